@@ -1,0 +1,119 @@
+package names
+
+import (
+	"slices"
+	"strings"
+)
+
+// An Operation is what [Infer] needs to know of one operation.
+type Operation struct {
+	Method, Path, ID string
+	Tags             []string
+	Group            []string // resource path from config or a vendor extension, empty if none; an element may be dotted
+	Name             string   // method name from config or a vendor extension, empty if none
+	ReturnsList      bool     // the success response is, or wraps, an array
+	HasBody          bool
+}
+
+// A Call is the place of an operation in the resource tree.
+type Call struct {
+	Resource []string // lowerCamel: ["secretsStore", "stores"]; empty: a method of the client itself
+	Name     string   // lowerCamel: "create"
+	Reason   string   // one clause for people: "POST on the collection /stores"
+}
+
+// Infer returns the call of every operation, in the order of ops. No two calls
+// are the same, and none is named like a resource beside it. The call of an
+// operation does not depend on the order of ops.
+func Infer(ops []Operation) []Call {
+	t := grow(ops)
+	style := idStyle(ops)
+	placed := make([]placement, len(ops))
+	for i := range t.ops {
+		placed[i] = t.place(&t.ops[i], style)
+	}
+	if style.sep != "" {
+		t.adopt(placed)
+	}
+	t.part(placed)
+	calls, stuck := t.settle(placed)
+	if style.sep == "" && stuck > 20 && stuck*5 > len(ops) {
+		// The paths are no help, and what tells the methods from each other is
+		// their operationIds.
+		for i := range t.ops {
+			placed[i] = t.placeByID(&t.ops[i])
+		}
+		calls, _ = t.settle(placed)
+	}
+	return calls
+}
+
+// A placement is a call on its way to be settled.
+type placement struct {
+	nodes    []*node  // the steps that are the resource, if they are
+	resource []string // its names
+	name     string   // of the method
+	alt      string   // the same, where something else has the name
+	reason   string
+	byID     bool   // the style of the operationIds decided
+	version  string // what it took out of the operationId
+	given    bool   // the method's name was chosen by hand
+}
+
+// place decides where an operation goes, apart from clashes.
+func (t *tree) place(o *op, style style) placement {
+	if len(o.Group) == 0 && o.Name == "" {
+		if p, ok := style.place(o); ok {
+			return p
+		}
+		return t.placeByPath(o)
+	}
+	p := t.placeByPath(o)
+	p.reason = "given in the description"
+	if len(o.Group) > 0 {
+		p.nodes, p.resource = nil, nil
+		for _, part := range strings.Split(strings.Join(o.Group, "."), ".") {
+			if part != "" {
+				p.resource = append(p.resource, Camel(part))
+			}
+		}
+	}
+	if o.Name != "" {
+		p.name, p.alt, p.given = Camel(o.Name), "", true
+	}
+	return p
+}
+
+// placeByPath decides by path, verb and tag.
+func (t *tree) placeByPath(o *op) placement {
+	a := t.act(o)
+	p := placement{nodes: resource(o, a.on), name: a.name, alt: a.alt, reason: a.reason}
+	p.resource = nodeNames(p.nodes)
+	if len(p.resource) == 0 && len(o.tag) > 0 && !slices.Equal(o.tag, Words(a.name)) {
+		p.resource = []string{Camel(o.Tags[0])}
+		p.reason += ", in its tag"
+	}
+	if v := o.route.variant; v != "" {
+		p.nodes, p.resource = nil, append([]string{Camel(v)}, p.resource...)
+	}
+	return p
+}
+
+func nodeNames(nodes []*node) []string {
+	names := make([]string, len(nodes))
+	for i, n := range nodes {
+		names[i] = n.name()
+	}
+	return names
+}
+
+// placeByID makes the operationId the method, and the tag the resource.
+func (t *tree) placeByID(o *op) placement {
+	p := t.place(o, style{})
+	if o.ID != "" && len(o.tag) > 0 && len(o.Group) == 0 && o.Name == "" {
+		p.nodes, p.resource = nil, []string{Camel(o.Tags[0])}
+		p.name, p.alt = Camel(joined(o.id)), ""
+		p.reason = "operationId " + o.ID
+	}
+	return p
+}

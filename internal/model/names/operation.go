@@ -1,0 +1,136 @@
+package names
+
+import (
+	"slices"
+	"strings"
+)
+
+// An op is an operation with all that is read out of it alone.
+type op struct {
+	*Operation
+	method string // in capitals
+	route  route
+	node   *node    // the last step of its path
+	tag    []string // words of its first tag, in the singular
+	id     []string // words of its operationId, without those of a tag in front
+	verb   string   // that the operationId starts with, else ends with
+	class  class    // what the verb says, if it is more than the HTTP method
+}
+
+// A reader reads operations, and each text that many of them share once.
+type reader map[string][]string
+
+func (r reader) operation(source *Operation) op {
+	o := op{
+		Operation: source,
+		method:    strings.ToUpper(source.Method),
+		route:     parseRoute(source.Path),
+		id:        r.idWords(source),
+	}
+	if len(source.Tags) > 0 {
+		o.tag = r.tag(cutTag(source.Tags[0]))
+	}
+	o.verb = idVerb(o.id)
+	if !strings.EqualFold(o.verb, o.method) {
+		o.class = crud[o.verb]
+	}
+	return o
+}
+
+// tag returns the words of a tag, in the singular.
+func (r reader) tag(tag string) []string {
+	words, ok := r[tag]
+	if !ok && strings.IndexFunc(tag, isWordRune) >= 0 {
+		words = singulars(Words(tag))
+	}
+	r[tag] = words
+	return words
+}
+
+// cutTag returns a tag without what stands in brackets or after a preposition:
+// "DNS Records for a Zone".
+func cutTag(tag string) string {
+	for _, end := range []string{"(", " for ", " of ", " with "} {
+		if i := strings.Index(tag, end); i > 0 {
+			tag = tag[:i]
+		}
+	}
+	return tag
+}
+
+// idWords returns the words of an operationId without those of a tag in front,
+// which some tools put there: "zone-holds-create-zone-hold".
+func (r reader) idWords(o *Operation) []string {
+	if o.ID == "" {
+		return nil
+	}
+	words := Words(o.ID)
+	for _, tag := range o.Tags {
+		tag := r.tag(tag)
+		if len(tag) > 0 && len(tag) < len(words) && slices.Equal(singulars(words[:len(tag)]), tag) {
+			return words[len(tag):]
+		}
+	}
+	return words
+}
+
+// idVerb returns the verb in the words of an operationId: the first word, else
+// one near it that only says what the HTTP method does, else the last word.
+func idVerb(words []string) string {
+	if len(words) == 0 {
+		return ""
+	}
+	if isVerb(words[0]) {
+		return words[0]
+	}
+	for _, w := range words[1:min(len(words), 4)] {
+		if crud[w] != other && !nounVerbs[w] {
+			return w
+		}
+	}
+	if w := last(words); isVerb(w) {
+		return w
+	}
+	return ""
+}
+
+func isVerb(w string) bool { return crud[w] != other || verbs[w] }
+
+// idObject returns what the verb in front of o's operationId is done to, in the
+// singular, and whether there is a verb in front.
+func (o *op) idObject() ([]string, bool) {
+	if len(o.id) < 2 || o.verb != o.id[0] {
+		return nil, false
+	}
+	return singulars(o.id[1:]), true
+}
+
+// singulars returns words, each in the singular.
+func singulars(words []string) []string {
+	ones := make([]string, len(words))
+	for i, w := range words {
+		ones[i] = singular(w)
+	}
+	return ones
+}
+
+func cutPrefix(s, prefix []string) (rest []string, ok bool) {
+	if len(s) < len(prefix) || !slices.Equal(s[:len(prefix)], prefix) {
+		return nil, false
+	}
+	return s[len(prefix):], true
+}
+
+func hasSuffix(s, suffix []string) bool {
+	d := len(s) - len(suffix)
+	return d >= 0 && slices.Equal(s[d:], suffix)
+}
+
+func subset(some, all []string) bool {
+	for _, w := range some {
+		if !slices.Contains(all, w) {
+			return false
+		}
+	}
+	return true
+}

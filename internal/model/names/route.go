@@ -1,0 +1,142 @@
+package names
+
+import (
+	"strings"
+)
+
+// A segment is one step of a path.
+type segment struct {
+	text  string // what is written, without parameters and endings: "dns_records"
+	param bool   // only a parameter; text is its name
+	rpc   bool   // written as a method: ":cancel", or the last part of "chat.postMessage"
+}
+
+// A route is a path taken apart. The parts behind a ? or # are no steps, but
+// tell operations of one path apart.
+type route struct {
+	segments []segment
+	extra    string
+	variant  string // "beta" of "/responses?beta=true": another form of all that the path has
+	rpc      string // "ListUsers" of "/?Action=ListUsers", "AddTags" of "/#X-Amz-Target=Kinesis.AddTags"
+}
+
+// parseRoute takes a path apart. It knows "{id}", ":id", "{id}.json",
+// "items/{id}:cancel", "chat.postMessage", "Users('{id}')", "thumbnail.{ext}".
+func parseRoute(path string) route {
+	var r route
+	if i := strings.IndexAny(path, "?#"); i >= 0 {
+		path, r.extra = path[:i], path[i+1:]
+		for _, part := range strings.Split(r.extra, "&") {
+			switch name, value, _ := strings.Cut(part, "="); {
+			case rpcKeys[strings.ToLower(name)] && value != "":
+				r.rpc = value[strings.LastIndexByte(value, '.')+1:]
+			case value == "true" || value == "1":
+				r.variant = name
+			}
+		}
+	}
+	for _, part := range strings.Split(path, "/") {
+		r.segments = append(r.segments, parseSegment(part)...)
+	}
+	if n := len(r.segments); n > 1 && formats[r.segments[n-1].text] && !r.segments[n-1].param {
+		r.segments = r.segments[:n-1] // /containers/json
+	}
+	return r
+}
+
+// rpcKeys are what APIs that have one path for everything call the action.
+var rpcKeys = set(`action operation method x-amz-target x-id x-operation cmd`)
+
+// formats are endings that say how an answer is written, not what it is.
+var formats = set(`json xml csv html yaml yml txt`)
+
+// domains are what a step that is a name of DNS ends with.
+var domains = set(`io com org net dev cloud`)
+
+func parseSegment(part string) []segment {
+	if part == "" || part == "." {
+		return nil
+	}
+	if i := strings.LastIndexByte(part, '.'); i > 0 && formats[part[i+1:]] {
+		part = part[:i]
+	}
+	if name, ok := strings.CutPrefix(part, ":"); ok { // Express
+		return []segment{{text: name, param: true}}
+	}
+	static, params := cutParams(part)
+	switch {
+	case len(params) > 0 && strings.Trim(static, " -._~,;:()'=+") == "":
+		return []segment{{text: params[0], param: true}}
+	case len(params) > 0 && strings.HasPrefix(part, "{"): // {id}:cancel, {id}.pdf
+		return []segment{{text: params[0], param: true}, {text: strings.Trim(static, ":.-"), rpc: true}}
+	case len(params) > 0 && strings.ContainsAny(part, "(="): // Users('{id}'), id={id}
+		name, _, _ := strings.Cut(static, "(")
+		return []segment{{text: strings.Trim(name, "=")}, {text: params[0], param: true}}
+	case len(params) > 0 && isVersion(static+"1"): // v{version}
+		return []segment{{text: params[0], param: true}}
+	case isVersion(part):
+		return []segment{{text: part}}
+	}
+	if name, verb, ok := strings.Cut(static, ":"); ok && name != "" && verb != "" {
+		return []segment{{text: name}, {text: verb, rpc: true}}
+	}
+	if len(params) > 0 { // thumbnail.{extension}
+		return []segment{{text: strings.Trim(static, " .-_")}}
+	}
+	labels := strings.Split(static, ".")
+	if len(labels) > 2 && domains[last(labels)] { // rbac.authorization.k8s.io
+		labels = labels[:1]
+	}
+	var parts []segment
+	for _, p := range labels {
+		if p != "" {
+			parts = append(parts, segment{text: p})
+		}
+	}
+	if len(parts) > 1 {
+		parts[len(parts)-1].rpc = true
+	}
+	return parts
+}
+
+// cutParams returns part without its parameters, and their names.
+func cutParams(part string) (static string, params []string) {
+	for {
+		before, rest, ok := strings.Cut(part, "{")
+		name, after, closed := strings.Cut(rest, "}")
+		if !ok || !closed {
+			return static + part, params
+		}
+		static += before
+		params = append(params, name)
+		part = after
+	}
+}
+
+// isVersion reports whether s is the version of an API: v1, v2beta1, v1.0,
+// 2010-04-01.
+func isVersion(s string) bool {
+	if len(s) == 10 && s[4] == '-' && s[7] == '-' {
+		return digits(s[:4]) && digits(s[5:7]) && digits(s[8:])
+	}
+	if major, minor, ok := strings.Cut(s, "."); ok && digits(major) && digits(minor) {
+		return true
+	}
+	rest, ok := strings.CutPrefix(strings.ToLower(s), "v")
+	if !ok || rest == "" {
+		return false
+	}
+	rest = strings.TrimLeft(rest, "0123456789")
+	if len(rest) == len(s)-1 {
+		return false
+	}
+	for _, stage := range []string{"alpha", "beta", "rc", "preview", "p"} {
+		if r, ok := strings.CutPrefix(rest, stage); ok {
+			rest = r
+			break
+		}
+	}
+	return strings.Trim(rest, "0123456789.") == ""
+}
+
+func digits(s string) bool { return s != "" && strings.Trim(s, "0123456789") == "" }

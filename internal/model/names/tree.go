@@ -1,0 +1,239 @@
+package names
+
+import (
+	"slices"
+	"strings"
+)
+
+// A tree has the paths of all operations, and what their shape says.
+type tree struct {
+	root *node
+	ops  []op
+	flat bool // nearly every path is one step: methods, and no resources
+}
+
+// A node is a step that paths share. All parameters in one place are one node.
+type node struct {
+	seg    segment
+	words  []string // of a static step
+	ones   []string // words, each in the singular
+	plural bool
+	verb   strength
+
+	parent  *node
+	kids    []*node            // static steps below
+	byText  map[string]*node   // kids
+	byWords map[string][]*node // kids, by ones
+	item    *node              // the parameter below
+
+	methods []string
+	under   int    // operations here and below
+	posts   int    // of those, POST
+	writes  bool   // one of those is no GET
+	lists   bool   // GET here returns a list
+	makes   bool   // PUT here creates, as its operationId says
+	label   string // name, once it is known
+	many    string // the plural of a step that the path has in the singular and the tag in the plural
+
+	leading  bool   // nothing but clear steps above
+	clear    bool   // no resource: a version, or in front of all paths
+	scope    bool   // a parameter that says whose, and not what
+	ownParam string // what a scope's parameter is called in the operations on its own item, if it differs
+}
+
+// grow makes the tree of the paths of all operations.
+func grow(ops []Operation) *tree {
+	t := &tree{root: &node{leading: true}, ops: make([]op, len(ops))}
+	tags := reader{}
+	flat := 0
+	for i := range ops {
+		t.ops[i] = tags.operation(&ops[i])
+		t.add(&t.ops[i])
+	}
+	for i := range t.ops {
+		if n := t.ops[i].node; n.parent == t.root && n.leaf() {
+			flat++
+		}
+	}
+	t.flat = flat*5 >= len(ops)*4
+	t.prefixes(t.root)
+	t.scopes()
+	return t
+}
+
+func (t *tree) add(o *op) {
+	n := t.root
+	for _, s := range o.route.segments {
+		n = n.child(s)
+	}
+	o.node = n
+	if !n.has(o.method) {
+		n.methods = append(n.methods, o.method)
+	}
+	n.lists = n.lists || o.method == "GET" && o.ReturnsList
+	n.makes = n.makes || o.method == "PUT" && o.class == create
+	for m := n; m != nil; m = m.parent {
+		m.under++
+		m.writes = m.writes || o.method != "GET"
+		if o.method == "POST" {
+			m.posts++
+		}
+	}
+	if c := n.static(); c != nil && !c.plural && len(o.Tags) > 0 {
+		tag := last(Words(o.Tags[0]))
+		if one := singular(tag); one != tag && slices.Equal(c.ones, []string{one}) && (c.many == "" || tag < c.many) {
+			c.many = tag
+		}
+	}
+}
+
+// child returns the node below n for seg, and makes it if there is none.
+func (n *node) child(seg segment) *node {
+	if seg.param {
+		if n.item == nil {
+			n.item = &node{seg: seg, parent: n}
+		}
+		return n.item
+	}
+	if k, ok := n.byText[seg.text]; ok {
+		return k
+	}
+	k := &node{seg: seg, parent: n, words: Words(seg.text), plural: Plural(seg.text)}
+	k.ones = singulars(k.words)
+	k.verb = verbness(k.words, k.plural)
+	if n.byText == nil {
+		n.byText, n.byWords = map[string]*node{}, map[string][]*node{}
+	}
+	n.kids = append(n.kids, k)
+	n.byText[seg.text] = k
+	n.byWords[joined(k.ones)] = append(n.byWords[joined(k.ones)], k)
+	return k
+}
+
+func joined(words []string) string { return strings.Join(words, " ") }
+
+func (n *node) has(method string) bool { return slices.Contains(n.methods, method) }
+
+func (n *node) leaf() bool { return n.item == nil && len(n.kids) == 0 }
+
+// top reports whether nothing above n could have a method.
+func (n *node) top() bool { return n.parent.parent == nil || n.parent.clear }
+
+// folder reports whether n only holds others: no operation, no items.
+func (n *node) folder() bool { return !n.seg.param && len(n.methods) == 0 && n.item == nil }
+
+// items reports whether n has items with operations of their own.
+func (n *node) items() bool { return n.item != nil && len(n.item.methods) > 0 }
+
+// collection reports whether n reads as a collection, by its name.
+func (n *node) collection() bool { return n.plural && !singletons[last(n.ones)] }
+
+// static returns the static step that n belongs to: itself, or the one whose
+// items it names. It is nil for parameters that a path starts with.
+func (n *node) static() *node {
+	for n.parent != nil && n.seg.param {
+		n = n.parent
+	}
+	if n.parent == nil {
+		return nil
+	}
+	return n
+}
+
+// chain returns the nodes from the first step of a path to n.
+func (n *node) chain() []*node {
+	var c []*node
+	for ; n.parent != nil; n = n.parent {
+		c = append(c, n)
+	}
+	slices.Reverse(c)
+	return c
+}
+
+func (n *node) depth() int {
+	d := 0
+	for ; n.parent != nil; n = n.parent {
+		d++
+	}
+	return d
+}
+
+// branches returns the number of static steps below n, looking through those
+// that are no resources.
+func (n *node) branches() int {
+	b := 0
+	for _, k := range n.kids {
+		if k.clear {
+			b += k.branches()
+		} else {
+			b++
+		}
+	}
+	return b
+}
+
+// walk calls f for n and all nodes below.
+func (n *node) walk(f func(*node)) {
+	f(n)
+	for _, k := range n.kids {
+		k.walk(f)
+	}
+	if n.item != nil {
+		n.item.walk(f)
+	}
+}
+
+// key returns the path from n (exclusive) to m, with all parameters alike and
+// without steps that are no resources.
+func key(n, m *node) string {
+	var steps []string
+	for ; m != n && m.parent != nil; m = m.parent {
+		switch {
+		case m.seg.param:
+			steps = append(steps, "{}")
+		case !m.clear:
+			steps = append(steps, m.seg.text)
+		}
+	}
+	return strings.Join(steps, "/") // backwards, which is as good
+}
+
+// name returns the name of n as a resource. A step in the singular is called as
+// its tag or its neighbour has it in the plural: /dashboard is dashboards.
+func (n *node) name() string {
+	if n.label != "" {
+		return n.label
+	}
+	text := n.seg.text
+	switch t := n.twin(); {
+	case n.many != "":
+		text = n.many
+	case t != nil && t.plural:
+		text = t.seg.text
+	case isVersion(text) && text[0] != 'v':
+		text = "v" + text
+	}
+	n.label = Camel(text)
+	return n.label
+}
+
+// twin returns the step beside n that has the same words in the other number,
+// and is a resource as n is.
+func (n *node) twin() *node {
+	if n.parent == nil || n.leaf() && len(n.methods) < 2 {
+		return nil
+	}
+	var twin *node
+	for _, k := range n.parent.byWords[joined(n.ones)] {
+		if k.plural != n.plural && !(k.leaf() && k.verb != noun) && (twin == nil || k.seg.text < twin.seg.text) {
+			twin = k
+		}
+	}
+	return twin
+}
+
+// repeats reports whether n only says again what its parent is, which is a
+// folder: gateways in /ai-gateway/gateways.
+func (n *node) repeats() bool {
+	return n.parent.folder() && hasSuffix(n.parent.ones, n.ones)
+}
