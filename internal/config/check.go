@@ -1,0 +1,154 @@
+package config
+
+import (
+	"errors"
+	"fmt"
+	"go/token"
+	"net/url"
+	"path"
+	"regexp"
+	"slices"
+	"strings"
+)
+
+// Styles are the ways of paging that a config can name.
+func Styles() []string { return []string{"single", "page", "offset", "cursor", "next_url", "link"} }
+
+// Versions are the language versions that an SDK can be written for.
+func Versions() []string { return []string{"1.26", "1.27"} }
+
+// The checks below say of one value what is wrong with it, without its place,
+// so that a flag and a key of the config are held to the same rule.
+
+// CheckPackage says why name cannot be the name of the root package.
+func CheckPackage(name string) error {
+	switch {
+	case !token.IsIdentifier(name) || name == "_":
+		return fmt.Errorf("%q is not a Go package name; it has letters and digits, and is no keyword", name)
+	case name == "main":
+		return errors.New(`a package "main" cannot be imported; choose another name`)
+	}
+	return nil
+}
+
+// CheckModule says why name cannot be an import path.
+func CheckModule(name string) error {
+	for elem := range strings.SplitSeq(name, "/") {
+		switch {
+		case elem == "":
+			return fmt.Errorf("%q is not an import path: a part of it is empty", name)
+		case !pathElem.MatchString(elem) || strings.HasSuffix(elem, "."):
+			return fmt.Errorf(`%q is not an import path: %q has more than letters, digits, "-", "_", "~" and "." inside`, name, elem)
+		}
+	}
+	if last := path.Base(name); last == "v0" || last == "v1" || leadingZero.MatchString(last) {
+		return fmt.Errorf("%q is not a module path: a major version at its end is v2 or more", name)
+	}
+	return nil
+}
+
+var (
+	pathElem    = regexp.MustCompile(`^[A-Za-z0-9_~][A-Za-z0-9_~.-]*$`)
+	leadingZero = regexp.MustCompile(`^v0[0-9]+$`)
+	envName     = regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_]*$`)
+)
+
+// CheckGo says why version cannot be the language version of an SDK.
+func CheckGo(version string) error {
+	return OneOf(version, Versions())
+}
+
+func checkStyle(style string) error { return OneOf(style, Styles()) }
+
+// OneOf says that word is none of those that it can be, and which of them it
+// may have meant.
+func OneOf(word string, known []string) error {
+	if slices.Contains(known, word) {
+		return nil
+	}
+	hint := ""
+	if near := Nearest(word, known); near != "" {
+		hint = fmt.Sprintf("; did you mean %q?", near)
+	}
+	return fmt.Errorf("%q is not one of %s%s", word, strings.Join(known, ", "), hint)
+}
+
+func checkURL(s string) error {
+	u, err := url.Parse(s)
+	if err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
+		return fmt.Errorf("%q is not the URL of a server, like https://api.example.com/v1", s)
+	}
+	if u.RawQuery != "" || u.Fragment != "" {
+		return fmt.Errorf("%q has a query or fragment, which a base URL cannot have", s)
+	}
+	return nil
+}
+
+func checkEnv(name string) error {
+	if !envName.MatchString(name) {
+		return fmt.Errorf("%q is not the name of an environment variable", name)
+	}
+	return nil
+}
+
+func checkExported(name string) error {
+	if !token.IsIdentifier(name) || !token.IsExported(name) {
+		return fmt.Errorf("%q is not an exported Go name, like APIToken", name)
+	}
+	return nil
+}
+
+func checkResource(way string) error {
+	for word := range strings.SplitSeq(way, ".") {
+		if err := checkWord(word); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func checkWord(word string) error {
+	if word == "" || !token.IsIdentifier("x"+strings.ReplaceAll(word, "-", "_")) {
+		return fmt.Errorf("%q is not a name, like bulkDelete", word)
+	}
+	return nil
+}
+
+// Nearest returns the one of known that a misspelt word most likely meant, or
+// nothing if all are too far from it.
+func Nearest(word string, known []string) string {
+	fold := strings.NewReplacer("-", "", "_", "")
+	word = fold.Replace(strings.ToLower(word))
+	best, least := "", 1+min(3, (len(word)+1)/3)
+	for _, k := range known {
+		if d := distance(word, fold.Replace(strings.ToLower(k))); d < least {
+			best, least = k, d
+		}
+	}
+	return best
+}
+
+// distance counts the letters to insert, delete, change or swap with their
+// neighbour to make b of a.
+func distance(a, b string) int {
+	before, last := []int(nil), make([]int, len(b)+1)
+	for j := range last {
+		last[j] = j
+	}
+	for i := range len(a) {
+		row := make([]int, len(b)+1)
+		row[0] = i + 1
+		for j := range len(b) {
+			differ := 1
+			if a[i] == b[j] {
+				differ = 0
+			}
+			row[j+1] = min(last[j+1]+1, row[j]+1, last[j]+differ)
+			if i > 0 && j > 0 && a[i] == b[j-1] && a[i-1] == b[j] {
+				row[j+1] = min(row[j+1], before[j-1]+1)
+			}
+		}
+		before, last = last, row
+	}
+	return last[len(b)]
+}

@@ -1,0 +1,114 @@
+// Package config reads gen.yaml: what a user decided, with the place of each
+// decision. It decides nothing itself and does not know the description, so
+// that what names something which is not there is for package build to say.
+package config
+
+import (
+	"github.com/openapi-lathe/lathe/internal/diag"
+	"github.com/openapi-lathe/lathe/internal/spec"
+)
+
+// Config is what a gen.yaml says. Everything in it is optional, and its zero
+// value is a config that says nothing. Lists are in the order of the file.
+type Config struct {
+	File string // as it was given; empty if there is none
+
+	Spec    string // the description; relative to the config's folder, as every path in it
+	Output  string // the folder that the SDK is written to
+	Package string // the name of the root package
+	Module  string // the import path of the root package
+	Go      string // the language version of the SDK: "1.26"
+	Strict  bool   // warnings are errors
+
+	BaseURL    string // in place of the description's server
+	BaseURLEnv string // the environment variable that overrides it
+
+	Credentials  []Credential
+	ClientParams []ClientParam
+
+	// Envelope says what a response is wrapped in, where that is not to be
+	// inferred; NoEnvelope says that nothing is to be unwrapped.
+	Envelope   *Envelope
+	NoEnvelope bool
+
+	Pagination []Pagination // tried in order, before what is inferred
+	Operations []Operation
+	Schemas    []Schema
+
+	// OperationTypes gives the results and bodies of an operation its name,
+	// StoreCreateResponse, also where they are a schema that the description
+	// names: they are aliases of it then.
+	OperationTypes bool
+
+	root *spec.Node // of the file; nil if there is none
+}
+
+// A Credential says how a client gets what a security scheme needs.
+type Credential struct {
+	Scheme string // as the description names it
+	Env    string // the environment variable that holds it
+	Option string // the name of its option without "With": "APIToken"
+	Pos    diag.Pos
+}
+
+// A ClientParam is a parameter that can be set once for a client.
+type ClientParam struct {
+	Name string // on the wire: "account_id"
+	Env  string
+	Pos  diag.Pos
+}
+
+// An Envelope names the members of a response that wraps its result. An empty
+// name is a member that the envelope does not have.
+type Envelope struct {
+	Result  string
+	Success string
+	Errors  string
+	Pos     diag.Pos
+}
+
+// A Pagination says how operations are paged. Members of the response are
+// given as their way from its root, joined with dots: "result_info.cursor".
+// What is empty is inferred.
+type Pagination struct {
+	Style      string // one of [Styles]
+	Param      string // the parameter that asks for the next page
+	Size       string // the parameter that says how long a page is
+	Items      string // the member that holds the items
+	Next       string // the member that holds the next cursor or URL
+	HasMore    string // the member that says whether there is a next page
+	Total      string // the member that counts the items of all pages
+	TotalPages string // the member that counts the pages
+	Pos        diag.Pos
+}
+
+// An Operation is what is decided for one operation.
+type Operation struct {
+	Key        string // its operationId, or "METHOD /path"
+	Resource   string // the way to its service, in lowerCamel: "secretsStore.stores"
+	Method     string // its name, in lowerCamel: "create"
+	Pagination *Pagination
+	NoPaging   bool // it is not paged, whatever it looks like
+	Pos        diag.Pos
+}
+
+// A Schema is what is decided for one component schema.
+type Schema struct {
+	Component string // its name under components/schemas
+	Name      string // the name of its Go type
+	Pos       diag.Pos
+}
+
+// Pos returns the place of the value that a way of keys leads to, as in
+// cfg.Pos("envelope", "result"). Where the file ends on the way, it is the
+// place that was reached, and without a file it is none.
+func (c *Config) Pos(keys ...string) diag.Pos {
+	n := c.root
+	for _, key := range keys {
+		if !n.Has(key) {
+			break
+		}
+		n = n.Get(key)
+	}
+	return n.Pos()
+}

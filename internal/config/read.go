@@ -1,0 +1,324 @@
+package config
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"io"
+	"iter"
+	"os"
+	"slices"
+	"strings"
+
+	"github.com/openapi-lathe/lathe/internal/diag"
+	"github.com/openapi-lathe/lathe/internal/spec"
+)
+
+// largest is the size that no config reaches. What is larger is a description,
+// and is not read twice to find that out.
+const largest = 256 << 10
+
+// Is reports whether the file name holds a config rather than a description. A
+// file that cannot be read or understood is none: the reader of descriptions
+// has the better words for what is wrong with it.
+func Is(name string) bool {
+	f, err := os.Open(name)
+	if err != nil {
+		return false
+	}
+	defer f.Close()
+	data, err := io.ReadAll(io.LimitReader(f, largest+1))
+	if err != nil || len(data) > largest {
+		return false
+	}
+	root, err := spec.Parse(name, data, spec.Limits{})
+	if err != nil || root.Has("openapi") || root.Has("swagger") {
+		return false
+	}
+	return slices.ContainsFunc(new(reader).keys(new(Config)), func(k key) bool { return root.Has(k.name) })
+}
+
+// Read reads the config in the file name. Every problem of the file is in the
+// list; the config is nil if one of them is an error.
+func Read(name string) (*Config, *diag.List) {
+	var problems diag.List
+	data, err := os.ReadFile(name)
+	if err != nil {
+		if path := (*os.PathError)(nil); errors.As(err, &path) {
+			err = path.Err
+		}
+		problems.Errorf(diag.Pos{File: name}, "config-unreadable", "the config cannot be read: %v", err)
+		return nil, &problems
+	}
+	return Parse(name, data)
+}
+
+// Parse is [Read] of a file whose text is at hand.
+func Parse(name string, data []byte) (*Config, *diag.List) {
+	var problems diag.List
+	root, err := spec.Parse(name, data, spec.Limits{})
+	if err != nil {
+		problems.Add(err)
+		return nil, &problems
+	}
+	c := &Config{File: name, root: root}
+	r := &reader{problems: &problems}
+	if root.Has("openapi") || root.Has("swagger") {
+		problems.Errorf(root.Pos(), "config-is-spec", "this is a description, not a config; give it as the argument SPEC")
+		return nil, &problems
+	}
+	r.object("", root, r.keys(c))
+	if env := root.Get("environment"); env != nil {
+		r.environment(c, env)
+	}
+	if problems.Failed() {
+		return nil, &problems
+	}
+	return c, &problems
+}
+
+// A reader fills a Config and collects what is wrong with the file.
+type reader struct{ problems *diag.List }
+
+// whole is how messages call the way to the whole file, which is empty.
+const whole = "the config"
+
+// A key is a member that an object of the config may have, and what reads its
+// value. The way is the keys that lead to the value, for messages.
+type key struct {
+	name string
+	read func(way string, n *spec.Node)
+}
+
+// keys returns what the top level may have.
+func (r *reader) keys(c *Config) []key {
+	return []key{
+		r.text("spec", &c.Spec, nil),
+		r.text("output", &c.Output, nil),
+		r.text("package", &c.Package, CheckPackage),
+		r.text("module", &c.Module, CheckModule),
+		r.version("go", &c.Go),
+		r.truth("strict", &c.Strict),
+		r.text("base_url", &c.BaseURL, checkURL),
+		{"environment", func(string, *spec.Node) {}}, // after everything that it adds to
+		{"credentials", func(way string, n *spec.Node) { r.credentials(c, way, n) }},
+		{"client_parameters", func(way string, n *spec.Node) { r.clientParams(c, way, n) }},
+		{"envelope", func(way string, n *spec.Node) { r.envelope(c, way, n) }},
+		{"pagination", func(way string, n *spec.Node) { r.paginations(c, way, n) }},
+		{"operations", func(way string, n *spec.Node) { r.operations(c, way, n) }},
+		{"schemas", func(way string, n *spec.Node) { r.schemas(c, way, n) }},
+		r.truth("operation_types", &c.OperationTypes),
+	}
+}
+
+// object reads the members of n by keys.
+func (r *reader) object(way string, n *spec.Node, keys []key) {
+	for name, value := range r.members(way, n) {
+		i := slices.IndexFunc(keys, func(k key) bool { return k.name == name })
+		if i < 0 {
+			r.unknown(way, n.Member(name).Pos, name, keys)
+			continue
+		}
+		if !value.Is(spec.Null) {
+			keys[i].read(strings.TrimPrefix(way+"."+name, "."), value)
+		}
+	}
+}
+
+func (r *reader) unknown(way string, pos diag.Pos, name string, keys []key) {
+	known := make([]string, len(keys))
+	for i, k := range keys {
+		known[i] = k.name
+	}
+	hint := "; it can have " + strings.Join(known, ", ")
+	if near := Nearest(name, known); near != "" {
+		hint = fmt.Sprintf("; did you mean %q?", near)
+	}
+	r.problems.Errorf(pos, "config-key", "%s has no key %q%s", cmp.Or(way, whole), name, hint)
+}
+
+// members yields the members of n, and reports n if it is not an object. What
+// is null has none: a list of decisions may have lost its last one to a comment.
+func (r *reader) members(way string, n *spec.Node) iter.Seq2[string, *spec.Node] {
+	r.is(way, n, spec.Object, spec.Null)
+	return n.Members()
+}
+
+// is reports whether n is of one of the kinds, and if not, tells the user.
+func (r *reader) is(way string, n *spec.Node, kinds ...spec.Kind) bool {
+	if slices.Contains(kinds, n.Kind()) {
+		return true
+	}
+	var words []string
+	for _, k := range kinds {
+		if k != spec.Null {
+			words = append(words, k.String())
+		}
+	}
+	r.invalid(n, "%s is %s, and should be %s", cmp.Or(way, whole), n.Kind(), strings.Join(words, " or "))
+	return false
+}
+
+func (r *reader) invalid(n *spec.Node, format string, args ...any) {
+	r.problems.Errorf(n.Pos(), "config-value", format, args...)
+}
+
+// text is a key whose value is a string that check, if there is one, accepts.
+func (r *reader) text(name string, to *string, check func(string) error) key {
+	return key{name, func(way string, n *spec.Node) { r.string(way, n, to, check) }}
+}
+
+// version is a key whose value is a Go version: YAML has 1.26 for a number.
+func (r *reader) version(name string, to *string) key {
+	return key{name, func(way string, n *spec.Node) { r.scalar(way, n, to, CheckGo, spec.String, spec.Number) }}
+}
+
+func (r *reader) truth(name string, to *bool) key {
+	return key{name, func(way string, n *spec.Node) {
+		if r.is(way, n, spec.Bool) {
+			*to = n.True()
+		}
+	}}
+}
+
+func (r *reader) string(way string, n *spec.Node, to *string, check func(string) error) {
+	r.scalar(way, n, to, check, spec.String)
+}
+
+func (r *reader) scalar(way string, n *spec.Node, to *string, check func(string) error, kinds ...spec.Kind) {
+	if !r.is(way, n, kinds...) {
+		return
+	}
+	if n.Text() == "" {
+		r.invalid(n, "%s is empty; leave it out if nothing is meant", way)
+		return
+	}
+	if check != nil {
+		if err := check(n.Text()); err != nil {
+			r.invalid(n, "%s: %v", way, err)
+			return
+		}
+	}
+	*to = n.Text()
+}
+
+func (r *reader) credentials(c *Config, way string, n *spec.Node) {
+	for scheme, value := range r.members(way, n) {
+		cred := Credential{Scheme: scheme, Pos: n.Member(scheme).Pos}
+		r.object(way+"."+scheme, value, []key{
+			r.text("env", &cred.Env, checkEnv),
+			r.text("option", &cred.Option, checkExported),
+		})
+		c.Credentials = append(c.Credentials, cred)
+	}
+}
+
+// environment reads the short form of what base URL and credentials are called
+// in the environment.
+func (r *reader) environment(c *Config, n *spec.Node) {
+	for name, value := range r.members("environment", n) {
+		way := "environment." + name
+		if name == "base_url" {
+			r.string(way, value, &c.BaseURLEnv, checkEnv)
+			continue
+		}
+		var env string
+		r.string(way, value, &env, checkEnv)
+		i := slices.IndexFunc(c.Credentials, func(cred Credential) bool { return cred.Scheme == name })
+		switch {
+		case i < 0:
+			c.Credentials = append(c.Credentials, Credential{Scheme: name, Env: env, Pos: n.Member(name).Pos})
+		case c.Credentials[i].Env != "":
+			r.invalid(value, "%s is given at %s too, by credentials; keep one of them", way, c.Credentials[i].Pos)
+		default:
+			c.Credentials[i].Env = env
+		}
+	}
+}
+
+func (r *reader) clientParams(c *Config, way string, n *spec.Node) {
+	if !r.is(way, n, spec.Object, spec.Array) {
+		return
+	}
+	for _, item := range n.Items() {
+		param := ClientParam{Pos: item.Pos()}
+		r.string("a name in "+way, item, &param.Name, nil)
+		c.ClientParams = append(c.ClientParams, param)
+	}
+	for name, value := range n.Members() {
+		param := ClientParam{Name: name, Pos: n.Member(name).Pos}
+		r.object(way+"."+name, value, []key{r.text("env", &param.Env, checkEnv)})
+		c.ClientParams = append(c.ClientParams, param)
+	}
+}
+
+func (r *reader) envelope(c *Config, way string, n *spec.Node) {
+	if n.False() {
+		c.NoEnvelope = true
+		return
+	}
+	if n.Is(spec.Bool) {
+		r.invalid(n, "%s is false, or an object that names its members", way)
+		return
+	}
+	c.Envelope = &Envelope{Pos: n.Pos()}
+	r.object(way, n, []key{
+		r.text("result", &c.Envelope.Result, nil),
+		r.text("success", &c.Envelope.Success, nil),
+		r.text("errors", &c.Envelope.Errors, nil),
+	})
+}
+
+// paginations reads one way of paging, or a list of them.
+func (r *reader) paginations(c *Config, way string, n *spec.Node) {
+	if !r.is(way, n, spec.Object, spec.Array) {
+		return
+	}
+	if n.Is(spec.Object) {
+		c.Pagination = append(c.Pagination, *r.pagination(way, n))
+	}
+	for i, item := range n.Items() {
+		c.Pagination = append(c.Pagination, *r.pagination(fmt.Sprintf("%s[%d]", way, i), item))
+	}
+}
+
+func (r *reader) pagination(way string, n *spec.Node) *Pagination {
+	p := &Pagination{Pos: n.Pos()}
+	r.object(way, n, []key{
+		r.text("style", &p.Style, checkStyle),
+		r.text("param", &p.Param, nil),
+		r.text("size", &p.Size, nil),
+		r.text("items", &p.Items, nil),
+		r.text("next", &p.Next, nil),
+		r.text("has_more", &p.HasMore, nil),
+		r.text("total", &p.Total, nil),
+		r.text("total_pages", &p.TotalPages, nil),
+	})
+	return p
+}
+
+func (r *reader) operations(c *Config, way string, n *spec.Node) {
+	for name, value := range r.members(way, n) {
+		op := Operation{Key: name, Pos: n.Member(name).Pos}
+		r.object(way+"."+name, value, []key{
+			r.text("resource", &op.Resource, checkResource),
+			r.text("method", &op.Method, checkWord),
+			{"pagination", func(way string, n *spec.Node) {
+				if n.False() {
+					op.NoPaging = true
+					return
+				}
+				op.Pagination = r.pagination(way, n)
+			}},
+		})
+		c.Operations = append(c.Operations, op)
+	}
+}
+
+func (r *reader) schemas(c *Config, way string, n *spec.Node) {
+	for name, value := range r.members(way, n) {
+		schema := Schema{Component: name, Pos: n.Member(name).Pos}
+		r.object(way+"."+name, value, []key{r.text("name", &schema.Name, checkExported)})
+		c.Schemas = append(c.Schemas, schema)
+	}
+}
