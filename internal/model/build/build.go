@@ -1,0 +1,154 @@
+package build
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/openapi-lathe/lathe/internal/config"
+	"github.com/openapi-lathe/lathe/internal/diag"
+	"github.com/openapi-lathe/lathe/internal/model"
+	"github.com/openapi-lathe/lathe/internal/spec"
+)
+
+// Build makes the model of the SDK that a description and a config ask for.
+// The model is complete unless the list has errors; then it is nil.
+func Build(doc *spec.Document, cfg *config.Config) (*model.API, *diag.List) {
+	b := newBuilder(doc, cfg)
+	b.about()
+	b.servers()
+	b.security()
+	b.clientParams()
+	ops := b.readOperations()
+	b.resources(ops)
+	for _, op := range ops {
+		b.operation(op)
+	}
+	b.errorData(ops)
+	b.breakLoops()
+	b.markRequests()
+	b.packages()
+	b.settle()
+	if b.diags.Failed() {
+		return nil, b.diags
+	}
+	return b.api, b.diags
+}
+
+// A builder holds what one run has found so far.
+type builder struct {
+	doc   *spec.Document
+	cfg   *config.Config
+	api   *model.API
+	diags *diag.List
+
+	types     map[*spec.Node]typed
+	open      map[*spec.Node]bool           // being classified, to find what contains itself
+	recursive map[*spec.Node]*model.Defined // found to contain themselves
+	merges    map[string]*spec.Node         // what stands for several schemas that are one
+	bases     map[*spec.Node]bool           // what stands beside a oneOf, without it
+	origins   map[model.Decl]origin         // of every declaration, for its name
+	loose     map[*spec.Node]bool           // degraded, counted once
+	byPackage map[string]*model.Package     // by path
+	services  map[*model.Resource]*service
+	all       []*operation
+	pages     map[string]*model.Page // by their shape
+}
+
+func newBuilder(doc *spec.Document, cfg *config.Config) *builder {
+	return &builder{
+		doc: doc, cfg: cfg, api: &model.API{}, diags: &diag.List{},
+		types:     map[*spec.Node]typed{},
+		open:      map[*spec.Node]bool{},
+		recursive: map[*spec.Node]*model.Defined{},
+		merges:    map[string]*spec.Node{},
+		bases:     map[*spec.Node]bool{},
+		origins:   map[model.Decl]origin{},
+		loose:     map[*spec.Node]bool{},
+		byPackage: map[string]*model.Package{},
+		services:  map[*model.Resource]*service{},
+		pages:     map[string]*model.Page{},
+	}
+}
+
+// degraded counts a schema that comes out looser than it was described.
+func (b *builder) degraded(n *spec.Node) {
+	if !b.loose[n] {
+		b.loose[n] = true
+		b.api.Degraded++
+	}
+}
+
+// about reads what the description says of itself.
+func (b *builder) about() {
+	info := b.doc.Root.Get("info")
+	b.api.Title = strings.TrimSpace(info.Get("title").Text())
+	b.api.Doc = info.Get("description").Text()
+	b.api.Version = info.Get("version").Text()
+	b.api.Package = b.cfg.Package
+	b.api.Module = b.cfg.Module
+	b.api.Go = b.cfg.Go
+	if b.api.Go == "" {
+		b.api.Go = "1.26"
+	}
+	b.api.Schemas = b.doc.Root.Get("components").Get("schemas").Len()
+}
+
+// servers settles the base URL. An API with several servers starts from the
+// first; its variables take their defaults.
+func (b *builder) servers() {
+	b.api.BaseURL = b.cfg.BaseURL
+	if b.api.BaseURL == "" {
+		b.api.BaseURL = serverURL(b.doc.Root.Get("servers").At(0))
+	}
+	b.api.BaseURLEnv = b.cfg.BaseURLEnv
+	if b.api.BaseURLEnv == "" {
+		b.api.BaseURLEnv = envName(b.cfg.Package, "base_url")
+	}
+}
+
+// serverURL returns the URL of a server object, with the defaults of its
+// variables and without a slash at its end.
+func serverURL(server *spec.Node) string {
+	url := server.Get("url").Text()
+	for name, v := range server.Get("variables").Members() {
+		value := v.Get("default").Text()
+		if value == "" {
+			value = v.Get("enum").At(0).Text()
+		}
+		url = strings.ReplaceAll(url, "{"+name+"}", value)
+	}
+	if strings.HasPrefix(url, "//") {
+		url = "https:" + url
+	}
+	return strings.TrimRight(strings.TrimSpace(url), "/")
+}
+
+// envName returns the environment variable of a setting: CLOUDFLARE_API_TOKEN.
+func envName(pkg, setting string) string {
+	var b strings.Builder
+	for _, r := range strings.ToUpper(pkg + "_" + strings.Join(words(setting), "_")) {
+		if r == '_' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' {
+			b.WriteRune(r)
+		}
+	}
+	return strings.Trim(b.String(), "_")
+}
+
+// clientParams takes over the parameters that the config says are the client's.
+func (b *builder) clientParams() {
+	for _, p := range b.cfg.ClientParams {
+		env := p.Env
+		if env == "" {
+			env = envName(b.cfg.Package, p.Name)
+		}
+		b.api.Params = append(b.api.Params, &model.ClientParam{Name: model.Name{Spec: p.Name}, Env: env})
+	}
+}
+
+func (b *builder) clientParam(name string) *model.ClientParam {
+	i := slices.IndexFunc(b.api.Params, func(p *model.ClientParam) bool { return p.Name.Spec == name })
+	if i < 0 {
+		return nil
+	}
+	return b.api.Params[i]
+}

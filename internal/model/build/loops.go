@@ -1,0 +1,188 @@
+package build
+
+import "github.com/openapi-lathe/lathe/internal/model"
+
+// breakLoops makes pointers of the fields through which a struct would contain
+// itself by value. Whether a field lies on such a loop is a question of its
+// strongly connected component, found with Tarjan's algorithm.
+func (b *builder) breakLoops() {
+	t := &tarjan{index: map[*model.Object]int{}, low: map[*model.Object]int{}, group: map[*model.Object]int{}}
+	objects := b.objects()
+	for _, o := range objects {
+		if t.index[o] == 0 {
+			t.visit(o)
+		}
+	}
+	for _, o := range objects {
+		for _, f := range o.Fields {
+			inner := byValue(f)
+			if inner == nil || t.group[inner] != t.group[o] {
+				continue
+			}
+			switch f.Presence {
+			case model.Optional:
+				f.Presence = model.Pointer
+			default:
+				f.Presence = model.NullPointer
+			}
+		}
+	}
+}
+
+// byValue returns the struct that a field holds without a pointer, slice or map
+// between, nil if there is none.
+func byValue(f *model.Field) *model.Object {
+	if f.Presence == model.Pointer || f.Presence == model.NullPointer {
+		return nil
+	}
+	o, _ := underlying(f.Type).(*model.Object)
+	return o
+}
+
+type tarjan struct {
+	index, low, group map[*model.Object]int
+	stack             []*model.Object
+	next, groups      int
+}
+
+func (t *tarjan) visit(o *model.Object) {
+	t.next++
+	t.index[o], t.low[o] = t.next, t.next
+	t.stack = append(t.stack, o)
+	for _, f := range o.Fields {
+		inner := byValue(f)
+		switch {
+		case inner == nil:
+		case t.index[inner] == 0:
+			t.visit(inner)
+			t.low[o] = min(t.low[o], t.low[inner])
+		case t.group[inner] == 0: // still on the stack
+			t.low[o] = min(t.low[o], t.index[inner])
+		}
+	}
+	if t.low[o] != t.index[o] {
+		return
+	}
+	// The component is what lies on the stack from o on. One object alone is a
+	// loop only if it holds itself, which the comparison of groups finds too.
+	t.groups++
+	for {
+		last := t.stack[len(t.stack)-1]
+		t.stack = t.stack[:len(t.stack)-1]
+		t.group[last] = t.groups
+		if last == o {
+			return
+		}
+	}
+}
+
+// markRequests finds the structs that are sent. What only the server sets is
+// left out of them where it is zero.
+func (b *builder) markRequests() {
+	seen := map[model.Decl]bool{}
+	for _, op := range b.all {
+		if op.Params == nil {
+			continue
+		}
+		op.Params.Request = true
+		walk(op.Params, seen, func(d model.Decl) {
+			o, ok := d.(*model.Object)
+			if !ok {
+				return
+			}
+			o.Request = true
+			for _, f := range o.Fields {
+				if f.ReadOnly && f.Presence == model.Plain {
+					f.Presence = model.OmitZero
+				}
+			}
+		})
+	}
+}
+
+// walk calls visit for a declaration and every one that it reaches, each once,
+// outer ones first and in the order of the description.
+func walk(t model.Type, seen map[model.Decl]bool, visit func(model.Decl)) {
+	switch t := t.(type) {
+	case *model.List:
+		walk(t.Elem, seen, visit)
+		return
+	case *model.Map:
+		walk(t.Elem, seen, visit)
+		return
+	case *model.Opt:
+		walk(t.Elem, seen, visit)
+		return
+	case *model.Ptr:
+		walk(t.Elem, seen, visit)
+		return
+	}
+	d, ok := t.(model.Decl)
+	if !ok || seen[d] {
+		return
+	}
+	seen[d] = true
+	visit(d)
+	switch d := d.(type) {
+	case *model.Object:
+		walkFields(d, seen, visit)
+	case *model.Page:
+		walkFields(&d.Object, seen, visit)
+	case *model.Union:
+		for _, v := range d.Variants {
+			walk(v.Type, seen, visit)
+		}
+	case *model.Defined:
+		walk(d.Under, seen, visit)
+	case *model.Alias:
+		walk(d.Target, seen, visit)
+	}
+}
+
+func walkFields(o *model.Object, seen map[model.Decl]bool, visit func(model.Decl)) {
+	for _, f := range o.Fields {
+		walk(f.Type, seen, visit)
+	}
+	if o.Extra != nil {
+		walk(o.Extra.Type, seen, visit)
+	}
+}
+
+// roots calls visit with everything that the surface of the SDK names, and the
+// service it belongs to; nil for what is every service's.
+func (b *builder) roots(visit func(t model.Type, op *operation)) {
+	for _, op := range b.all {
+		for _, arg := range op.Args {
+			visit(arg.Type, op)
+		}
+		if op.Params != nil {
+			visit(op.Params, op)
+		}
+		if op.Result.Type != nil {
+			visit(op.Result.Type, op)
+		}
+	}
+	for _, page := range b.api.Pages {
+		visit(page, nil)
+	}
+	if b.api.ErrorData != nil {
+		visit(b.api.ErrorData.Data, nil)
+	}
+}
+
+// objects returns every struct that the SDK has.
+func (b *builder) objects() []*model.Object {
+	var list []*model.Object
+	seen := map[model.Decl]bool{}
+	b.roots(func(t model.Type, _ *operation) {
+		walk(t, seen, func(d model.Decl) {
+			switch d := d.(type) {
+			case *model.Object:
+				list = append(list, d)
+			case *model.Page:
+				list = append(list, &d.Object)
+			}
+		})
+	})
+	return list
+}

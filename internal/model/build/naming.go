@@ -1,0 +1,527 @@
+package build
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/openapi-lathe/lathe/internal/model"
+	"github.com/openapi-lathe/lathe/internal/model/names"
+	"github.com/openapi-lathe/lathe/internal/spec"
+)
+
+// An origin is what the name of a declaration is made from: the component that
+// it is, or the declaration or operation it is part of and what it is there.
+type origin struct {
+	parent    model.Decl // is named first
+	op        *operation
+	page      *model.Page
+	text      string
+	component bool
+	param     bool // the component is a parameter
+	fixed     string
+}
+
+// item is the origin of an element of a list or map.
+func (o origin) item() origin {
+	if o.parent != nil || o.component {
+		o.text = names.Singular(o.text)
+	}
+	return o
+}
+
+// component is the origin of a schema that a reference leads to.
+func (b *builder) component(n *spec.Node) origin {
+	var parts []string
+	tokens := strings.Split(b.doc.Pointer(n), "/")
+	for i, token := range tokens {
+		switch token {
+		case "", "properties", "items", "schema", "content", "allOf", "oneOf", "anyOf", "$defs", "definitions":
+			continue
+		case "components", "schemas", "parameters":
+			if i <= 2 {
+				continue
+			}
+		}
+		parts = append(parts, strings.NewReplacer("~1", "/", "~0", "~").Replace(token))
+	}
+	text := strings.Join(parts, " ")
+	if text == "" {
+		file := b.doc.File(n)
+		file = file[strings.LastIndexAny(file, `/\`)+1:]
+		text, _, _ = strings.Cut(file, ".")
+	}
+	o := origin{text: text, component: true}
+	for _, s := range b.cfg.Schemas {
+		if s.Component == text {
+			o.fixed = s.Name
+		}
+	}
+	return o
+}
+
+// declare registers a declaration before it is filled in, so that a cycle of
+// schemas finds itself.
+func (b *builder) declare(d model.Decl, n *spec.Node, o origin) {
+	decl := d.Declaration()
+	decl.Pos = n.Pos()
+	v := b.view(n)
+	decl.Doc = strings.TrimSpace(v.description)
+	if decl.Doc == "" {
+		decl.Doc = strings.TrimSpace(v.title)
+	}
+	decl.Deprecated = deprecation(v.deprecated)
+	decl.Component = o.component
+	decl.Name.Spec = o.text
+	b.origins[d] = o
+}
+
+// settle gives every declaration, field, constant, option and argument its
+// name. What is part of something else is named after it, so names settle from
+// the outside in, those of one package and depth together.
+func (b *builder) settle() {
+	b.settleServices()
+	b.settleDecls()
+	pages := map[*model.Object]*model.Page{}
+	for _, p := range b.api.Pages {
+		pages[&p.Object] = p
+	}
+	for _, o := range b.objects() {
+		b.settleFields(o, pages[o])
+	}
+	for _, p := range b.api.Packages {
+		for _, d := range p.Types {
+			if u, ok := d.(*model.Union); ok {
+				b.settleVariants(u)
+			}
+		}
+	}
+	b.settleOptions()
+	for _, op := range b.all {
+		settleArgs(op)
+	}
+	for _, p := range b.api.Packages {
+		for _, d := range p.Types {
+			if decl := d.Declaration(); decl.File == "" {
+				decl.File = fileWord(b.outermost(d).Declaration().Name.Go)
+			}
+		}
+	}
+}
+
+// outermost is the declaration that d is part of and that is part of nothing.
+func (b *builder) outermost(d model.Decl) model.Decl {
+	for {
+		parent := b.origins[d].parent
+		if parent == nil || parent.Declaration().Package != d.Declaration().Package {
+			return d
+		}
+		d = parent
+	}
+}
+
+// scope is the names of one package.
+type scope struct {
+	taken []*names.Claim
+	fresh []*names.Claim
+}
+
+// settle settles the claims that were made since the last time.
+func (s *scope) settle(b *builder) {
+	if len(s.fresh) == 0 {
+		return
+	}
+	for _, c := range s.fresh {
+		set := c.Set
+		c.Set = func(name string) {
+			set(name)
+			s.taken = append(s.taken, &names.Claim{Candidates: []string{name}, What: c.What, Pos: c.Pos, Fixed: true, Set: func(string) {}})
+		}
+	}
+	claims := append(slices.Clone(s.taken), s.fresh...)
+	s.fresh = nil
+	b.diags.Add(names.Settle(claims))
+}
+
+func (s *scope) reserve(list ...string) {
+	for _, name := range list {
+		s.taken = append(s.taken, &names.Claim{Candidates: []string{name}, What: "the SDK's own " + name, Fixed: true, Set: func(string) {}})
+	}
+}
+
+// reserved are the names that the runtime and every package of the SDK have of
+// their own.
+var reserved = map[string][]string{
+	paginationPath: {"All", "Fetch", "ErrNoProgress", "ErrNoMorePages"},
+	apierrorPath: {"Error", "ErrBadRequest", "ErrAuthentication", "ErrPermissionDenied", "ErrNotFound", "ErrConflict",
+		"ErrUnprocessableEntity", "ErrRateLimit", "ErrInternalServer", "ErrTimeout"},
+	sharedPath: {},
+}
+
+// settleServices names the services of each package and the fields that lead to
+// them. Every service has a type of its own: the last part of its way, with the
+// parts before it where others have the same.
+func (b *builder) settleServices() {
+	scopes := map[*model.Package]*scope{}
+	var order []*scope
+	for _, s := range b.serviceList() {
+		if s.parent == nil {
+			b.settleChildren(s, "Do", "Service")
+			continue
+		}
+		b.settleChildren(s)
+		sc, ok := scopes[s.Package]
+		if !ok {
+			sc = &scope{}
+			sc.reserve("Service", "New", "NewService")
+			scopes[s.Package] = sc
+			order = append(order, sc)
+		}
+		if s.parent.parent == nil {
+			s.Service = "Service"
+			continue
+		}
+		var candidates []string
+		for i := len(s.way) - 1; i > 0; i-- {
+			name := ""
+			for _, word := range s.way[i:] {
+				name += names.Exported(names.Singular(word))
+			}
+			candidates = append(candidates, name+"Service")
+		}
+		sc.fresh = append(sc.fresh, &names.Claim{
+			Candidates: candidates, What: fmt.Sprintf("resource %q", strings.Join(s.way, ".")),
+			Set: func(name string) { s.Service = name },
+		})
+	}
+	for _, sc := range order {
+		sc.settle(b)
+	}
+}
+
+// settleChildren names the fields of a service that lead to others, which its
+// methods must not have.
+func (b *builder) settleChildren(s *service, own ...string) {
+	sc := &scope{}
+	sc.reserve(own...)
+	for _, m := range s.Methods {
+		sc.reserve(m.Name.Go)
+	}
+	for _, m := range s.Methods {
+		if m.Result.All != "" && slices.ContainsFunc(s.Methods, func(o *model.Operation) bool { return o.Name.Go == m.Result.All }) {
+			m.Result.All = ""
+		}
+		if m.Result.All != "" {
+			sc.reserve(m.Result.All)
+		}
+	}
+	for _, c := range s.Children {
+		name := c.Name.Go
+		sc.fresh = append(sc.fresh, &names.Claim{
+			Candidates: []string{name, name + "Resource"}, What: fmt.Sprintf("resource %q", c.Name.Spec),
+			Set: func(name string) { c.Name.Go = name },
+		})
+	}
+	sc.settle(b)
+	for _, c := range s.Children {
+		c.Call = strings.TrimPrefix(s.Call+"."+c.Name.Go, ".")
+	}
+	for _, m := range s.Methods {
+		m.Call = strings.TrimPrefix(s.Call+"."+m.Name.Go, ".")
+	}
+}
+
+// settleDecls names the declarations of every package.
+func (b *builder) settleDecls() {
+	scopes := map[*model.Package]*scope{}
+	packages := slices.Clone(b.api.Packages)
+	for _, p := range packages {
+		sc := &scope{}
+		sc.reserve(reserved[p.Path]...)
+		if b.isResource(p) {
+			sc.reserve("Service", "New", "NewService")
+		}
+		scopes[p] = sc
+	}
+	for _, s := range b.serviceList() {
+		if s.Service != "" && s.Service != "Service" {
+			scopes[s.Package].reserve(s.Service)
+		}
+	}
+	pending := b.decls()
+	unsettled := map[model.Decl]bool{}
+	for _, d := range pending {
+		unsettled[d] = true
+	}
+	for len(pending) > 0 {
+		var later, now []model.Decl
+		for _, d := range pending {
+			if p := b.origins[d].parent; p != nil && unsettled[p] {
+				later = append(later, d)
+				continue
+			}
+			now = append(now, d)
+			decl := d.Declaration()
+			sc := scopes[decl.Package]
+			o := b.origins[d]
+			sc.fresh = append(sc.fresh, &names.Claim{
+				Candidates: b.candidates(d, o), What: b.what(d), Pos: decl.Pos, Fixed: o.fixed != "",
+				Set: func(name string) { decl.Name.Go = name },
+			})
+		}
+		for _, p := range packages {
+			scopes[p].settle(b)
+		}
+		for _, d := range now {
+			delete(unsettled, d)
+		}
+		if len(now) == 0 {
+			panic("build: declarations are parts of each other")
+		}
+		pending = later
+	}
+	for _, p := range packages {
+		for _, d := range p.Types {
+			if e, ok := d.(*model.Enum); ok {
+				b.claimConstants(e, scopes[p])
+			}
+		}
+		scopes[p].settle(b)
+	}
+}
+
+func (b *builder) isResource(p *model.Package) bool {
+	return slices.ContainsFunc(b.api.Root.Children, func(r *model.Resource) bool { return r.Package == p })
+}
+
+// decls returns every declaration of the SDK, the params structs and pages too.
+func (b *builder) decls() []model.Decl {
+	var list []model.Decl
+	for _, op := range b.all {
+		if op.Params != nil {
+			list = append(list, op.Params)
+		}
+	}
+	for _, p := range b.api.Pages {
+		list = append(list, p)
+	}
+	for _, p := range b.api.Packages {
+		for _, d := range p.Types {
+			if d.Declaration().Name.Go == "" {
+				list = append(list, d)
+			}
+		}
+	}
+	return list
+}
+
+// what describes a declaration in messages about its name.
+func (b *builder) what(d model.Decl) string {
+	return fmt.Sprintf("schema %q", b.path(d))
+}
+
+func (b *builder) path(d model.Decl) string {
+	o := b.origins[d]
+	switch {
+	case o.parent != nil:
+		return b.path(o.parent) + "." + o.text
+	case o.op != nil:
+		return o.op.Call + "." + o.text
+	case o.page != nil:
+		return shape(o.page.Fields, 0)
+	}
+	return o.text
+}
+
+// candidates are the names that a declaration may have, the shortest first.
+func (b *builder) candidates(d model.Decl, o origin) []string {
+	switch {
+	case o.fixed != "":
+		return []string{o.fixed}
+	case o.page != nil:
+		return pageNames(o.page)
+	case o.parent != nil:
+		base := o.parent.Declaration().Name.Go
+		own := names.Exported(o.text)
+		if o.parent.Declaration().Package != d.Declaration().Package && b.origins[o.parent].page != nil {
+			return []string{own, base + own}
+		}
+		if b.origins[o.parent].page != nil {
+			return []string{own, base + own}
+		}
+		return []string{base + own, base + own + kindWord(d)}
+	case o.op != nil:
+		base := strings.TrimSuffix(o.op.service.Service, "Service") + o.op.Name.Go + names.Exported(o.text)
+		return []string{base}
+	}
+	list := b.componentNames(o.text, d.Declaration().Package)
+	if o.param {
+		list = append(list, list[0]+"Param")
+	}
+	return list
+}
+
+func kindWord(d model.Decl) string {
+	switch d.(type) {
+	case *model.Enum:
+		return "Enum"
+	case *model.Union:
+		return "Union"
+	case *model.Defined:
+		return "List"
+	}
+	return "Object"
+}
+
+// componentNames are the candidates for a component: without the words that
+// repeat its package, and of a name with dots or slashes the last part first.
+func (b *builder) componentNames(text string, p *model.Package) []string {
+	parts := strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune(`./\:#`, r) })
+	var list []string
+	add := func(name string) {
+		if name != "" && !slices.Contains(list, name) {
+			list = append(list, name)
+		}
+	}
+	for i := len(parts) - 1; i >= 0; i-- {
+		tail := strings.Join(parts[i:], " ")
+		if isVersion(tail) && i > 0 {
+			continue
+		}
+		add(names.Exported(withoutPrefix(tail, p.Name)))
+		add(names.Exported(tail))
+	}
+	add(names.Exported(text))
+	return list
+}
+
+// isVersion reports whether a part of a name is only a version: v1, 2024-01.
+func isVersion(s string) bool {
+	s = strings.TrimLeft(strings.ToLower(s), "v")
+	return strings.TrimLeft(s, "0123456789.-_") == ""
+}
+
+// withoutPrefix drops the first words of a name if together they are the name of
+// its package.
+func withoutPrefix(text, pkg string) string {
+	all := words(text)
+	joined := ""
+	for i, w := range all[:max(len(all)-1, 0)] {
+		joined += strings.ToLower(w)
+		if joined == pkg {
+			return strings.Join(all[i+1:], " ")
+		}
+	}
+	return text
+}
+
+func words(text string) []string { return names.Words(text) }
+
+func (b *builder) claimConstants(e *model.Enum, sc *scope) {
+	for _, v := range e.Values {
+		name := e.Name.Go + names.Exported(v.Value)
+		sc.fresh = append(sc.fresh, &names.Claim{
+			Candidates: []string{name, e.Name.Go + "Value" + names.Exported(v.Value)},
+			What:       fmt.Sprintf("value %q", b.path(e)+"."+v.Value), Pos: e.Pos,
+			Set: func(name string) { v.Name.Go = name },
+		})
+	}
+}
+
+// settleFields names the fields of a struct. A parameter and a member of the
+// body that want one name are told apart by where they go; a member of a page
+// gives way to the page's methods.
+func (b *builder) settleFields(o *model.Object, page *model.Page) {
+	sc := &scope{}
+	if page != nil {
+		sc.reserve("All", "Pages", "Next", "More")
+	}
+	in := map[*model.Field]string{}
+	if op := b.origins[o].op; op != nil && op.Params == o {
+		for _, input := range op.Inputs {
+			if input.Field != nil {
+				in[input.Field] = [...]string{"Path", "Query", "Header", "Cookie"}[input.In]
+			}
+		}
+	}
+	for _, f := range o.Fields {
+		name := names.Exported(f.Name.Spec)
+		where := in[f]
+		if where == "" {
+			where = "Body"
+		}
+		candidates := []string{name}
+		if len(in) > 0 {
+			candidates = append(candidates, where+name)
+		}
+		if page != nil {
+			candidates = append(candidates, name+factWord(page, f))
+		}
+		sc.fresh = append(sc.fresh, &names.Claim{
+			Candidates: candidates, What: fmt.Sprintf("property %q", f.Name.Spec), Pos: f.Pos,
+			Set: func(name string) { f.Name.Go = name },
+		})
+	}
+	sc.settle(b)
+	if o.Extra != nil {
+		o.Extra.Name.Go = "Extra"
+		if slices.ContainsFunc(o.Fields, func(f *model.Field) bool { return f.Name.Go == "Extra" }) {
+			o.Extra.Name.Go = "ExtraMembers"
+		}
+	}
+}
+
+// settleOptions names the options that set credentials and client parameters.
+func (b *builder) settleOptions() {
+	sc := &scope{}
+	sc.reserve(reservedOptions...)
+	claim := func(n *model.Name, own string) {
+		sc.fresh = append(sc.fresh, &names.Claim{
+			Candidates: []string{"With" + own, "With" + own + "Credential"}, What: fmt.Sprintf("credential %q", n.Spec),
+			Set: func(name string) { n.Go = name },
+		})
+	}
+	for _, s := range b.api.Schemes {
+		own := names.Exported(s.Name.Spec)
+		if c := b.credential(s.Name.Spec); c != nil && c.Option != "" {
+			own = c.Option
+		}
+		s.Arg = names.Unexported(s.Name.Spec)
+		claim(&s.Name, own)
+	}
+	for _, p := range b.api.Params {
+		p.Arg = names.Unexported(p.Name.Spec)
+		claim(&p.Name, names.Exported(p.Name.Spec))
+	}
+	sc.settle(b)
+}
+
+// reservedOptions are the options that every SDK has.
+var reservedOptions = []string{"WithBaseURL", "WithHTTPClient", "WithMiddleware", "WithHeader", "WithHeaderAdd", "WithHeaderDel",
+	"WithQuery", "WithQueryAdd", "WithQueryDel", "WithMaxRetries", "WithTimeout", "WithResponse", "WithLogger",
+	"WithIdempotencyKey", "WithUserAgent", "WithRequestBody"}
+
+// settleArgs names the positional parameters of a method.
+func settleArgs(op *operation) {
+	taken := map[string]bool{}
+	for _, arg := range op.Args {
+		name := names.Unexported(arg.Name.Spec)
+		for taken[name] {
+			name += "Value"
+		}
+		taken[name] = true
+		arg.Name.Go = name
+	}
+}
+
+// factWord is what a member of a page that cannot have its own name is called
+// besides.
+func factWord(page *model.Page, f *model.Field) string {
+	switch fact := (*pageFacts)(page).has(model.Next); {
+	case fact == nil || fact.Path[len(fact.Path)-1] != f:
+		return "Value"
+	case page.Style == model.NextURLPage:
+		return "URL"
+	}
+	return "Cursor"
+}

@@ -1,0 +1,137 @@
+package build
+
+import (
+	"strings"
+
+	"github.com/openapi-lathe/lathe/internal/model"
+)
+
+// The packages that are not a resource's.
+const (
+	sharedPath     = "shared"
+	paginationPath = "pagination"
+	apierrorPath   = "apierror"
+)
+
+// packages puts every declaration that the SDK reaches into the one package
+// that reaches it, or into package shared if several do; see the package
+// documentation.
+func (b *builder) packages() {
+	owners := map[model.Decl][]*model.Package{}
+	first := map[model.Decl]*operation{}
+	var order []model.Decl
+	seen := map[*model.Package]map[model.Decl]bool{}
+	b.roots(func(t model.Type, op *operation) {
+		pkg := b.rootPackage(t, op)
+		if seen[pkg] == nil {
+			seen[pkg] = map[model.Decl]bool{}
+		}
+		walk(t, seen[pkg], func(d model.Decl) {
+			if len(owners[d]) == 0 {
+				order = append(order, d)
+				first[d] = op
+			}
+			owners[d] = append(owners[d], pkg)
+		})
+	})
+	for _, d := range order {
+		decl := d.Declaration()
+		if len(owners[d]) > 1 {
+			decl.Package = b.newPackage(sharedPath)
+		} else {
+			decl.Package = owners[d][0]
+		}
+		switch {
+		case decl.Package.Path == paginationPath:
+			decl.File = "pages"
+		case decl.Package.Path == apierrorPath:
+			decl.File = "data"
+		case decl.Package.Path != sharedPath:
+			decl.File = fileOf(first[d].service) + "_types"
+		}
+		if o := b.origins[d]; o.op != nil && d == model.Decl(o.op.Params) {
+			decl.File = fileOf(o.op.service)
+			continue // stands beside its operation
+		}
+		if _, ok := d.(*model.Page); ok {
+			continue // listed as a page
+		}
+		decl.Package.Types = append(decl.Package.Types, d)
+	}
+	for _, s := range b.serviceList() {
+		s.File = fileOf(s)
+	}
+	b.nameErrorData()
+}
+
+// nameErrorData sees to it that a problem is called Data in package apierror:
+// by its own name, or by a second one if it is a type of the resources too.
+func (b *builder) nameErrorData() {
+	e := b.api.ErrorData
+	if e == nil {
+		return
+	}
+	o := b.origins[e.Data]
+	if o.fixed == "Data" && e.Data.Package.Path == apierrorPath {
+		return
+	}
+	o.fixed = ""
+	b.origins[e.Data] = o
+	alias := &model.Alias{Target: e.Data}
+	alias.Name.Go, alias.Package, alias.File = "Data", b.newPackage(apierrorPath), "data"
+	alias.Package.Types = append(alias.Package.Types, alias)
+}
+
+// rootPackage is the package that names a type directly.
+func (b *builder) rootPackage(t model.Type, op *operation) *model.Package {
+	if op != nil {
+		if op.service.Package == nil { // a method of the client
+			op.service.Package = &model.Package{Name: b.api.Package}
+			b.api.Packages = append(b.api.Packages, op.service.Package)
+		}
+		return op.service.Package
+	}
+	if _, ok := t.(*model.Page); ok {
+		return b.newPackage(paginationPath)
+	}
+	return b.newPackage(apierrorPath)
+}
+
+// fileOf is the name of a service's file, without its extension. It has no
+// underscore, because Go reads meaning into what follows one: _test, _linux.
+func fileOf(s *service) string {
+	if s.parent == nil {
+		return "methods"
+	}
+	if s.parent.parent == nil {
+		return s.Package.Name
+	}
+	return fileWord(strings.Join(s.way[1:], ""))
+}
+
+func fileWord(name string) string {
+	var b strings.Builder
+	for _, r := range strings.ToLower(name) {
+		if r >= 'a' && r <= 'z' || r >= '0' && r <= '9' {
+			b.WriteRune(r)
+		}
+	}
+	if b.Len() == 0 {
+		return "x"
+	}
+	return b.String()
+}
+
+// serviceList returns every service, parents before their children.
+func (b *builder) serviceList() []*service {
+	var list []*service
+	var visit func(r *model.Resource)
+	visit = func(r *model.Resource) {
+		list = append(list, b.services[r])
+		for _, c := range r.Children {
+			visit(c)
+		}
+	}
+	visit(b.api.Root)
+	return list
+}

@@ -1,0 +1,346 @@
+package build
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/openapi-lathe/lathe/internal/model"
+	"github.com/openapi-lathe/lathe/internal/model/names"
+)
+
+// Names that say what a parameter or member is for, folded to lower case
+// without separators.
+var (
+	pageParams   = []string{"page", "pagenumber", "pageno", "pagenum", "pageindex", "currentpage"}
+	offsetParams = []string{"offset", "skip", "startindex", "startat"}
+	cursorParams = []string{"cursor", "after", "pagetoken", "nexttoken", "nextpagetoken", "pagecursor", "continuationtoken", "marker", "nextcursor", "startafter", "continue", "next"}
+
+	itemsMembers = []string{"data", "items", "results", "result", "values", "entries", "records", "objects", "list", "content", "elements"}
+	roleMembers  = map[model.Role][]string{
+		model.PageNumber: {"page", "pagenumber", "currentpage", "pageno", "pagenum", "pageindex"},
+		model.PerPage:    {"perpage", "pagesize", "limit", "itemsperpage", "maxresults"},
+		model.TotalItems: {"totalcount", "total", "totalitems", "totalresults", "totalelements", "totalentries", "totalrecords", "itemcount"},
+		model.TotalPages: {"totalpages", "pagecount", "lastpage", "numpages", "totalpagecount"},
+		model.Next:       {"nextcursor", "cursor", "nextpagetoken", "nexttoken", "nextpagecursor", "after", "endcursor", "continuationtoken", "nextmarker", "next", "nextpage", "nextpageurl", "nextlink", "nexturl", "nextpageuri", "continue"},
+		model.HasMore:    {"hasmore", "hasnext", "hasnextpage", "morerecords", "istruncated", "more", "hasadditional"},
+		model.Offset:     {"offset", "skip", "startindex"},
+	}
+	// roles in the order in which they are looked for.
+	roles = []model.Role{model.PageNumber, model.PerPage, model.TotalItems, model.TotalPages, model.Next, model.HasMore, model.Offset}
+)
+
+func fold(name string) string {
+	return strings.ToLower(strings.NewReplacer("_", "", "-", "", ".", "", "$", "", "@", "").Replace(name))
+}
+
+// itemsOf returns the property of an object that holds the items of a list: the
+// only array, or the one that is called as such; nil if there is none.
+func (b *builder) itemsOf(v *view) *prop {
+	if v == nil || !v.is("object") {
+		return nil
+	}
+	var arrays []*prop
+	for _, p := range v.props {
+		if b.view(p.nodes...).is("array") {
+			arrays = append(arrays, p)
+		}
+	}
+	for _, name := range itemsMembers {
+		for _, p := range arrays {
+			if fold(p.name) == name {
+				return p
+			}
+		}
+	}
+	if len(arrays) == 1 {
+		return arrays[0]
+	}
+	return nil
+}
+
+// page makes the result of an operation a page, if it is one: an array in an
+// envelope, or a list whose parameters and members say how its next part is
+// asked for. It reports whether it did.
+func (b *builder) page(op *operation, r *response, envelope *prop) bool {
+	if op.cfg != nil && op.cfg.NoPaging {
+		return false
+	}
+	v, unwrap := r.view, ""
+	items := envelope
+	if envelope != nil {
+		switch inner := b.view(envelope.nodes...); {
+		case inner.is("array"):
+		case b.itemsOf(inner) != nil:
+			v, unwrap, items = inner, envelope.name, b.itemsOf(inner)
+		default:
+			return false
+		}
+	} else {
+		items = b.itemsOf(v)
+	}
+	if v.is("array") {
+		return b.barePage(op, r)
+	}
+	if items == nil {
+		return false
+	}
+	iv := b.view(items.nodes...)
+	if iv.items == nil {
+		return false
+	}
+	draft := b.pageDraft(v, items, envelope != nil && unwrap == "")
+	style, cursor := b.pageStyle(op, draft)
+	if style == model.SinglePage && (envelope == nil || unwrap != "") {
+		return false // an object with a list in it, and nothing more
+	}
+	o := origin{op: op, text: "response"}
+	item := elem(b.typ(iv.items, o))
+	if b.cfg.OperationTypes {
+		item = b.aliased(item, o)
+	}
+	b.paged(op, draft, style, cursor, item, unwrap)
+	return true
+}
+
+// barePage makes the result of an operation a page whose response is the list
+// itself, if a parameter or a Link header leads to the next one.
+func (b *builder) barePage(op *operation, r *response) bool {
+	page := &model.Page{Bare: true}
+	style, cursor := b.pageStyle(op, page)
+	if r.links {
+		style = model.LinkPage
+	}
+	if style != model.LinkPage && style != model.NumberedPage && style != model.OffsetPage || r.view.items == nil {
+		return false
+	}
+	items := &model.Field{Name: model.Name{Spec: "items"}, Type: &model.List{Elem: model.TypeParam{}}}
+	page.Fields, page.Items = []*model.Field{items}, []*model.Field{items}
+	item := elem(b.typ(r.view.items, origin{op: op, text: "response"}))
+	if b.cfg.OperationTypes {
+		item = b.aliased(item, origin{op: op, text: "response"})
+	}
+	b.paged(op, page, style, cursor, item, "")
+	return true
+}
+
+// paged notes that an operation returns pages.
+func (b *builder) paged(op *operation, page *model.Page, style model.PageStyle, cursor string, item model.Type, unwrap string) {
+	op.Result = model.Result{
+		Kind: model.PageResult, Type: item, Unwrap: unwrap, Cursor: cursor,
+		Page: b.pageOf(style, page),
+	}
+	if op.Method == "GET" {
+		op.Result.All = op.Name.Go + "All"
+	}
+	op.Paging = pagingText(style, cursor)
+}
+
+func pagingText(style model.PageStyle, cursor string) string {
+	switch style {
+	case model.NumberedPage:
+		return fmt.Sprintf("page number (%s)", cursor)
+	case model.OffsetPage:
+		return fmt.Sprintf("offset (%s)", cursor)
+	case model.CursorPage:
+		return fmt.Sprintf("cursor (%s)", cursor)
+	case model.NextURLPage:
+		return "next URL"
+	case model.LinkPage:
+		return "Link header"
+	}
+	return "single page"
+}
+
+// pageDraft makes the page type of a response: its members, with the type of
+// the items left open. Of an envelope, what only tells of success is left out.
+func (b *builder) pageDraft(v *view, items *prop, envelope bool) *model.Page {
+	page := &model.Page{}
+	b.fields(&page.Object, v, func(p *prop, pv *view) bool {
+		return envelope && p != items && b.isStatus(p, pv)
+	})
+	page.Extra = nil
+	for _, f := range page.Fields {
+		if f.Name.Spec == items.name {
+			f.Type = &model.List{Elem: model.TypeParam{}}
+			f.Presence = model.Plain
+			f.Doc = ""
+			page.Items = []*model.Field{f}
+		}
+	}
+	taken := map[model.Role]bool{}
+	b.facts(page, nil, page.Fields, taken)
+	return page
+}
+
+// isStatus reports whether a member of an envelope tells how the call went.
+func (b *builder) isStatus(p *prop, v *view) bool {
+	if e := b.cfg.Envelope; e != nil && (p.name == e.Success || p.name == e.Errors) {
+		return true
+	}
+	switch fold(p.name) {
+	case "success", "ok", "errors", "error", "messages", "message", "warnings":
+		return true
+	}
+	return p.name == b.api.Success
+}
+
+// facts finds the members of a page that say where it stands in its list, those
+// of the page itself before those of the objects in it.
+func (b *builder) facts(page *model.Page, way []*model.Field, fields []*model.Field, taken map[model.Role]bool) {
+	for _, role := range roles {
+		for _, name := range roleMembers[role] {
+			for _, f := range fields {
+				if !taken[role] && fold(f.Name.Spec) == name && canTell(role, f.Type) {
+					taken[role] = true
+					page.Facts = append(page.Facts, model.Fact{Role: role, Path: append(slices.Clone(way), f)})
+				}
+			}
+		}
+	}
+	if len(way) == 2 {
+		return
+	}
+	for _, f := range fields {
+		if o, ok := pointee(f.Type).(*model.Object); ok && tellsOfPages(f.Name.Spec) {
+			b.facts(page, append(slices.Clone(way), f), o.Fields, taken)
+		}
+	}
+}
+
+func pointee(t model.Type) model.Type {
+	if p, ok := t.(*model.Ptr); ok {
+		return p.Elem
+	}
+	return t
+}
+
+// tellsOfPages reports whether a member is one that APIs keep the facts of a
+// page in.
+func tellsOfPages(name string) bool {
+	f := fold(name)
+	for _, word := range []string{"meta", "info", "pag", "cursor", "links", "response"} {
+		if strings.Contains(f, word) {
+			return true
+		}
+	}
+	return false
+}
+
+// canTell reports whether a type can hold what a role says.
+func canTell(role model.Role, t model.Type) bool {
+	switch role {
+	case model.Next:
+		return t == model.String
+	case model.HasMore:
+		return t == model.Bool
+	}
+	return t == model.Int64 || t == model.Int32 || t == model.Float64 || t == model.Float32
+}
+
+func (page *pageFacts) has(role model.Role) *model.Fact {
+	for i := range page.Facts {
+		if page.Facts[i].Role == role {
+			return &page.Facts[i]
+		}
+	}
+	return nil
+}
+
+type pageFacts model.Page
+
+// pageStyle tells from an operation's parameters and its page how the next page
+// is asked for, and by which parameter.
+func (b *builder) pageStyle(op *operation, page *model.Page) (model.PageStyle, string) {
+	query := func(known []string, numeric bool) string {
+		for _, name := range known {
+			for _, in := range op.Inputs {
+				if in.In == model.InQuery && fold(in.Name) == name && numeric == isNumber(in.Field.Type) {
+					return in.Name
+				}
+			}
+		}
+		return ""
+	}
+	next := (*pageFacts)(page).has(model.Next)
+	if cursor := query(cursorParams, false); cursor != "" && next != nil {
+		return model.CursorPage, cursor
+	}
+	if param := query(pageParams, true); param != "" {
+		return model.NumberedPage, param
+	}
+	if param := query(offsetParams, true); param != "" {
+		return model.OffsetPage, param
+	}
+	if next != nil && strings.Contains(fold(next.Path[len(next.Path)-1].Name.Spec), "ur") || next != nil && fold(next.Path[len(next.Path)-1].Name.Spec) == "nextlink" {
+		return model.NextURLPage, ""
+	}
+	return model.SinglePage, ""
+}
+
+func isNumber(t model.Type) bool {
+	return t == model.Int64 || t == model.Int32 || t == model.Float64 || t == model.Float32
+}
+
+// pageOf returns the page type of a style and shape, the same one for every
+// operation that has it.
+func (b *builder) pageOf(style model.PageStyle, draft *model.Page) *model.Page {
+	draft.Style = style
+	key := fmt.Sprint(style, " ", draft.Bare, " ", shape(draft.Fields, 0))
+	if page, ok := b.pages[key]; ok {
+		return page
+	}
+	b.pages[key] = draft
+	b.origins[draft] = origin{page: draft}
+	b.api.Pages = append(b.api.Pages, draft)
+	return draft
+}
+
+// shape describes the fields of a struct, so that equal shapes read the same
+// JSON.
+func shape(fields []*model.Field, depth int) string {
+	var s strings.Builder
+	for _, f := range fields {
+		fmt.Fprintf(&s, "%q %d %s; ", f.Name.Spec, f.Presence, shapeOf(f.Type, depth))
+	}
+	return s.String()
+}
+
+func shapeOf(t model.Type, depth int) string {
+	switch t := t.(type) {
+	case *model.List:
+		return "[]" + shapeOf(t.Elem, depth)
+	case *model.Map:
+		return "map " + shapeOf(t.Elem, depth)
+	case *model.Opt:
+		return "?" + shapeOf(t.Elem, depth)
+	case *model.Ptr:
+		return "*" + shapeOf(t.Elem, depth)
+	case *model.Object:
+		if depth < 4 {
+			return "{" + shape(t.Fields, depth+1) + "}"
+		}
+		return fmt.Sprintf("%p", t)
+	case model.Decl:
+		return fmt.Sprintf("%p", t)
+	}
+	return fmt.Sprintf("%T %v", t, t)
+}
+
+// pageNames are the candidates for the name of a page type: after how the next
+// page is asked for, then with the members that others lack.
+func pageNames(page *model.Page) []string {
+	base := [...]string{"SinglePage", "NumberedPage", "OffsetPage", "CursorPage", "LinkedPage", "LinkPage"}[page.Style]
+	if page.Bare {
+		return []string{base, "Bare" + base}
+	}
+	items := ""
+	for _, f := range page.Items {
+		items += names.Exported(f.Name.Spec)
+	}
+	all := ""
+	for _, f := range page.Fields {
+		all += names.Exported(f.Name.Spec)
+	}
+	return []string{base, items + base, all + base}
+}

@@ -1,0 +1,161 @@
+package build
+
+import (
+	"strings"
+
+	"github.com/openapi-lathe/lathe/internal/model"
+	"github.com/openapi-lathe/lathe/internal/spec"
+)
+
+// A response is one that tells of success, and the part of its content that the
+// SDK reads.
+type response struct {
+	status string
+	media  string // empty: it has no content
+	schema *spec.Node
+	view   *view // of the schema of a JSON response
+	links  bool  // it declares a Link header (RFC 8288)
+}
+
+// successOf picks the response that a method returns: of those with content the
+// one with the lowest status, ranges after exact statuses, and default only
+// when nothing else tells of success.
+func (b *builder) successOf(op *operation) *response {
+	var best *response
+	for status, n := range op.node.Get("responses").Members() {
+		if !strings.HasPrefix(status, "2") && status != "default" {
+			continue
+		}
+		r := &response{status: status}
+		n = b.deref(n)
+		media, content := b.chooseMedia(n.Get("content"))
+		r.media, r.schema = media, content.Get("schema")
+		for name := range n.Get("headers").Members() {
+			r.links = r.links || strings.EqualFold(name, "Link")
+		}
+		if r.rank() < best.rank() {
+			best = r
+		}
+	}
+	if best != nil && isJSON(best.media) {
+		best.view = b.view(best.schema)
+	}
+	return best
+}
+
+// rank orders responses: the smaller, the more it is what a method returns.
+func (r *response) rank() string {
+	switch {
+	case r == nil:
+		return "~"
+	case r.status == "default":
+		return "3"
+	case r.media == "":
+		return "2" + r.status
+	}
+	return "1" + strings.ToLower(r.status)
+}
+
+// result fills in what a method returns.
+func (b *builder) result(op *operation) {
+	r := op.success
+	switch {
+	case r == nil || r.media == "" || op.Method == "HEAD":
+	case isJSON(r.media):
+		b.jsonResult(op, r)
+	case isText(r.media):
+		op.Accept = r.media
+		op.Result = model.Result{Kind: model.TextResult, Type: model.String}
+	default:
+		op.Accept = r.media
+		op.Result = model.Result{Kind: model.StreamResult, Type: model.Reader}
+	}
+}
+
+func (b *builder) jsonResult(op *operation, r *response) {
+	o := origin{op: op, text: "response"}
+	envelope := b.envelopeOf(r.view)
+	if b.page(op, r, envelope) {
+		return
+	}
+	var t typed
+	if envelope != nil {
+		op.Result.Unwrap = envelope.name
+		t = b.propType(envelope, b.view(envelope.nodes...), o)
+		if b.alwaysNull(envelope) {
+			return
+		}
+	} else {
+		if r.schema == nil {
+			r.schema = spec.NewObject(op.Pos)
+		}
+		t = b.typ(r.schema, o)
+	}
+	if b.cfg.OperationTypes {
+		t.Type = b.aliased(t.Type, o)
+	}
+	op.Result.Kind = model.ValueResult
+	op.Result.Type = t.Type
+	if _, object := underlying(t.Type).(*model.Object); t.nullable && !object {
+		op.Result.Type = elem(t)
+	}
+}
+
+// alwaysNull reports whether a property allows null only, so that there is
+// nothing to return.
+func (b *builder) alwaysNull(p *prop) bool {
+	v := b.view(p.nodes...)
+	if len(v.enum) == 1 && v.enum[0].Is(spec.Null) {
+		return true
+	}
+	return len(v.kinds) == 0 && v.nullable && len(v.oneOf) == 0 && v.enum == nil
+}
+
+// underlying looks through an alias.
+func underlying(t model.Type) model.Type {
+	if a, ok := t.(*model.Alias); ok {
+		return a.Target
+	}
+	return t
+}
+
+// envelopeOf returns the property of a response that holds the result, if the
+// response is an envelope: an object that says whether the call succeeded, in a
+// boolean, and has the result beside it. nil if it is none.
+func (b *builder) envelopeOf(v *view) *prop {
+	switch {
+	case b.cfg.NoEnvelope || !v.is("object"):
+		return nil
+	case b.cfg.Envelope != nil:
+		p := v.prop(b.cfg.Envelope.Result)
+		if p != nil {
+			b.api.Success = b.cfg.Envelope.Success
+		}
+		return p
+	}
+	var flag string
+	for _, name := range []string{"success", "ok"} {
+		if p := v.prop(name); p != nil && b.view(p.nodes...).is("boolean") {
+			flag = name
+		}
+	}
+	for _, name := range []string{"result", "data", "response", "payload"} {
+		if p := v.prop(name); p != nil && flag != "" {
+			b.api.Success = flag
+			return p
+		}
+	}
+	return nil
+}
+
+// returnsList reports whether a successful response is an array or wraps one.
+func (b *builder) returnsList(op *operation) bool {
+	if op.success == nil || op.success.view == nil {
+		return false
+	}
+	v := op.success.view
+	if p := b.envelopeOf(v); p != nil {
+		v = b.view(p.nodes...)
+	}
+	return v.is("array") || b.itemsOf(v) != nil
+}

@@ -1,0 +1,424 @@
+package build
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/openapi-lathe/lathe/internal/model"
+	"github.com/openapi-lathe/lathe/internal/spec"
+)
+
+// A typed is a type as a use of a schema sees it.
+type typed struct {
+	model.Type
+	nullable bool
+}
+
+// typ returns the type of a schema. Schemas are told apart by their place in
+// the description, so that the same schema is one Go type wherever it is used.
+func (b *builder) typ(n *spec.Node, o origin) typed {
+	n, o, nullable := b.identity(n, o)
+	if n == nil {
+		return typed{Type: model.Any}
+	}
+	if t, ok := b.types[n]; ok {
+		return typed{t.Type, t.nullable || nullable}
+	}
+	if b.open[n] { // a schema that is a list or map of itself
+		return typed{b.defined(n, o), nullable}
+	}
+	b.open[n] = true
+	t := b.classify(n, b.view(n), o)
+	delete(b.open, n)
+	if d, ok := b.recursive[n]; ok { // found to contain itself on the way
+		d.Under = t.Type
+		t.Type = d
+	}
+	b.types[n] = t
+	return typed{t.Type, t.nullable || nullable}
+}
+
+// identity follows references, and schemas that only wrap another one, to the
+// schema that decides the type. The second result is how that is called: after
+// the component, if a reference led to it.
+func (b *builder) identity(n *spec.Node, o origin) (*spec.Node, origin, bool) {
+	nullable := false
+	seen := map[*spec.Node]bool{}
+	for n != nil && !seen[n] {
+		seen[n] = true
+		next := wrapped(n)
+		if next == nil {
+			return n, o, nullable
+		}
+		nullable = nullable || n.Get("nullable").True() || n.Get("x-nullable").True() || hasNull(n)
+		if next != n {
+			n = next
+			continue
+		}
+		target, err := b.doc.Deref(n)
+		if err != nil {
+			b.diags.Add(degrade(err))
+			b.degraded(n)
+			return nil, o, true
+		}
+		n, o = target, b.component(target)
+	}
+	return n, o, nullable
+}
+
+// wrapped returns the schema that n stands for if n adds nothing to its type:
+// n itself if it is a reference, the only member of its allOf, anyOf or oneOf;
+// else nil.
+func wrapped(n *spec.Node) *spec.Node {
+	var inner *spec.Node
+	for _, m := range n.All() {
+		switch m.Name {
+		case "$ref":
+			if !m.Value.Is(spec.String) || inner != nil {
+				return nil
+			}
+			inner = n
+		case "allOf", "oneOf", "anyOf":
+			members := slices.DeleteFunc(slices.Clone(m.Value.Elements()), func(n *spec.Node) bool {
+				return isNull(n) && m.Name != "allOf" || m.Name == "allOf" && onlyAnnotates(n)
+			})
+			if len(members) != 1 || inner != nil {
+				return nil
+			}
+			inner = members[0]
+		case "type":
+			// Beside a wrapper, a type only repeats what is inside.
+		default:
+			if !isAnnotation(m.Name) {
+				return nil
+			}
+		}
+	}
+	return inner
+}
+
+// isNull reports whether a schema allows null and nothing else.
+func isNull(n *spec.Node) bool {
+	t := n.Get("type")
+	if t.Text() == "null" || t.Is(spec.Null) {
+		return true
+	}
+	e := n.Get("enum")
+	return e.Len() == 1 && e.At(0).Is(spec.Null) || n.Get("const").Is(spec.Null)
+}
+
+// hasNull reports whether a oneOf or anyOf has null among its members, or the
+// type list beside it does.
+func hasNull(n *spec.Node) bool {
+	for _, k := range []string{"oneOf", "anyOf"} {
+		if slices.ContainsFunc(n.Get(k).Elements(), isNull) {
+			return true
+		}
+	}
+	return slices.ContainsFunc(n.Get("type").Elements(), func(t *spec.Node) bool { return t.Text() == "null" })
+}
+
+func onlyAnnotates(n *spec.Node) bool {
+	for _, m := range n.All() {
+		if !isAnnotation(m.Name) {
+			return false
+		}
+	}
+	return n.Is(spec.Object)
+}
+
+// defined declares the type of a schema that contains itself without a struct
+// between.
+func (b *builder) defined(n *spec.Node, o origin) *model.Defined {
+	d, ok := b.recursive[n]
+	if !ok {
+		d = &model.Defined{}
+		b.declare(d, n, o)
+		b.recursive[n] = d
+	}
+	return d
+}
+
+// classify chooses the type of a schema that is met for the first time.
+func (b *builder) classify(n *spec.Node, v *view, o origin) typed {
+	t := b.typeOf(n, v, o)
+	return typed{t, v.nullable || slices.ContainsFunc(v.enum, func(e *spec.Node) bool { return e.Is(spec.Null) })}
+}
+
+func (b *builder) typeOf(n *spec.Node, v *view, o origin) model.Type {
+	if alternatives := b.alternatives(v); len(alternatives) > 0 {
+		return b.union(n, v, alternatives, o)
+	}
+	if v.enum != nil {
+		if t := b.enum(n, v, o); t != nil {
+			return t
+		}
+	}
+	switch {
+	case v.is("object"):
+		return b.object(n, v, o)
+	case v.is("array"):
+		return b.list(v, o)
+	case v.is("string"):
+		return stringType(v)
+	case v.is("integer"):
+		if v.format == "int32" {
+			return model.Int32
+		}
+		return model.Int64
+	case v.is("number"), len(v.kinds) == 2 && slices.Contains(v.kinds, "integer") && slices.Contains(v.kinds, "number"):
+		if v.format == "float" {
+			return model.Float32
+		}
+		return model.Float64
+	case v.is("boolean"):
+		return model.Bool
+	}
+	return model.Any
+}
+
+func stringType(v *view) model.Type {
+	switch {
+	case v.writeOnly || v.sensitive || v.format == "password":
+		return model.Secret
+	case v.format == "date-time":
+		return model.Time
+	case v.format == "date":
+		return model.Date
+	case v.format == "byte":
+		return model.Bytes
+	}
+	return model.String
+}
+
+func (b *builder) list(v *view, o origin) model.Type {
+	if v.items == nil {
+		return &model.List{Elem: model.Any}
+	}
+	return &model.List{Elem: elem(b.typ(v.items, o.item()))}
+}
+
+// elem is the type of an element of a list or map.
+func elem(t typed) model.Type {
+	if t.nullable && t.Type != model.Any {
+		return &model.Opt{Elem: inOpt(t.Type)}
+	}
+	return t.Type
+}
+
+// inOpt is a type as a param.Opt holds it.
+func inOpt(t model.Type) model.Type {
+	switch underlying(t).(type) {
+	case *model.Object, *model.Union:
+		return &model.Ptr{Elem: t}
+	}
+	return t
+}
+
+func (b *builder) object(n *spec.Node, v *view, o origin) model.Type {
+	if len(v.props) == 0 && !v.closed {
+		if v.extra.Is(spec.Object) && v.extra.Len() > 0 {
+			if t := elem(b.typ(v.extra, o.item())); t != model.Any {
+				return &model.Map{Elem: t}
+			}
+		}
+		return model.AnyObject
+	}
+	object := &model.Object{}
+	b.declare(object, n, o)
+	b.types[n] = typed{object, v.nullable} // before its fields: a schema may lead back to itself
+	b.fields(object, v, nil)
+	return object
+}
+
+// fields fills in the fields of an object, without those that skip refuses.
+func (b *builder) fields(object *model.Object, v *view, skip func(*prop, *view) bool) {
+	for _, p := range v.props {
+		pv := b.view(p.nodes...)
+		if skip != nil && skip(p, pv) {
+			continue
+		}
+		if b.forbidden(p) {
+			continue
+		}
+		t := b.propType(p, pv, origin{parent: object, text: p.name})
+		f := &model.Field{
+			Name:       model.Name{Spec: p.name},
+			Pos:        p.pos,
+			Doc:        fieldDoc(pv),
+			Deprecated: deprecation(pv.deprecated),
+			Type:       t.Type,
+			ReadOnly:   pv.readOnly,
+		}
+		b.place(f, v.required[p.name], t.nullable)
+		object.Fields = append(object.Fields, f)
+	}
+	if v.closed {
+		return
+	}
+	object.Extra = &model.Field{Type: model.Any, Doc: "Extra has the members that the description does not name."}
+	if v.extra.Is(spec.Object) && v.extra.Len() > 0 {
+		object.Extra.Type = elem(b.typ(v.extra, origin{parent: object, text: "extra"}))
+		object.Extra.Doc = "Extra has the members that no other field has."
+	}
+}
+
+// forbidden reports whether a property is the schema false: it cannot be there.
+func (b *builder) forbidden(p *prop) bool {
+	return len(p.nodes) == 1 && p.nodes[0].False() && p.nodes[0].Is(spec.Bool)
+}
+
+// propType is the type of a property, whose declarations may stand in several
+// members of an allOf.
+func (b *builder) propType(p *prop, v *view, o origin) typed {
+	if len(p.nodes) > 1 {
+		// All that only describes or repeats the rest adds nothing to the type.
+		rest := slices.DeleteFunc(slices.Clone(p.nodes), onlyAnnotates)
+		if len(rest) > 1 {
+			return b.merged(rest, v, o)
+		}
+		if len(rest) == 1 {
+			t := b.typ(rest[0], o)
+			return typed{t.Type, t.nullable || v.nullable}
+		}
+	}
+	t := b.typ(p.nodes[0], o)
+	if t.Type == model.String && (v.writeOnly || v.sensitive) {
+		t.Type = model.Secret // the use says so, not the schema that it refers to
+	}
+	return t
+}
+
+// merged is the type of a value that several schemas describe. The same ones
+// make the same type.
+func (b *builder) merged(nodes []*spec.Node, v *view, o origin) typed {
+	var key strings.Builder
+	for _, n := range nodes {
+		n, _, _ := b.identity(n, o)
+		fmt.Fprintf(&key, "%p ", n)
+	}
+	n, ok := b.merges[key.String()]
+	if !ok {
+		n = spec.NewObject(nodes[0].Pos())
+		b.merges[key.String()] = n
+		b.types[n] = b.classify(n, v, o)
+	}
+	if t, ok := b.types[n]; ok {
+		return t
+	}
+	return typed{b.defined(n, o), v.nullable}
+}
+
+// place settles how a field holds its value.
+func (b *builder) place(f *model.Field, required, nullable bool) {
+	f.Presence = presenceOf(f.Type, required, nullable)
+	if f.Presence == model.Optional || f.Presence == model.Nullable {
+		f.Type = inOpt(f.Type)
+	}
+}
+
+// presenceOf decides how a field shows that its value may be absent or null.
+// Fields that would make a struct contain itself become pointers later, when
+// all types are known.
+func presenceOf(t model.Type, required, nullable bool) model.Presence {
+	switch t := t.(type) {
+	case *model.List, *model.Map:
+		if !nullable && !required {
+			return model.OmitZero // nil is absent, empty is sent
+		}
+	case *model.Union: // like a list it has a zero of its own
+		if !nullable && !required {
+			return model.OmitZero
+		}
+	case *model.Defined:
+		return presenceOf(t.Under, required, nullable)
+	case *model.Object:
+		if !nullable && !required {
+			return model.Pointer
+		}
+	case model.Scalar:
+		if t == model.Any { // its null is a value like any other
+			nullable = false
+		}
+		switch t {
+		case model.Reader: // nil is no body
+			return model.Plain
+		case model.Any, model.AnyObject, model.Bytes, model.File:
+			if !nullable && !required {
+				return model.OmitZero
+			}
+		}
+	}
+	switch {
+	case nullable && required:
+		return model.Nullable
+	case nullable || !required:
+		return model.Optional
+	}
+	return model.Plain
+}
+
+// enum declares the type of a schema that lists its values. It returns nil for
+// values that no constant can have: booleans, null, lists, a mixture.
+func (b *builder) enum(n *spec.Node, v *view, o origin) model.Type {
+	var kind spec.Kind
+	var values []*spec.Node
+	for _, e := range v.enum {
+		if e.Is(spec.Null) {
+			continue
+		}
+		if kind != spec.Invalid && kind != e.Kind() {
+			return nil
+		}
+		kind = e.Kind()
+		if !slices.ContainsFunc(values, func(x *spec.Node) bool { return x.Text() == e.Text() }) {
+			values = append(values, e)
+		}
+	}
+	base := model.String
+	switch {
+	case kind == spec.String && !v.is("integer") && !v.is("number"):
+	case kind == spec.Number && !slices.ContainsFunc(values, func(e *spec.Node) bool { _, ok := e.Int(); return !ok }):
+		base = model.Int64
+	default:
+		return nil
+	}
+	enum := &model.Enum{Base: base}
+	b.declare(enum, n, o)
+	for _, e := range values {
+		enum.Values = append(enum.Values, &model.EnumValue{Name: model.Name{Spec: e.Text()}, Value: e.Text()})
+	}
+	return enum
+}
+
+// alternatives returns the members of the oneOf or anyOf of a schema that tell
+// of different types; members that only say which properties must be there, or
+// null, do not.
+func (b *builder) alternatives(v *view) []*spec.Node {
+	for _, list := range v.oneOf {
+		var rest []*spec.Node
+		for _, n := range list {
+			if isNull(n) {
+				v.nullable = true
+				continue
+			}
+			if !onlyRequires(n) {
+				rest = append(rest, n)
+			}
+		}
+		if len(rest) > 0 {
+			return rest
+		}
+	}
+	return nil
+}
+
+func onlyRequires(n *spec.Node) bool {
+	for _, m := range n.All() {
+		if m.Name != "required" && m.Name != "not" && !isAnnotation(m.Name) {
+			return false
+		}
+	}
+	return n.Is(spec.Object) || n.Is(spec.Bool)
+}

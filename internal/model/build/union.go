@@ -1,0 +1,336 @@
+package build
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/openapi-lathe/lathe/internal/model"
+	"github.com/openapi-lathe/lathe/internal/model/names"
+	"github.com/openapi-lathe/lathe/internal/spec"
+)
+
+// union is the type of a value that one of several schemas describes.
+func (b *builder) union(n *spec.Node, v *view, alternatives []*spec.Node, o origin) model.Type {
+	if len(v.props) == 0 {
+		if t := b.common(alternatives); t != nil {
+			return t
+		}
+	} else {
+		alternatives = b.withBase(n, alternatives)
+	}
+	u := &model.Union{}
+	b.declare(u, n, o)
+	b.types[n] = typed{u, v.nullable} // before its variants: they may lead back to it
+	for _, a := range alternatives {
+		b.variant(u, a, o)
+	}
+	if len(u.Variants) == 0 {
+		b.degraded(n)
+		return model.Any
+	}
+	if d := v.discriminator; d != nil {
+		b.mapped(u, d)
+	} else {
+		inferTag(u)
+	}
+	b.checkApart(u)
+	return u
+}
+
+// withBase gives every alternative what stands beside the oneOf. The base comes
+// first and without its own alternatives, so that one which refers back to it
+// does not meet them again.
+func (b *builder) withBase(n *spec.Node, alternatives []*spec.Node) []*spec.Node {
+	base := spec.NewAllOf(n)
+	b.bases[base] = true
+	list := make([]*spec.Node, len(alternatives))
+	for i, a := range alternatives {
+		list[i] = spec.NewAllOf(base, a)
+	}
+	return list
+}
+
+// common is the one type that holds every alternative without loss: string for
+// strings of every kind, the wider of two numbers. nil if there is none.
+func (b *builder) common(alternatives []*spec.Node) model.Type {
+	var kinds []string
+	for _, n := range alternatives {
+		v := b.view(n)
+		if len(b.alternatives(v)) > 0 || len(v.kinds) != 1 {
+			return nil
+		}
+		if !slices.Contains(kinds, v.kinds[0]) {
+			kinds = append(kinds, v.kinds[0])
+		}
+	}
+	slices.Sort(kinds)
+	switch strings.Join(kinds, " ") {
+	case "string":
+		return model.String
+	case "integer":
+		return model.Int64
+	case "number", "integer number":
+		return model.Float64
+	case "boolean":
+		return model.Bool
+	}
+	return nil
+}
+
+// variant adds an alternative to a union. Alternatives that are one Go type are
+// one variant.
+func (b *builder) variant(u *model.Union, n *spec.Node, o origin) {
+	v := b.view(n)
+	variantOrigin := origin{parent: u, text: b.variantText(n, v, o)}
+	t := b.typ(n, variantOrigin)
+	if t.Type == model.Any {
+		return // what no variant fits stays raw anyway
+	}
+	for _, known := range u.Variants {
+		if sameType(known.Type, t.Type) {
+			return
+		}
+	}
+	variant := &model.Variant{
+		Name: model.Name{Spec: variantOrigin.text},
+		Type: t.Type, Kind: jsonKind(t.Type), Pos: n.Pos(),
+		Presence: presenceOf(t.Type, false, false),
+	}
+	if _, ok := t.Type.(*model.Union); ok {
+		variant.Presence = model.Pointer
+	}
+	b.describe(variant, v)
+	u.Variants = append(u.Variants, variant)
+}
+
+// describe notes what tells an object from others: the members that it must
+// have, those that it can have, and the one value that a member can have.
+func (b *builder) describe(variant *model.Variant, v *view) {
+	if variant.Kind != model.KindObject {
+		return
+	}
+	for _, p := range v.props {
+		variant.Known = append(variant.Known, p.name)
+		if v.required[p.name] {
+			variant.Required = append(variant.Required, p.name)
+		}
+		if pv := b.view(p.nodes...); len(pv.enum) > 0 && len(b.alternatives(pv)) == 0 {
+			tag := model.Tag{Member: p.name}
+			for _, e := range pv.enum {
+				if e.Is(spec.String) || e.Is(spec.Number) || e.Is(spec.Bool) {
+					tag.Values = append(tag.Values, e.Text())
+				}
+			}
+			variant.Tags = append(variant.Tags, tag)
+		}
+	}
+}
+
+// variantText is what a variant is called: its component's name, its title, the
+// value of a member that has only one, or the kind of its JSON.
+func (b *builder) variantText(n *spec.Node, v *view, o origin) string {
+	target, co, _ := b.identity(n, o)
+	if target != nil && co.component && co.parent == nil && co.op == nil && co != o {
+		return co.text
+	}
+	if v.title != "" && len(v.title) < 60 {
+		return v.title
+	}
+	for _, name := range []string{"type", "kind", "object", "action", "event", "name"} {
+		if p := v.prop(name); p != nil {
+			if pv := b.view(p.nodes...); len(pv.enum) == 1 && pv.enum[0].Is(spec.String) {
+				return pv.enum[0].Text()
+			}
+		}
+	}
+	switch {
+	case v.is("array"):
+		if v.items != nil {
+			if target, io, _ := b.identity(v.items, origin{}); target != nil && io.component {
+				return io.text + " list"
+			}
+			if iv := b.view(v.items); len(iv.kinds) == 1 {
+				return iv.kinds[0] + " list"
+			}
+		}
+		return "list"
+	case v.is("object"):
+		for _, p := range v.props {
+			if v.required[p.name] {
+				return p.name
+			}
+		}
+		return "object"
+	case v.is("string") && v.enum != nil:
+		return "enum"
+	case len(v.kinds) == 1:
+		return v.kinds[0]
+	}
+	return "value"
+}
+
+// sameType reports whether two types are written alike.
+func sameType(a, b model.Type) bool {
+	switch a := a.(type) {
+	case *model.List:
+		l, ok := b.(*model.List)
+		return ok && sameType(a.Elem, l.Elem)
+	case *model.Map:
+		m, ok := b.(*model.Map)
+		return ok && sameType(a.Elem, m.Elem)
+	case *model.Opt:
+		o, ok := b.(*model.Opt)
+		return ok && sameType(a.Elem, o.Elem)
+	case *model.Ptr:
+		p, ok := b.(*model.Ptr)
+		return ok && sameType(a.Elem, p.Elem)
+	}
+	return a == b
+}
+
+// jsonKind is the kind of JSON that a type is written as.
+func jsonKind(t model.Type) model.JSONKind {
+	switch t := t.(type) {
+	case *model.List:
+		return model.KindArray
+	case *model.Map, *model.Object:
+		return model.KindObject
+	case *model.Enum:
+		return jsonKind(t.Base)
+	case *model.Alias:
+		return jsonKind(t.Target)
+	case *model.Defined:
+		if t.Under != nil {
+			return jsonKind(t.Under)
+		}
+	case *model.Union:
+		kind := model.KindAny
+		for i, v := range t.Variants {
+			if i > 0 && v.Kind != kind {
+				return model.KindAny
+			}
+			kind = v.Kind
+		}
+		return kind
+	case model.Scalar:
+		switch t {
+		case model.AnyObject:
+			return model.KindObject
+		case model.String, model.Time, model.Date, model.Bytes, model.Secret:
+			return model.KindString
+		case model.Int32, model.Int64, model.Float32, model.Float64, model.Number:
+			return model.KindNumber
+		case model.Bool:
+			return model.KindBool
+		}
+	}
+	return model.KindAny
+}
+
+// mapped takes the tag of a union from its discriminator (OpenAPI 3,
+// Discriminator Object): the values that its mapping gives a variant, else the
+// values that the variant allows, else the name of its schema.
+func (b *builder) mapped(u *model.Union, d *spec.Node) {
+	u.Tag = d.Get("propertyName").Text()
+	if u.Tag == "" {
+		b.diags.Warningf(d.Pos(), "discriminator", "the discriminator has no propertyName; variants are told apart by their members")
+		inferTag(u)
+		return
+	}
+	mapping := map[model.Type][]string{}
+	for _, m := range d.Get("mapping").All() {
+		target, err := b.doc.Lookup(m.Value)
+		if err != nil {
+			b.diags.Add(degrade(err))
+			continue
+		}
+		// The value may lead to a schema that is only reached through here.
+		if n, o, _ := b.identity(target, b.component(target)); n != nil {
+			t := b.typ(n, o).Type
+			mapping[t] = append(mapping[t], m.Name)
+		}
+	}
+	for _, v := range u.Variants {
+		switch own := v.TagValues(u.Tag); {
+		case len(mapping[v.Type]) > 0:
+			v.Values = mapping[v.Type]
+		case own != nil:
+			v.Values = own
+		case v.Kind == model.KindObject:
+			v.Values = []string{v.Name.Spec}
+		}
+	}
+}
+
+// inferTag finds a member that tells all object variants apart: each allows
+// values for it that no other does.
+func inferTag(u *model.Union) {
+	var objects []*model.Variant
+	for _, v := range u.Variants {
+		if v.Kind == model.KindObject {
+			objects = append(objects, v)
+		}
+	}
+	if len(objects) < 2 {
+		return
+	}
+	for _, tag := range objects[0].Tags {
+		if apart(objects, tag.Member) {
+			u.Tag = tag.Member
+			for _, v := range objects {
+				v.Values = v.TagValues(tag.Member)
+			}
+			return
+		}
+	}
+}
+
+func apart(objects []*model.Variant, member string) bool {
+	seen := map[string]bool{}
+	for _, v := range objects {
+		values := v.TagValues(member)
+		if len(values) == 0 {
+			return false
+		}
+		for _, value := range values {
+			if seen[value] {
+				return false
+			}
+			seen[value] = true
+		}
+	}
+	return true
+}
+
+// checkApart reports variants that nothing in their JSON tells apart. The first
+// that fits is taken then.
+func (b *builder) checkApart(u *model.Union) {
+	for i, v := range u.Variants {
+		for _, w := range u.Variants[:i] {
+			if v.Kind == w.Kind && len(v.Values) == 0 && len(w.Values) == 0 && (v.Kind != model.KindObject ||
+				slices.Equal(v.Known, w.Known) && slices.Equal(v.Required, w.Required)) {
+				b.diags.Warningf(v.Pos, "union-ambiguous", "nothing tells this variant from the one at %s, which is taken for both; a discriminator would help", w.Pos)
+				return
+			}
+		}
+	}
+}
+
+// settleVariants names the fields of a union.
+func (b *builder) settleVariants(u *model.Union) {
+	sc := &scope{}
+	sc.reserve("Raw", "MarshalJSONTo", "UnmarshalJSONFrom")
+	for _, v := range u.Variants {
+		name := names.Exported(withoutPrefix(v.Name.Spec, u.Package.Name))
+		sc.fresh = append(sc.fresh, &names.Claim{
+			Candidates: []string{name, names.Exported(v.Name.Spec), name + kindName(v.Kind)},
+			What:       "variant " + `"` + v.Name.Spec + `"`, Pos: v.Pos,
+			Set: func(name string) { v.Name.Go = name },
+		})
+	}
+	sc.settle(b)
+}
+
+func kindName(k model.JSONKind) string {
+	return [...]string{"Value", "Object", "List", "String", "Number", "Bool"}[k]
+}

@@ -1,0 +1,201 @@
+package model
+
+import "github.com/openapi-lathe/lathe/internal/diag"
+
+// A Name is what something is called in the description and in Go.
+type Name struct {
+	Spec string
+	Go   string
+}
+
+// API is a whole SDK.
+type API struct {
+	Title   string
+	Doc     string
+	Version string // of the API, as the description has it
+
+	Package string // the name of the root package, which also names the SDK in messages
+	Module  string // the import path of the root package
+	Go      string // the language version of the SDK: "1.26"
+
+	BaseURL    string // without a trailing slash; empty if the description has none
+	BaseURLEnv string
+	Schemes    []*Scheme
+	Security   Security
+	Params     []*ClientParam
+	Success    string // the member of an envelope that says whether a call succeeded; empty if there is none
+	ErrorData  *ErrorData
+
+	Root      *Resource // its operations are methods of the client, its children the client's fields
+	Pages     []*Page
+	Packages  []*Package // every package that holds types, in the order of the description
+	Operation int        // how many operations the description has
+	Schemas   int        // how many component schemas it has
+	Degraded  int        // how many of its schemas came out looser than they were described
+}
+
+// A Package is a Go package of the SDK.
+type Package struct {
+	Name string
+	Path string // below the module
+	Doc  string
+	// Types are the declarations of the package, without the params structs,
+	// which stand beside their operation.
+	Types []Decl
+}
+
+// A Resource is a service: a group of operations, and further groups below it.
+type Resource struct {
+	Name     Name   // the field that leads to it: "stores", Stores
+	Call     string // the way to it from the client: "SecretsStore.Stores"
+	Service  string // the Go type
+	Package  *Package
+	File     string // without its extension
+	Doc      string
+	Methods  []*Operation
+	Children []*Resource
+}
+
+// An Operation is a method of a service.
+type Operation struct {
+	Pos        diag.Pos
+	ID         string
+	Method     string // GET, POST, …
+	Path       string // the template, with what belongs to it of the server's path
+	Name       Name
+	Call       string // "SecretsStore.Stores.Create"
+	Reason     string // why it is called so
+	Doc        string
+	Deprecated string // why, or a general sentence; empty if it is not
+
+	Args   []*Arg  // the positional parameters
+	Params *Object // nil if it would be empty
+	Inputs []*Input
+	Body   *Body // nil if it takes none
+
+	Result   Result
+	Accept   string   // empty: JSON
+	Security Security // nil: the API's
+	Server   string   // a base URL of its own; empty: the API's
+	Paging   string   // how it is paged, for people: "page number (page)"; empty if it is not
+}
+
+// An Arg is a positional parameter of a method.
+type Arg struct {
+	Name Name
+	Type Type
+}
+
+// An Input is a parameter of the request and the Go value that it takes.
+type Input struct {
+	Name  string // on the wire
+	In    In
+	Style Style
+	// Exactly one of Arg and Field is the source.
+	Arg   *Arg
+	Field *Field
+}
+
+// In is where a parameter goes.
+type In int
+
+// The places of a parameter.
+const (
+	InPath In = iota
+	InQuery
+	InHeader
+	InCookie
+)
+
+// Style is how a parameter is written out (OpenAPI 3, "Style Values").
+type Style int
+
+// The styles. Default is simple for paths and headers, exploded form for the
+// rest.
+const (
+	Default Style = iota
+	FormJoined
+	SpaceDelimited
+	PipeDelimited
+	DeepObject
+	SimpleExploded
+	Label
+	LabelExploded
+	Matrix
+	MatrixExploded
+	JSONContent
+)
+
+// A Body is what an operation sends.
+type Body struct {
+	Kind        BodyKind
+	ContentType string
+	Required    bool
+	Field       *Field // the field of the params struct that is the body; nil: the struct itself
+}
+
+// BodyKind is how a body is written.
+type BodyKind int
+
+// The kinds of bodies.
+const (
+	JSONBody BodyKind = iota
+	FormBody
+	MultipartBody
+	StreamBody
+	TextBody
+)
+
+// A Result is what a method returns beside its error.
+type Result struct {
+	Kind   ResultKind
+	Type   Type   // of a value; of an item, if it is a page
+	Unwrap string // the member of the response that is the value; empty: all of it
+	Page   *Page
+	Cursor string // the query parameter that the next page moves
+	All    string // the name of the twin that yields items; empty if there is none
+}
+
+// ResultKind is the kind of a result.
+type ResultKind int
+
+// The kinds of results.
+const (
+	NoResult ResultKind = iota
+	ValueResult
+	PageResult
+	StreamResult
+	TextResult
+)
+
+// Security is a choice of alternatives, each a list of schemes that are needed
+// together. An empty alternative means that no credential is needed.
+type Security [][]string
+
+// A Scheme is a credential that a client can hold.
+type Scheme struct {
+	Name   Name // Go: the option's name, WithAPIToken
+	Arg    string
+	Doc    string
+	Env    string
+	In     In
+	Key    string // the header, query parameter or cookie
+	Prefix string // what stands before the credential: "Bearer "
+	Basic  bool   // the credential is a user name and a password
+}
+
+// A ClientParam is a parameter that can be set once for a client.
+type ClientParam struct {
+	Name Name   // Go: the option's name, WithAccountID
+	Arg  string // the option's parameter: accountID
+	Env  string
+	Doc  string
+}
+
+// ErrorData is where an error response has its problems, and what one is.
+type ErrorData struct {
+	Member  string  // of the response: the list of problems
+	Data    *Object // the type of one, in package apierror or shared
+	Code    *Field  // of Data; nil if it has none
+	Message *Field  // of Data
+}

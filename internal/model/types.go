@@ -1,0 +1,241 @@
+package model
+
+import "github.com/openapi-lathe/lathe/internal/diag"
+
+// A Type is the Go type of a value: one of [Scalar], [*List], [*Map], [*Opt],
+// [*Ptr], [TypeParam] and the declarations, [Decl].
+type Type interface{ isType() }
+
+// Scalar is a type that needs no declaration.
+type Scalar int
+
+// The scalars. Any is raw JSON, AnyObject a JSON object with nothing known of
+// its members, and Reader a body that is read as it comes.
+const (
+	Any Scalar = iota
+	AnyObject
+	String
+	Bool
+	Int32
+	Int64
+	Float32
+	Float64
+	Number // a number of any size, kept in its own digits
+	Time
+	Date
+	Bytes
+	Secret
+	Reader
+	File // a part of a multipart body: content with a name
+)
+
+// A List is a slice.
+type List struct{ Elem Type }
+
+// A Map is a map with string keys.
+type Map struct{ Elem Type }
+
+// An Opt is an element of a list or map, or a result, that may be null.
+type Opt struct{ Elem Type }
+
+// A Ptr is a pointer, inside an [Opt] or a field that is one: a generic type is
+// compiled again for every struct that it holds, but once for all pointers.
+type Ptr struct{ Elem Type }
+
+// A TypeParam is the item of a page.
+type TypeParam struct{}
+
+func (Scalar) isType()    {}
+func (*List) isType()     {}
+func (*Map) isType()      {}
+func (*Opt) isType()      {}
+func (*Ptr) isType()      {}
+func (TypeParam) isType() {}
+
+// A Decl is a type with a name: one of [*Object], [*Enum], [*Union],
+// [*Defined] and [*Alias].
+type Decl interface {
+	Type
+	Declaration() *Declared
+}
+
+// Declared is what all declarations have.
+type Declared struct {
+	Name       Name
+	Pos        diag.Pos
+	Doc        string
+	Deprecated string
+	Package    *Package
+	File       string // without its extension
+	Component  bool   // the description names it, so that many places can share it
+}
+
+// Declaration returns d itself: it makes what embeds it a [Decl].
+func (d *Declared) Declaration() *Declared { return d }
+func (d *Declared) isType()                {}
+
+// An Object is a struct.
+type Object struct {
+	Declared
+	Fields []*Field
+	// Extra is the map of the members that no field names; nil if there can be
+	// none.
+	Extra *Field
+	// Request reports whether the object is sent, as a body or inside one.
+	Request bool
+}
+
+// A Field is a field of a struct.
+type Field struct {
+	Name       Name
+	Pos        diag.Pos
+	Doc        string
+	Deprecated string
+	Type       Type
+	Presence   Presence
+	In         FieldIn
+	ReadOnly   bool
+}
+
+// FieldIn says what a field of a struct is for.
+type FieldIn int
+
+// A field is a member of the JSON object, or a parameter of the request, or
+// the whole body.
+const (
+	InJSON FieldIn = iota
+	InRequest
+)
+
+// Presence is how a field shows that its value may be absent or null.
+type Presence int
+
+// The presences.
+const (
+	Plain       Presence = iota // T, always sent
+	OmitZero                    // T, left out when zero: a nil slice or map, or what only the server sets
+	Optional                    // param.Opt[T], left out when unset
+	Nullable                    // param.Opt[T], null when unset
+	Pointer                     // *T, left out when nil
+	NullPointer                 // *T, null when nil
+)
+
+// An Enum is a named scalar with the values that the description lists; others
+// are kept as they come.
+type Enum struct {
+	Declared
+	Base   Scalar // String, Int64 or Float64
+	Values []*EnumValue
+}
+
+// An EnumValue is a constant.
+type EnumValue struct {
+	Name  Name // Go: the constant
+	Value string
+	Doc   string
+}
+
+// A Union is a value of one of several types.
+type Union struct {
+	Declared
+	Variants []*Variant
+	Tag      string // the member that tells objects apart; empty if none does
+}
+
+// A Variant is a type that a union can hold.
+type Variant struct {
+	Name     Name
+	Pos      diag.Pos
+	Type     Type
+	Presence Presence // Pointer, Optional or OmitZero, as a field of the union's struct
+	Kind     JSONKind
+	Values   []string // of the union's tag that mean this variant
+	Required []string // members that must be there
+	Known    []string // members that can be there
+	Tags     []Tag    // members that have few values
+}
+
+// A Tag is a member of an object and the values that it can have.
+type Tag struct {
+	Member string
+	Values []string
+}
+
+// TagValues returns the values that a member of the variant can have, nil if
+// they are not known.
+func (v *Variant) TagValues(member string) []string {
+	for _, t := range v.Tags {
+		if t.Member == member {
+			return t.Values
+		}
+	}
+	return nil
+}
+
+// JSONKind is the kind of JSON value that a type is written as.
+type JSONKind int
+
+// The JSON kinds.
+const (
+	KindAny JSONKind = iota
+	KindObject
+	KindArray
+	KindString
+	KindNumber
+	KindBool
+)
+
+// A Defined is a type declared as another: type Tree []Tree.
+type Defined struct {
+	Declared
+	Under Type
+}
+
+// An Alias is a second name of a type: type StoreListResponse = Store.
+type Alias struct {
+	Declared
+	Target Type
+}
+
+// A Page is a response with the type of its items left open, so that every
+// operation which is paged alike shares it.
+type Page struct {
+	Object
+	Style PageStyle
+	Bare  bool     // the response is the list itself: Items leads to the only field
+	Items []*Field // the way from the page to its items
+	Facts []Fact
+}
+
+// PageStyle is how the next page is asked for.
+type PageStyle int
+
+// The styles.
+const (
+	SinglePage PageStyle = iota
+	NumberedPage
+	OffsetPage
+	CursorPage
+	NextURLPage
+	LinkPage
+)
+
+// A Fact is what a member of a page says of the page's place in the list.
+type Fact struct {
+	Role Role
+	Path []*Field
+}
+
+// Role is the meaning of a [Fact].
+type Role int
+
+// The roles.
+const (
+	PageNumber Role = iota
+	PerPage
+	TotalItems
+	TotalPages
+	Next // a cursor or URL
+	HasMore
+	Offset
+)
