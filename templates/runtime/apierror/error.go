@@ -1,0 +1,149 @@
+package apierror
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"net/http"
+	"slices"
+	"strings"
+
+	"github.com/openapi-lathe/lathe/templates/runtime/internal/mask"
+)
+
+// Error is a response that says the call failed: its status is outside 2xx, or
+// its body says so. Find it with [errors.As], and sort it with [errors.Is] and
+// the sentinels of this package.
+//
+// Everything in it is masked: credentials, and the secrets that the call sent.
+type Error struct {
+	Operation string // what was called, such as "SecretsStore.Stores.List"
+	Method    string // of the request
+	Route     string // the path as the API describes it, such as "/stores/{store_id}"
+	Path      string // the path as it was sent, escaped, without the query
+	Attempts  int    // how often the request was sent
+
+	StatusCode int    // of the last response
+	RequestID  string // what the API calls this request, for its support; "" if it did not say
+
+	Code    string // the API's own code of the first problem; "" if it gave none
+	Message string // the API's own words for the first problem; "" if it gave none
+	Errors  []Data // every problem that the body reports in the form the API describes
+
+	Header http.Header // of the response
+	Body   []byte      // of the response, as far as it was read: at most 1 MiB
+
+	// Request and Response are copies without bodies, for what the fields above
+	// leave out. Response.Body reads Body.
+	Request  *http.Request
+	Response *http.Response
+
+	cause   string // why it is an error, if the status does not say so
+	request []byte // the body of the request
+}
+
+// Report is what the transport knows of a failed call.
+type Report struct {
+	Operation, Route string
+	Attempts         int
+	Request          *http.Request
+	RequestBody      []byte
+	Response         *http.Response
+	Body             []byte
+	RequestID        string
+	Cause            string    // why it failed, if not by its status
+	Masks            *mask.Set // what must not be seen
+}
+
+// New makes an Error. It is for the SDK's transport, and keeps nothing of r
+// that is not a masked copy.
+func New(r Report) *Error {
+	m := r.Masks
+	e := &Error{
+		Operation:  r.Operation,
+		Method:     r.Request.Method,
+		Route:      r.Route,
+		Path:       m.String(r.Request.URL.EscapedPath()),
+		Attempts:   r.Attempts,
+		StatusCode: r.Response.StatusCode,
+		RequestID:  clean(m.String(r.RequestID), maxRequestID),
+		Header:     m.Header(r.Response.Header),
+		Body:       slices.Clone(m.Bytes(r.Body)),
+		cause:      r.Cause,
+		request:    slices.Clone(m.Bytes(r.RequestBody)),
+	}
+	e.Request = &http.Request{
+		Method:     r.Request.Method,
+		URL:        m.URL(r.Request.URL),
+		Host:       r.Request.Host,
+		Proto:      "HTTP/1.1",
+		ProtoMajor: 1,
+		ProtoMinor: 1,
+		Header:     m.Header(r.Request.Header),
+		Body:       http.NoBody,
+	}
+	e.Response = &http.Response{
+		Status:        r.Response.Status,
+		StatusCode:    r.Response.StatusCode,
+		Proto:         r.Response.Proto,
+		ProtoMajor:    r.Response.ProtoMajor,
+		ProtoMinor:    r.Response.ProtoMinor,
+		Header:        e.Header,
+		ContentLength: int64(len(e.Body)),
+		Body:          io.NopCloser(bytes.NewReader(e.Body)),
+		Request:       e.Request,
+	}
+	e.Errors = problems(e.Body)
+	e.Code, e.Message = summarize(e.Errors, e.Body)
+	return e
+}
+
+// Error returns one line: operation, method, path, status, and what the API
+// said, if anything; then its id of the request. It has no query, no header and
+// no body, except for a hint of a body that is not JSON.
+func (e *Error) Error() string {
+	var b strings.Builder
+	if e.Operation != "" {
+		b.WriteString(e.Operation + ": ")
+	}
+	fmt.Fprintf(&b, "%s %s: %d", e.Method, e.Path, e.StatusCode)
+	if text := http.StatusText(e.StatusCode); text != "" {
+		b.WriteString(" " + text)
+	}
+	if e.cause != "" {
+		b.WriteString(", but " + e.cause)
+	}
+	switch message, code := clean(e.Message, maxMessage), clean(e.Code, maxCode); {
+	case message != "" && code != "":
+		fmt.Fprintf(&b, ": %s (code %s)", message, code)
+	case message != "":
+		b.WriteString(": " + message)
+	case code != "":
+		b.WriteString(": code " + code)
+	default:
+		if h := hint(e.Header.Get("Content-Type"), e.Body); h != "" {
+			b.WriteString(": " + h)
+		}
+	}
+	if more := len(e.Errors) - 1; more > 0 {
+		fmt.Fprintf(&b, " and %d more", more)
+	}
+	var notes []string
+	if e.RequestID != "" {
+		notes = append(notes, "request "+e.RequestID)
+	}
+	if e.Attempts > 1 {
+		notes = append(notes, fmt.Sprintf("%d attempts", e.Attempts))
+	}
+	if len(notes) > 0 {
+		b.WriteString(" [" + strings.Join(notes, ", ") + "]")
+	}
+	return b.String()
+}
+
+// Is reports whether target is the sentinel of e's status.
+func (e *Error) Is(target error) bool { return is(e.StatusCode, target) }
+
+// GoString is what %#v prints: what [Error.Error] says, and nothing that could
+// hold a secret.
+func (e *Error) GoString() string { return fmt.Sprintf("&apierror.Error{%q}", e.Error()) }

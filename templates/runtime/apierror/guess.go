@@ -1,0 +1,204 @@
+package apierror
+
+import (
+	"bytes"
+	"fmt"
+
+	"github.com/go-json-experiment/json"
+	"github.com/go-json-experiment/json/jsontext"
+)
+
+// problems returns what body reports in the form that Data describes, or
+// nothing if it is in another form or no JSON.
+func problems(content []byte) []Data {
+	var b body
+	if err := json.Unmarshal(content, &b, lenient()); err != nil {
+		return nil
+	}
+	return b.data()
+}
+
+// summarize returns the code and the message of the first problem. If the API
+// answered in a form that it does not describe, as a gateway in front of it
+// may, the usual forms of others are tried.
+func summarize(list []Data, content []byte) (code, message string) {
+	for i := range list {
+		if code, message = list[i].summary(); code != "" || message != "" {
+			return code, message
+		}
+	}
+	for _, p := range guess(content) {
+		if p.code != "" || p.message != "" {
+			return p.code, p.message
+		}
+	}
+	return "", ""
+}
+
+func lenient() json.Options {
+	return json.JoinOptions(jsontext.AllowDuplicateNames(true), jsontext.AllowInvalidUTF8(true))
+}
+
+// problem is a problem in a body of unknown form.
+type problem struct {
+	code, message string
+	members       map[string]jsontext.Value
+}
+
+// guess finds the problems in the forms that are common:
+//
+//	{"errors": [{"code": 1, "message": "text"}]}, and "text" for an element
+//	{"errors": {"field": ["text"]}}
+//	{"error": {"code": 1, "type": "t", "message": "text"}}
+//	{"error": "text"}, {"error": "code", "error_description": "text"}
+//	{"message": "text"}, {"detail": "text"}
+//	{"type": "uri", "title": "text", "detail": "text"}   RFC 9457
+//	[{"code": 1, "message": "text"}], "text"
+func guess(content []byte) []problem {
+	var v jsontext.Value
+	if err := json.Unmarshal(content, &v, lenient()); err != nil {
+		return nil
+	}
+	switch v.Kind() {
+	case '[':
+		return problemList(v)
+	case '{':
+	default:
+		return present(asProblem(v))
+	}
+	m := members(v)
+	if v, ok := m["errors"]; ok {
+		if list := problemList(v); len(list) > 0 {
+			return list
+		}
+	}
+	if v, ok := m["error"]; ok {
+		p := asProblem(v)
+		if detail := first(m, "error_description", "message", "detail"); v.Kind() == '"' && detail != "" {
+			p.code, p.message = p.message, detail
+		}
+		if p.code == "" {
+			p.code = first(m, "code", "error_code")
+		}
+		if list := present(p); len(list) > 0 {
+			return list
+		}
+	}
+	return present(asProblem(v))
+}
+
+func problemList(v jsontext.Value) []problem {
+	var list []problem
+	switch v.Kind() {
+	case '[':
+		var raw []jsontext.Value
+		if err := json.Unmarshal(v, &raw, lenient()); err != nil {
+			return nil
+		}
+		for _, v := range raw {
+			list = append(list, present(asProblem(v))...)
+		}
+	case '{':
+		dec := jsontext.NewDecoder(bytes.NewReader(v), lenient())
+		if _, err := dec.ReadToken(); err != nil {
+			return nil
+		}
+		for dec.PeekKind() == '"' {
+			name, err := dec.ReadToken()
+			if err != nil {
+				return list
+			}
+			field := name.String()
+			v, err := dec.ReadValue()
+			if err != nil {
+				return list
+			}
+			if text := words(v); text != "" {
+				list = append(list, problem{message: field + ": " + text})
+			}
+		}
+	}
+	return list
+}
+
+// words returns a text, or the first text of a list.
+func words(v jsontext.Value) string {
+	if v.Kind() == '[' {
+		var list []jsontext.Value
+		if json.Unmarshal(v, &list, lenient()) == nil && len(list) > 0 {
+			return words(list[0])
+		}
+		return ""
+	}
+	return text(v)
+}
+
+func asProblem(v jsontext.Value) problem {
+	if v.Kind() != '{' {
+		return problem{message: text(v)}
+	}
+	m := members(v)
+	p := problem{
+		code:    first(m, "code", "error_code", "errorCode", "type", "reason"),
+		message: first(m, "message", "detail", "error_description", "description", "title", "msg", "error", "reason"),
+		members: m,
+	}
+	if p.message == "" {
+		p.message = first(m, "Message")
+	}
+	return p
+}
+
+func present(p problem) []problem {
+	if p.code == "" && p.message == "" {
+		return nil
+	}
+	return []problem{p}
+}
+
+func members(v jsontext.Value) map[string]jsontext.Value {
+	var m map[string]jsontext.Value
+	if err := json.Unmarshal(v, &m, lenient()); err != nil {
+		return nil
+	}
+	return m
+}
+
+// first returns the first of the members that is a text or a number.
+func first(m map[string]jsontext.Value, names ...string) string {
+	for _, name := range names {
+		if s := text(m[name]); s != "" {
+			return s
+		}
+	}
+	return ""
+}
+
+// text returns a JSON string or number, or any Go value that has a text, as
+// text; "" for what has none or is zero.
+func text(v any) string {
+	switch v := v.(type) {
+	case nil:
+		return ""
+	case string:
+		return v
+	case jsontext.Value:
+		switch v.Kind() {
+		case '"':
+			var s string
+			if err := json.Unmarshal(v, &s, lenient()); err != nil {
+				return ""
+			}
+			return s
+		case '0':
+			return string(v)
+		}
+		return ""
+	case interface{ Any() any }: // a param.Opt
+		return text(v.Any())
+	}
+	if s := fmt.Sprint(v); s != "0" {
+		return s
+	}
+	return ""
+}

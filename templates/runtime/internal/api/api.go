@@ -1,0 +1,72 @@
+package api
+
+// API is what is particular to one API: the data that the generated client
+// hands to the transport. It is not changed after the program has started.
+type API struct {
+	Name    string // such as "cloudflare"
+	Version string // of the description
+
+	BaseURL    string // of the first server
+	BaseURLEnv string // the environment variable that overrides BaseURL; "" for none
+	UserAgent  string // the default of the header
+
+	Credentials []Credential
+	Security    Security // what an operation accepts that declares nothing of its own
+	Params      []ClientParam
+	Envelope    Envelope
+
+	// RequestID names the response headers that may hold the API's name for a
+	// request, best first. Nil is the usual ones.
+	RequestID []string
+	// RetryCount names the request header that says which repetition an attempt
+	// is; "" sends none.
+	RetryCount string
+	// IdempotencyKey names the header of an idempotency key; "" is
+	// Idempotency-Key.
+	IdempotencyKey string
+}
+
+// Place is where in a request a value goes.
+type Place uint8
+
+// The places of credentials and parameters.
+const (
+	Header Place = iota
+	Query
+	Cookie
+	inPath
+)
+
+// Credential is one security scheme: a secret and where it goes.
+type Credential struct {
+	Name   string // of the scheme in the description
+	Option string // the option that sets it, such as "WithAPIToken"
+	Env    string // the environment variable it is read from; "" for none
+	In     Place
+	Key    string // name of the header, query parameter or cookie
+	Prefix string // before the value, such as "Bearer "
+
+	// Basic makes it HTTP basic authentication: Env holds the user name and
+	// EnvPassword the password, and Prefix is not used.
+	Basic       bool
+	EnvPassword string
+}
+
+// Security is what an operation accepts: any one of the alternatives, each a
+// list of credentials by name that are needed together. An empty alternative
+// accepts a request without credentials.
+type Security [][]string
+
+// ClientParam is a path parameter that may be set once for a client.
+type ClientParam struct {
+	Name   string // of the parameter in the description
+	Option string // the option that sets it
+	Env    string // the environment variable it is read from; "" for none
+}
+
+// Envelope is the object that the API wraps round every result.
+type Envelope struct {
+	// Success names the member that is false when a call failed, whatever the
+	// status of the response; "" for none.
+	Success string
+}

@@ -1,0 +1,229 @@
+package api
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"net/textproto"
+	"net/url"
+	"strconv"
+	"time"
+)
+
+// attempt is one request and what came of it.
+type attempt struct {
+	number  int // 0 for the first
+	req     *http.Request
+	resp    *http.Response // nil if there is none
+	body    *bytes.Buffer  // of resp
+	err     error          // why resp is nil or body not whole
+	expired bool           // err is the end of the attempt's time
+}
+
+// ok reports whether the attempt succeeded, as far as its status says.
+func (a *attempt) ok() bool { return a.err == nil && a.resp.StatusCode/100 == 2 }
+
+// attempt sends the request once and reads the response. The error is for what
+// kept it from being sent at all.
+func (x *exchange) attempt(outer context.Context, n int) (a attempt, err error) {
+	ctx := outer
+	if limit := x.config.Timeout; limit > 0 {
+		var cancel context.CancelFunc
+		ctx, cancel = context.WithTimeout(ctx, limit)
+		defer cancel()
+	}
+	a.number = n
+	if a.req, err = x.newRequest(ctx, n); err != nil {
+		return a, err
+	}
+	var start time.Time
+	if x.config.Logger != nil {
+		start = time.Now()
+	}
+	if a.resp, a.err = x.send(a.req); a.err == nil {
+		a.body = x.client.buffer()
+		a.err = x.read(&a)
+	}
+	a.expired = a.err != nil && ctx.Err() != nil && outer.Err() == nil
+	if x.config.Logger != nil {
+		x.log(outer, &a, time.Since(start))
+	}
+	return a, nil
+}
+
+// newRequest makes the request of an attempt.
+func (x *exchange) newRequest(ctx context.Context, n int) (*http.Request, error) {
+	// The empty URL is filled in below, which saves composing and parsing one.
+	req, err := http.NewRequestWithContext(ctx, x.req.Method, "", nil)
+	if err != nil {
+		return nil, err
+	}
+	x.target(req.URL)
+	h := fields{header: req.Header, values: make([]string, 0, 6)}
+	if x.foreign {
+		h.set("Accept", x.accept())
+		h.set("User-Agent", x.config.UserAgent)
+		return req, nil
+	}
+	x.header(&h, n)
+	if err := x.config.authorize(ctx, req, &h, x.alternative); err != nil {
+		return nil, err
+	}
+	return req, x.attach(req)
+}
+
+// target sets the URL of a request.
+func (x *exchange) target(u *url.URL) {
+	base, r := x.config.BaseURL, x.req
+	if r.next != nil {
+		*u = *r.next
+		u.User, u.Fragment, u.RawFragment = nil, "", ""
+		if !x.foreign {
+			u.User, u.Scheme = base.User, base.Scheme // no credentials in clear because of a careless link
+		}
+		return
+	}
+	*u = url.URL{Scheme: base.Scheme, User: base.User, Host: base.Host, Path: r.sent.path, RawPath: r.sent.rawPath}
+	u.RawQuery = base.RawQuery
+	if u.RawQuery != "" && r.sent.query != "" {
+		u.RawQuery += "&"
+	}
+	u.RawQuery = editQuery(u.RawQuery+r.sent.query, x.config.query)
+	if r.moved {
+		u.RawQuery = string(appendPair([]byte(removeQuery(u.RawQuery, r.Cursor)), r.Cursor, r.cursor))
+	}
+}
+
+// fields sets headers whose values share one array.
+type fields struct {
+	header http.Header
+	values []string
+}
+
+// set sets a header whose name is canonical, unless value is empty.
+func (f *fields) set(name, value string) {
+	if value != "" {
+		f.values = append(f.values, value)
+		n := len(f.values)
+		f.header[name] = f.values[n-1 : n : n]
+	}
+}
+
+func (x *exchange) accept() string {
+	if x.req.Accept == "" {
+		return "application/json"
+	}
+	return x.req.Accept
+}
+
+// header sets all headers but credentials.
+func (x *exchange) header(h *fields, attempt int) {
+	config, sent := x.config, x.req.sent
+	h.set("Accept", x.accept())
+	h.set("User-Agent", config.UserAgent)
+	h.set("Content-Type", sent.body.contentType)
+	if attempt > 0 && config.RetryCount != "" {
+		h.set(textproto.CanonicalMIMEHeaderKey(config.RetryCount), strconv.Itoa(attempt))
+	}
+	if x.key != "" {
+		h.set(config.api.idempotencyKey(), x.key)
+	}
+	for _, p := range sent.header {
+		h.set(p.name, p.value)
+	}
+	for _, p := range sent.cookie {
+		addCookie(h.header, p.name, p.value)
+	}
+	editHeader(h.header, config.header)
+}
+
+// idempotencyKey returns the canonical name of the header.
+func (a *API) idempotencyKey() string {
+	if a.IdempotencyKey != "" {
+		return textproto.CanonicalMIMEHeaderKey(a.IdempotencyKey)
+	}
+	return "Idempotency-Key"
+}
+
+// attach gives the request its body.
+func (x *exchange) attach(req *http.Request) error {
+	p := &x.req.sent.body
+	switch {
+	case p.contentType == "":
+	case p.stream != nil:
+		body, err := p.stream.open()
+		if err != nil {
+			return fmt.Errorf("the body cannot be read: %w", err)
+		}
+		req.Body, req.ContentLength = body, p.stream.length
+		if p.stream.length == 0 {
+			req.Body = http.NoBody // to net/http a length of 0 is unknown
+		}
+		if p.stream.seeker != nil {
+			req.GetBody = p.stream.open
+		}
+	case len(p.data) == 0:
+		req.Body = http.NoBody
+	default:
+		data := p.data
+		req.Body, req.ContentLength = newInMemory(data), int64(len(data))
+		req.GetBody = func() (io.ReadCloser, error) { return newInMemory(data), nil }
+	}
+	return nil
+}
+
+// send passes the request through the middleware to the HTTP client.
+func (x *exchange) send(req *http.Request) (*http.Response, error) {
+	resp, err := through(x.config.Middleware, x.config.HTTPClient, req)
+	switch {
+	case err != nil:
+		if resp != nil && resp.Body != nil {
+			resp.Body.Close()
+		}
+		return nil, err
+	case resp == nil:
+		return nil, errors.New("the HTTP client returned neither a response nor an error")
+	case resp.Body == nil:
+		resp.Body = http.NoBody
+	}
+	return resp, nil
+}
+
+// through passes the request through middleware to the HTTP client.
+func through(middleware []Middleware, client Doer, req *http.Request) (*http.Response, error) {
+	if len(middleware) == 0 {
+		return client.Do(req)
+	}
+	return middleware[0](req, func(req *http.Request) (*http.Response, error) {
+		return through(middleware[1:], client, req)
+	})
+}
+
+// Limits of what is read, in bytes, of a body that is not decoded.
+const (
+	maxErrorBody   = 1 << 20
+	maxDroppedBody = 1 << 20
+)
+
+// read reads the body of a response and closes it.
+func (x *exchange) read(a *attempt) error {
+	defer a.resp.Body.Close()
+	var r io.Reader = a.resp.Body
+	success := a.resp.StatusCode/100 == 2
+	switch {
+	case !success:
+		r = io.LimitReader(r, maxErrorBody)
+	case x.out == nil:
+		r = io.LimitReader(r, maxDroppedBody)
+	}
+	if n := a.resp.ContentLength; n > 0 {
+		a.body.Grow(int(min(n, maxKept/2)) + bytes.MinRead) // a server may say any length
+	}
+	if _, err := a.body.ReadFrom(r); err != nil && success {
+		return err
+	}
+	return nil // of a failure the status is news enough
+}

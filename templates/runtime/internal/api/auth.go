@@ -1,0 +1,134 @@
+package api
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"slices"
+	"strings"
+
+	"github.com/openapi-lathe/lathe/templates/runtime/apierror"
+)
+
+// choose returns the alternative that a request is sent with, as a list of
+// credentials by name; see the package documentation for the rule.
+func (c *Config) choose(declared Security) ([]string, error) {
+	if declared == nil {
+		declared = c.api.Security
+	}
+	best, found := []string(nil), len(declared) == 0
+	reach := c.authorization
+	if reach > unset {
+		found = true // the user's own Authorization header
+	}
+	for _, alternative := range declared {
+		l, ok := c.reach(alternative)
+		if ok && (!found || l > reach) {
+			best, reach, found = alternative, l, true
+		}
+	}
+	if optional := len(declared) == 0 || slices.ContainsFunc(declared, isEmpty); optional {
+		return best, nil
+	}
+	for _, alternative := range c.api.Security {
+		l, ok := c.reach(alternative)
+		if ok && len(alternative) > 0 && (!found || l > reach) {
+			best, reach, found = alternative, l, true
+		}
+	}
+	if !found {
+		return nil, c.noCredentials(declared)
+	}
+	return best, nil
+}
+
+func isEmpty(alternative []string) bool { return len(alternative) == 0 }
+
+// reach returns the highest level of the credentials of an alternative, and
+// whether all of them are set.
+func (c *Config) reach(alternative []string) (level, bool) {
+	l := unset
+	for _, name := range alternative {
+		value := c.credential(name)
+		if value == nil || value.level == unset {
+			return unset, false
+		}
+		l = max(l, value.level)
+	}
+	return l, true
+}
+
+func (c *Config) credential(name string) *credential {
+	for i := range c.api.Credentials {
+		if c.api.Credentials[i].Name == name {
+			return &c.credentials[i]
+		}
+	}
+	return nil
+}
+
+// noCredentials says what would help.
+func (c *Config) noCredentials(declared Security) error {
+	var ways []string
+	for _, alternative := range slices.Concat(declared, c.api.Security) {
+		if way := c.way(alternative); way != "" && !slices.Contains(ways, way) {
+			ways = append(ways, way)
+		}
+	}
+	return fmt.Errorf("%w: set %s", apierror.ErrNoCredentials, strings.Join(ways, "; or "))
+}
+
+// way names what is missing of an alternative.
+func (c *Config) way(alternative []string) string {
+	var missing []string
+	for _, name := range alternative {
+		i := slices.IndexFunc(c.api.Credentials, func(d Credential) bool { return d.Name == name })
+		if i < 0 {
+			return "" // a scheme that this SDK cannot send
+		}
+		if c.credentials[i].level != unset {
+			continue
+		}
+		d := &c.api.Credentials[i]
+		text := "option." + d.Option
+		switch {
+		case d.Env != "" && d.EnvPassword != "":
+			text += " (" + d.Env + ", " + d.EnvPassword + ")"
+		case d.Env != "":
+			text += " (" + d.Env + ")"
+		}
+		missing = append(missing, text)
+	}
+	return strings.Join(missing, " and ")
+}
+
+// authorize adds the credentials of an alternative to a request.
+func (c *Config) authorize(ctx context.Context, req *http.Request, h *fields, alternative []string) error {
+	for _, name := range alternative {
+		i := slices.IndexFunc(c.api.Credentials, func(d Credential) bool { return d.Name == name })
+		d, value := &c.api.Credentials[i], c.credentials[i]
+		if value.edited {
+			continue
+		}
+		text := value.value
+		if value.source != nil {
+			fresh, err := value.source(ctx)
+			if err != nil {
+				return fmt.Errorf("credential %s: %w", d.Name, err)
+			}
+			if text = strings.TrimSpace(fresh); text == "" {
+				return fmt.Errorf("credential %s: %w: its source returned nothing", d.Name, apierror.ErrNoCredentials)
+			}
+			text = d.Prefix + text
+		}
+		switch d.In {
+		case Header:
+			h.set(d.Key, text)
+		case Query:
+			req.URL.RawQuery = string(appendPair([]byte(removeQuery(req.URL.RawQuery, d.Key)), d.Key, text))
+		case Cookie:
+			addCookie(h.header, unreserved.encode(d.Key), unreserved.encode(text))
+		}
+	}
+	return nil
+}

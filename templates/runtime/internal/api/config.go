@@ -1,0 +1,251 @@
+package api
+
+import (
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"net/textproto"
+	"net/url"
+	"os"
+	"slices"
+	"strings"
+	"time"
+)
+
+// The defaults of every client.
+const (
+	DefaultMaxRetries = 2
+	DefaultTimeout    = time.Minute
+)
+
+// Doer sends a request and returns the response; [*http.Client] is one.
+type Doer interface {
+	Do(*http.Request) (*http.Response, error)
+}
+
+// Next sends an attempt on: to the next middleware, or to the HTTP client.
+type Next = func(*http.Request) (*http.Response, error)
+
+// Middleware sees an attempt on its way out and the response on its way back.
+type Middleware = func(req *http.Request, next Next) (*http.Response, error)
+
+// Option changes how one request, or every request of a client, is sent.
+type Option func(*Config) error
+
+// Config is what options change. A client has one, and it is not changed once
+// the client is made: a call with options of its own works on a copy, whose
+// slices are copied when they are first written to.
+type Config struct {
+	BaseURL     *url.URL
+	HTTPClient  Doer
+	Middleware  []Middleware
+	UserAgent   string
+	MaxRetries  int
+	Timeout     time.Duration // of each attempt; 0 is none
+	RetryPolicy func(Attempt) bool
+	RetryCount  string // header; "" is none
+	Response    **http.Response
+	Logger      *slog.Logger
+	Body        *Body // in place of the request's own
+
+	api            *API
+	level          level
+	credentials    []credential // one for each of api.Credentials
+	authorization  level        // of an Authorization header that is none of the credentials
+	params         []string     // one for each of api.Params
+	header         []edit
+	query          []edit
+	idempotencyKey string
+}
+
+// level says who set something: the later beats the earlier.
+type level uint8
+
+const (
+	unset level = iota
+	fromEnvironment
+	fromClient
+	fromCall
+)
+
+// edit is one change to a header or a query, in the order of the options.
+type edit struct {
+	op          operation
+	name, value string
+}
+
+type operation uint8
+
+const (
+	Set operation = iota
+	Add
+	Del
+)
+
+// String says nothing of what is configured, since some of it is secret.
+func (c *Config) String() string { return "api.Config" }
+
+// GoString is String, for %#v.
+func (c *Config) GoString() string { return c.String() }
+
+// init gives c the defaults of an API and what the environment says.
+func (c *Config) init(a *API) error {
+	c.api = a
+	c.MaxRetries = DefaultMaxRetries
+	c.Timeout = DefaultTimeout
+	c.UserAgent = a.UserAgent
+	c.RetryCount = a.RetryCount
+	c.level = fromEnvironment
+	if len(a.Credentials) > 0 {
+		c.credentials = make([]credential, len(a.Credentials))
+		for i := range a.Credentials {
+			c.credentials[i] = a.Credentials[i].fromEnvironment()
+		}
+	}
+	if len(a.Params) > 0 {
+		c.params = make([]string, len(a.Params))
+		for i, p := range a.Params {
+			c.params[i] = environment(p.Env)
+		}
+	}
+	base, source := a.BaseURL, a.Name
+	if v := environment(a.BaseURLEnv); v != "" {
+		base, source = v, a.BaseURLEnv
+	}
+	if base == "" {
+		return nil // an option may still say it
+	}
+	return c.SetBaseURL(base, source)
+}
+
+// environment returns an environment variable; one that is set but blank is as
+// good as none.
+func environment(name string) string {
+	if name == "" {
+		return ""
+	}
+	return strings.TrimSpace(os.Getenv(name))
+}
+
+// apply applies options.
+func (c *Config) apply(opts []Option) error {
+	for _, opt := range opts {
+		if opt == nil {
+			continue
+		}
+		if err := opt(c); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// with returns a copy of c with the options of a call.
+func (c *Config) with(opts []Option) (*Config, error) {
+	call := *c
+	call.level = fromCall
+	call.Middleware = slices.Clip(call.Middleware)
+	call.header = slices.Clip(call.header)
+	call.query = slices.Clip(call.query)
+	if err := call.apply(opts); err != nil {
+		return nil, err
+	}
+	return &call, nil
+}
+
+// SetBaseURL sets the URL that paths are added to; source is named in errors.
+func (c *Config) SetBaseURL(base, source string) error {
+	u, err := url.Parse(strings.TrimSpace(base))
+	if err != nil {
+		// The text is not repeated: it may hold a password.
+		if e, ok := errors.AsType[*url.Error](err); ok {
+			err = e.Err
+		}
+		return fmt.Errorf("%s: not a URL: %w", source, err)
+	}
+	if u.Scheme != "http" && u.Scheme != "https" || u.Host == "" {
+		return fmt.Errorf("%s: %q is not an absolute http or https URL", source, u.Redacted())
+	}
+	if u.RawPath != "" {
+		u.RawPath = literal.encode(u.RawPath) // or net/url would not believe it
+	}
+	c.BaseURL = u
+	return nil
+}
+
+// SetHTTPClient sets what sends requests.
+func (c *Config) SetHTTPClient(d Doer) error {
+	switch client := d.(type) {
+	case nil:
+		return errors.New("option.WithHTTPClient: nil")
+	case *http.Client:
+		if client == nil {
+			return errors.New("option.WithHTTPClient: nil")
+		}
+		d = guarded(client)
+	}
+	c.HTTPClient = d
+	return nil
+}
+
+// EditHeader changes a header; source is named in errors. A header that carries
+// a credential counts as that credential.
+func (c *Config) EditHeader(op operation, name, value, source string) error {
+	if !validToken(name) {
+		return fmt.Errorf("%s: %q is not the name of a header", source, name)
+	}
+	if !validValue(value) {
+		return fmt.Errorf("%s: the value of %s has a line break", source, name)
+	}
+	name = textproto.CanonicalMIMEHeaderKey(name)
+	c.header = append(c.header, edit{op, name, value})
+	c.editedCredential(Header, op, name, value)
+	return nil
+}
+
+// EditQuery changes a query parameter.
+func (c *Config) EditQuery(op operation, name, value string) {
+	c.query = append(c.query, edit{op, name, value})
+	c.editedCredential(Query, op, name, value)
+}
+
+// WithParam sets a client-level parameter. A blank value is as good as none.
+func WithParam(name, value string) Option {
+	return func(c *Config) error {
+		for i, p := range c.api.Params {
+			if p.Name == name {
+				c.params = slices.Clone(c.params)
+				c.params[i] = strings.TrimSpace(value)
+				return nil
+			}
+		}
+		return fmt.Errorf("the API has no parameter %q", name)
+	}
+}
+
+// SetIdempotencyKey sets the key that makes a repeated request harmless.
+func (c *Config) SetIdempotencyKey(key, source string) error {
+	switch {
+	case key == "":
+		return fmt.Errorf("%s: the key is empty", source)
+	case c.level != fromCall:
+		return fmt.Errorf("%s: a key is for one call, not for a client", source)
+	case !validValue(key):
+		return fmt.Errorf("%s: the key has a line break", source)
+	}
+	c.idempotencyKey = key
+	return nil
+}
+
+// validToken reports whether s is a token of RFC 9110, such as the name of a
+// header.
+func validToken(s string) bool {
+	for i := range len(s) {
+		c := s[i]
+		if c <= ' ' || c >= 0x7f || strings.IndexByte("\"(),/:;<=>?@[\\]{}", c) >= 0 {
+			return false
+		}
+	}
+	return s != ""
+}

@@ -1,0 +1,219 @@
+package api
+
+import (
+	"bytes"
+	"errors"
+	"hash/maphash"
+	"io"
+	"net/http"
+	"reflect"
+	"strings"
+	"sync"
+
+	"github.com/go-json-experiment/json"
+	"github.com/go-json-experiment/json/jsontext"
+
+	"github.com/openapi-lathe/lathe/templates/runtime/apierror"
+)
+
+// decoding has the options to read responses with.
+type decoding struct {
+	strict   json.Options
+	once     sync.Once
+	tolerant json.Options // made when first needed, which may be never
+}
+
+func (d *decoding) init() { d.strict = lenient() }
+
+func (d *decoding) forgiving() json.Options {
+	d.once.Do(func() { d.tolerant = json.JoinOptions(d.strict, json.WithUnmarshalers(tolerant())) })
+	return d.tolerant
+}
+
+// finish decodes the response of an attempt that succeeded.
+func (x *exchange) finish(a *attempt) error {
+	defer x.client.release(a.body)
+	x.capture(a)
+	body := a.body.Bytes()
+	if failed, err := x.decode(a, body); failed {
+		return x.apiError(a, "its body says "+x.config.api.Envelope.Success+" is false")
+	} else if err != nil {
+		m := x.masks()
+		return apierror.NewDecode(apierror.DecodeError{
+			Operation:  x.req.Operation,
+			Method:     a.req.Method,
+			Path:       m.String(a.req.URL.EscapedPath()),
+			StatusCode: a.resp.StatusCode,
+			RequestID:  m.String(x.requestID(a.resp)),
+		}, a.resp.Header.Get("Content-Type"), err)
+	}
+	if x.page {
+		x.reply = Reply{
+			URL:    a.req.URL,
+			Header: a.resp.Header,
+			Sum:    maphash.Bytes(x.client.seed, body),
+		}
+		if x.req.Cursor != "" {
+			x.reply.Cursor = queryValue(a.req.URL.RawQuery, x.req.Cursor)
+		}
+	}
+	return nil
+}
+
+// decode reads a body into x.out, and reports whether the envelope says that
+// the call failed.
+func (x *exchange) decode(a *attempt, body []byte) (failed bool, err error) {
+	if x.raw(a, body) || len(bytes.TrimSpace(body)) == 0 {
+		return false, nil
+	}
+	e := envelope{success: x.config.api.Envelope.Success, unwrap: x.req.Unwrap, out: x.out}
+	switch {
+	case x.out != nil && x.req.Unwrap != "":
+		err := x.unmarshal(body, &e)
+		return e.failed, err
+	case mayFail(body, e.success): // look at the envelope alone
+		e.out = nil
+		if err := json.Unmarshal(body, &e, x.client.lenient.strict); err == nil && e.failed {
+			return true, nil
+		}
+	}
+	if x.out == nil {
+		return false, nil
+	}
+	return false, x.unmarshal(body, x.out)
+}
+
+// mayFail reports whether it is worth a look whether the member called success
+// is false. It is a member of the outermost object, and what comes with a
+// failure is short: so only the ends of the body are searched.
+func mayFail(body []byte, success string) bool {
+	const window = 4 << 10
+	if success == "" {
+		return false
+	}
+	name := []byte(`"` + success + `"`)
+	if len(body) > 2*window {
+		return saysFalse(body[:window], name) || saysFalse(body[len(body)-window:], name)
+	}
+	return saysFalse(body, name)
+}
+
+// saysFalse reports whether a member of this quoted name, at whatever depth,
+// is false.
+func saysFalse(text, name []byte) bool {
+	for {
+		i := bytes.Index(text, name)
+		if i < 0 {
+			return false
+		}
+		text = bytes.TrimLeft(text[i+len(name):], " \t\r\n:")
+		if bytes.HasPrefix(text, []byte("false")) {
+			return true
+		}
+	}
+}
+
+// raw gives the body as it is to a caller who wants text or bytes and gets no
+// JSON.
+func (x *exchange) raw(a *attempt, body []byte) bool {
+	if isJSON(x.req.Accept) && isJSON(a.resp.Header.Get("Content-Type")) {
+		return false
+	}
+	switch out := x.out.(type) {
+	case *string:
+		*out = string(body)
+	case *[]byte:
+		*out = bytes.Clone(body)
+	default:
+		return false
+	}
+	return true
+}
+
+// isJSON reports whether a media type is JSON; none at all is.
+func isJSON(contentType string) bool {
+	media, _, _ := strings.Cut(contentType, ";")
+	media = strings.ToLower(strings.TrimSpace(media))
+	return media == "" || media == "application/json" || media == "text/json" || strings.HasSuffix(media, "+json")
+}
+
+// unmarshal decodes data strictly, and if a value in it is not written as it
+// should be, once more and tolerantly. The second time costs nothing normally.
+func (x *exchange) unmarshal(data []byte, out any) error {
+	err := json.Unmarshal(data, out, x.client.lenient.strict)
+	if _, ok := errors.AsType[*json.SemanticError](err); !ok {
+		return err
+	}
+	reset(x.out)
+	if again := json.Unmarshal(data, out, x.client.lenient.forgiving()); again != nil {
+		return err // the first says more of what the description promised
+	}
+	return nil
+}
+
+// reset makes what p points to zero.
+func reset(p any) {
+	if v := reflect.ValueOf(p); v.Kind() == reflect.Pointer && !v.IsNil() {
+		v.Elem().SetZero()
+	}
+}
+
+// envelope reads the object round a result in one pass: the result into out,
+// everything else is skipped.
+type envelope struct {
+	success string // member that is false if the call failed; "" if not to be looked at
+	unwrap  string // member that is the result
+	out     any    // nil if the result is not wanted
+	failed  bool
+}
+
+func (e *envelope) UnmarshalJSONFrom(dec *jsontext.Decoder) error {
+	if dec.PeekKind() != '{' {
+		if e.out == nil {
+			return dec.SkipValue()
+		}
+		return json.UnmarshalDecode(dec, e.out) // no envelope: the result itself
+	}
+	if _, err := dec.ReadToken(); err != nil {
+		return err
+	}
+	for dec.PeekKind() == '"' {
+		name, err := dec.ReadValue()
+		if err != nil {
+			return err
+		}
+		switch {
+		case e.success != "" && is(name, e.success):
+			e.failed = dec.PeekKind() == 'f'
+			err = dec.SkipValue()
+		case e.out != nil && is(name, e.unwrap):
+			err = json.UnmarshalDecode(dec, e.out)
+		default:
+			err = dec.SkipValue()
+		}
+		if err != nil {
+			return err
+		}
+	}
+	_, err := dec.ReadToken()
+	return err
+}
+
+// is reports whether a quoted name is name. Names with escapes in them are not
+// looked for.
+func is(quoted jsontext.Value, name string) bool {
+	return len(quoted) == len(name)+2 && string(quoted[1:len(quoted)-1]) == name
+}
+
+// capture hands the response to a caller who asked for it, with a body that can
+// be read.
+func (x *exchange) capture(a *attempt) {
+	if x.config.Response == nil {
+		return
+	}
+	resp := *a.resp
+	resp.Body = io.NopCloser(bytes.NewReader(bytes.Clone(a.body.Bytes())))
+	m := x.masks()
+	resp.Request = &http.Request{Method: a.req.Method, URL: m.URL(a.req.URL), Host: a.req.Host, Header: m.Header(a.req.Header)}
+	*x.config.Response = &resp
+}

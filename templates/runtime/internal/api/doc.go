@@ -1,0 +1,2 @@
+// Package api sends one call to an API and decodes its response.
+package api

@@ -1,0 +1,38 @@
+package api
+
+import (
+	"context"
+	"log/slog"
+	"time"
+)
+
+// log writes one record of an attempt: at debug if it went well, at warn if it
+// failed. It has no values: no path, no query, no header, no body.
+func (x *exchange) log(ctx context.Context, a *attempt, took time.Duration) {
+	logger := x.config.Logger
+	level, message := slog.LevelDebug, "request"
+	if !a.ok() {
+		level, message = slog.LevelWarn, "request failed"
+	}
+	if !logger.Enabled(ctx, level) {
+		return
+	}
+	attrs := []slog.Attr{
+		slog.String("operation", x.req.Operation),
+		slog.String("method", x.req.Method),
+		slog.String("route", x.req.Path),
+		slog.Int("attempt", a.number+1),
+		slog.Duration("duration", took),
+	}
+	if a.resp != nil {
+		attrs = append(attrs, slog.Int("status", a.resp.StatusCode))
+		if id := x.masks().String(x.requestID(a.resp)); id != "" {
+			attrs = append(attrs, slog.String("request_id", id))
+		}
+	}
+	if a.err != nil {
+		_, text, _ := x.cause(ctx, a)
+		attrs = append(attrs, slog.String("error", text))
+	}
+	logger.LogAttrs(ctx, level, message, attrs...)
+}

@@ -1,0 +1,59 @@
+package api
+
+import (
+	"errors"
+	"fmt"
+	"net/url"
+	"strings"
+)
+
+// expand adds a path template, encoded, to dst. value adds the encoded text of
+// a parameter.
+func expand(dst []byte, template string, value func(dst []byte, name string) ([]byte, error)) ([]byte, error) {
+	start := len(dst)
+	if !strings.HasPrefix(template, "/") {
+		dst = append(dst, '/')
+	}
+	for rest := template; rest != ""; {
+		open := strings.IndexByte(rest, '{')
+		end := strings.IndexByte(rest, '}')
+		if open < 0 || end < open {
+			dst = literal.append(dst, rest)
+			break
+		}
+		dst = literal.append(dst, rest[:open])
+		var err error
+		if dst, err = value(dst, rest[open+1:end]); err != nil {
+			return nil, err
+		}
+		rest = rest[end+1:]
+	}
+	return dst, refuseDots(string(dst[start:]))
+}
+
+// refuseDots reports a segment that is "." or "..". No encoding protects it:
+// %2E%2E means the same, and servers that tidy up paths treat it so.
+func refuseDots(path string) error {
+	if !strings.Contains(path, "/.") {
+		return nil
+	}
+	for segment := range strings.SplitSeq(path, "/") {
+		if segment == "." || segment == ".." {
+			return fmt.Errorf("a path parameter is %q, which leads to another path", segment)
+		}
+	}
+	return nil
+}
+
+// unescape returns an encoded path as a URL holds it: plain, and encoded if
+// that does not follow from the plain one.
+func unescape(path string) (plain, raw string, err error) {
+	if !strings.Contains(path, "%") {
+		return path, "", nil
+	}
+	plain, err = url.PathUnescape(path)
+	if err != nil {
+		return "", "", errors.New("the path has a broken percent-encoding")
+	}
+	return plain, path, nil
+}

@@ -1,0 +1,86 @@
+package api
+
+import "net/url"
+
+// Request is one call as a generated method describes it. It is used once:
+// sending it turns its parameters and its body into text.
+type Request struct {
+	Operation string   // the Go name, such as "SecretsStore.Stores.List", for errors and logs
+	Method    string   // of HTTP
+	Path      string   // the template, such as "/stores/{store_id}"
+	Security  Security // nil is the API's own
+	Cursor    string   // the query parameter that the next page moves
+	ZeroBased bool     // pages are counted from 0 when neither request nor response says
+	Unwrap    string   // the member of the response that is the result; "" is the whole body
+	Accept    string   // media type; "" is application/json
+	Body      Body     // the zero Body is none
+
+	// Idempotent makes the transport send an idempotency key of its own, the
+	// same with each attempt, if the caller gives none.
+	Idempotent bool
+
+	params []parameter
+	sent   *prepared // in place of params and Body, once they are text
+
+	cursor string   // in place of the value of the query parameter Cursor, if moved
+	moved  bool     //
+	next   *url.URL // in place of the whole URL, if not nil
+}
+
+type parameter struct {
+	place Place
+	style Style
+	name  string
+	value any
+}
+
+// PathParam fills in a parameter of the path. Where v is unset or empty the
+// client-level parameter of that name stands in; if there is none, the call
+// fails before anything is sent.
+func (r *Request) PathParam(name string, v any) { r.param(inPath, name, v, Default) }
+
+// PathStyle is PathParam in another style.
+func (r *Request) PathStyle(name string, v any, s Style) { r.param(inPath, name, v, s) }
+
+// Query adds a query parameter. What is unset, null, or a nil list, map or
+// pointer is left out; a list repeats the parameter.
+func (r *Request) Query(name string, v any) { r.param(Query, name, v, Default) }
+
+// QueryStyle is Query in another style.
+func (r *Request) QueryStyle(name string, v any, s Style) { r.param(Query, name, v, s) }
+
+// Header sets a header; what is unset is left out, as in a query, and a list
+// is separated by commas.
+func (r *Request) Header(name string, v any) { r.param(Header, name, v, Default) }
+
+// HeaderStyle is Header in another style.
+func (r *Request) HeaderStyle(name string, v any, s Style) { r.param(Header, name, v, s) }
+
+// Cookie adds a cookie; what is unset is left out, as in a query.
+func (r *Request) Cookie(name string, v any) { r.param(Cookie, name, v, Default) }
+
+// CookieStyle is Cookie in another style.
+func (r *Request) CookieStyle(name string, v any, s Style) { r.param(Cookie, name, v, s) }
+
+func (r *Request) param(place Place, name string, v any, s Style) {
+	if r.params == nil {
+		r.params = make([]parameter, 0, 4)
+	}
+	r.params = append(r.params, parameter{place, s, name, v})
+}
+
+// At returns a copy of r, which was sent before, that asks for the page at
+// cursor.
+func (r *Request) At(cursor string) *Request {
+	next := *r
+	next.cursor, next.moved, next.next = cursor, true, nil
+	return &next
+}
+
+// AtURL returns a copy of r, which was sent before, that asks for the page that
+// the API gave a URL of its own.
+func (r *Request) AtURL(u *url.URL) *Request {
+	next := *r
+	next.next = u
+	return &next
+}

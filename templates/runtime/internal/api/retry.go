@@ -1,0 +1,160 @@
+package api
+
+import (
+	"context"
+	"crypto/tls"
+	"errors"
+	"math"
+	"math/rand/v2"
+	"net"
+	"net/http"
+	"strconv"
+	"strings"
+	"sync/atomic"
+	"time"
+)
+
+// Attempt is an attempt that failed, as a retry policy sees it.
+type Attempt struct {
+	Operation string         // the Go name of what was called
+	Method    string         // of HTTP
+	Number    int            // 1 for the first
+	Response  *http.Response // nil if there is none; its body is closed
+	Err       error          // nil if there is a response
+	Retry     bool           // what would be done without the policy
+}
+
+const (
+	minDelay      = 500 * time.Millisecond
+	maxDelay      = 8 * time.Second
+	maxRetryAfter = time.Minute
+)
+
+// retryable reports whether a failed attempt is worth repeating and may be
+// repeated. keyed says that the API recognises a repetition.
+func retryable(method string, keyed bool, resp *http.Response, err error) bool {
+	safe := keyed || method != http.MethodPost && method != http.MethodPatch
+	if resp == nil {
+		return safe && !hopeless(err) || unsent(err)
+	}
+	switch strings.ToLower(resp.Header.Get("X-Should-Retry")) {
+	case "true":
+		return true
+	case "false":
+		return false
+	}
+	switch code := resp.StatusCode; {
+	case code == http.StatusTooManyRequests:
+		return true // it was turned away, whatever it was
+	case code == http.StatusServiceUnavailable && resp.Header.Get("Retry-After") != "":
+		return true
+	case code == http.StatusRequestTimeout, code >= http.StatusInternalServerError:
+		return safe
+	}
+	return false
+}
+
+// unsent reports whether err says that the request never reached the server.
+func unsent(err error) bool {
+	if op, ok := errors.AsType[*net.OpError](err); ok && op.Op == "dial" {
+		return true
+	}
+	_, ok := errors.AsType[*net.DNSError](err)
+	return ok
+}
+
+// hopeless reports whether the same attempt would fail the same way: the
+// server's certificate does not get better.
+func hopeless(err error) bool {
+	_, certificate := errors.AsType[*tls.CertificateVerificationError](err)
+	return certificate
+}
+
+// delay is how long to wait before the repetition after an attempt: what the
+// server asks for, within reason; else a random part of a time that doubles
+// from half a second to eight seconds, so that clients that failed together
+// do not come back together.
+func delay(resp *http.Response, attempt int) time.Duration {
+	if resp != nil {
+		if d, ok := retryAfter(resp.Header, time.Now()); ok {
+			return d
+		}
+	}
+	ceiling := maxDelay
+	if attempt < 4 {
+		ceiling = minDelay << attempt
+	}
+	return rand.N(ceiling) + 1
+}
+
+// retryAfter reads Retry-After-Ms and Retry-After: seconds, also with a
+// fraction, or a date. A time in the past, or what is no time, is ignored; no
+// wait is longer than a minute.
+func retryAfter(h http.Header, now time.Time) (time.Duration, bool) {
+	if ms, err := strconv.ParseFloat(strings.TrimSpace(h.Get("Retry-After-Ms")), 64); err == nil {
+		return within(ms / 1000)
+	}
+	value := strings.TrimSpace(h.Get("Retry-After"))
+	if value == "" {
+		return 0, false
+	}
+	if seconds, err := strconv.ParseFloat(value, 64); err == nil || errors.Is(err, strconv.ErrRange) {
+		return within(seconds)
+	}
+	if at, err := http.ParseTime(value); err == nil {
+		return within(at.Sub(now).Seconds())
+	}
+	return 0, false
+}
+
+func within(seconds float64) (time.Duration, bool) {
+	if math.IsNaN(seconds) || seconds < 0 {
+		return 0, false
+	}
+	if seconds >= maxRetryAfter.Seconds() {
+		return maxRetryAfter, true
+	}
+	return time.Duration(seconds * float64(time.Second)), true
+}
+
+// wait waits for d, or until ctx is done. If ctx ends before d is over there is
+// nothing to wait for.
+func wait(ctx context.Context, d time.Duration) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	if deadline, ok := ctx.Deadline(); ok && time.Until(deadline) < d {
+		return context.DeadlineExceeded
+	}
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+// budget limits how many attempts of a client are repetitions, so that an
+// outage is not answered with three times the load. A repetition costs one; a
+// call that succeeds gives a tenth back.
+type budget struct{ tenths atomic.Int64 }
+
+const budgetTenths = 1000
+
+func (b *budget) init() { b.tenths.Store(budgetTenths) }
+
+func (b *budget) spend() bool {
+	if b.tenths.Add(-10) >= 0 {
+		return true
+	}
+	b.tenths.Add(10)
+	return false
+}
+
+func (b *budget) earn() {
+	if b.tenths.Load() < budgetTenths {
+		b.tenths.Add(1)
+	}
+}

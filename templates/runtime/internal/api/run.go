@@ -1,0 +1,157 @@
+package api
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"net/textproto"
+	"net/url"
+
+	"github.com/openapi-lathe/lathe/templates/runtime/apierror"
+	"github.com/openapi-lathe/lathe/templates/runtime/internal/mask"
+)
+
+// run makes attempts until one succeeds or none is left.
+func (x *exchange) run(ctx context.Context) error {
+	for n := 0; ; n++ {
+		a, err := x.attempt(ctx, n)
+		if err != nil {
+			return fmt.Errorf("%s: %w", x.req.Operation, err) // nothing was sent
+		}
+		if a.ok() {
+			x.client.budget.earn()
+			return x.finish(&a)
+		}
+		if !x.again(ctx, &a) {
+			return x.failure(ctx, &a)
+		}
+		if err := wait(ctx, delay(a.resp, n)); err != nil {
+			return errors.Join(fmt.Errorf("%s: waiting to repeat it: %w", x.req.Operation, err), x.failure(ctx, &a))
+		}
+		x.client.release(a.body)
+	}
+}
+
+// again decides whether there is another attempt.
+func (x *exchange) again(ctx context.Context, a *attempt) bool {
+	if a.number >= x.config.MaxRetries || ctx.Err() != nil || !x.req.sent.body.replayable() {
+		return false
+	}
+	resp := a.resp
+	if a.err != nil {
+		resp = nil
+	}
+	keyed := a.req.Header.Get(x.config.api.idempotencyKey()) != ""
+	retry := retryable(x.req.Method, keyed, resp, a.err)
+	if x.config.RetryPolicy != nil {
+		retry = x.config.RetryPolicy(Attempt{
+			Operation: x.req.Operation,
+			Method:    x.req.Method,
+			Number:    a.number + 1,
+			Response:  resp,
+			Err:       a.err,
+			Retry:     retry,
+		})
+	}
+	return retry && x.client.budget.spend()
+}
+
+// failure makes the error of the last attempt.
+func (x *exchange) failure(ctx context.Context, a *attempt) error {
+	if a.err != nil {
+		x.client.release(a.body)
+		return x.connectionError(ctx, a)
+	}
+	x.capture(a)
+	defer x.client.release(a.body)
+	return x.apiError(a, "")
+}
+
+// connectionError makes the error of an attempt without a complete response.
+func (x *exchange) connectionError(ctx context.Context, a *attempt) error {
+	cause, text, timeout := x.cause(ctx, a)
+	path := x.masks().String(a.req.URL.EscapedPath())
+	return apierror.NewConnection(fmt.Sprintf("%s: %s %s: %s", x.req.Operation, a.req.Method, path, text), timeout, cause)
+}
+
+// cause returns why there is no complete response, without the URL of an
+// url.Error, whose query may have secrets; what to print of it; and whether it
+// took too long.
+func (x *exchange) cause(ctx context.Context, a *attempt) (cause error, text string, timeout bool) {
+	cause = a.err
+	if e, ok := errors.AsType[*url.Error](cause); ok {
+		cause = e.Err
+	}
+	if err := ctx.Err(); err != nil {
+		return errors.Join(err, cause), err.Error(), false
+	}
+	if a.expired {
+		return cause, fmt.Sprintf("no complete response in %v", x.config.Timeout), true
+	}
+	timer, ok := errors.AsType[interface {
+		error
+		Timeout() bool
+	}](cause)
+	return cause, x.masks().String(cause.Error()), ok && timer.Timeout()
+}
+
+// apiError makes the error of an attempt whose response says that it failed.
+func (x *exchange) apiError(a *attempt, cause string) error {
+	return apierror.New(apierror.Report{
+		Operation:   x.req.Operation,
+		Route:       x.req.Path,
+		Attempts:    a.number + 1,
+		Request:     a.req,
+		RequestBody: x.req.sent.body.data,
+		Response:    a.resp,
+		Body:        a.body.Bytes(),
+		RequestID:   x.requestID(a.resp),
+		Cause:       cause,
+		Masks:       x.masks(),
+	})
+}
+
+// masks is what an error or a copy of this call must not show.
+func (x *exchange) masks() *mask.Set {
+	m, sent := new(mask.Set), x.req.sent
+	m.Headers = append(m.Headers, sent.secretHeaders...)
+	m.Queries = append(m.Queries, sent.secretQueries...)
+	for _, s := range sent.secrets {
+		m.Add(s)
+	}
+	for i := range x.config.api.Credentials {
+		d, value := &x.config.api.Credentials[i], x.config.credentials[i].value
+		switch d.In {
+		case Header:
+			m.Headers = append(m.Headers, textproto.CanonicalMIMEHeaderKey(d.Key))
+		case Query:
+			m.Queries = append(m.Queries, d.Key)
+		}
+		m.Add(value)
+		if len(value) > len(d.Prefix) {
+			m.Add(value[len(d.Prefix):])
+		}
+	}
+	if password, ok := x.config.BaseURL.User.Password(); ok {
+		m.Add(password)
+	}
+	return m
+}
+
+// requestID returns what the API calls the request of resp.
+func (x *exchange) requestID(resp *http.Response) string {
+	for _, name := range x.config.api.requestIDs() {
+		if id := resp.Header.Get(name); id != "" {
+			return id
+		}
+	}
+	return ""
+}
+
+func (a *API) requestIDs() []string {
+	if a.RequestID != nil {
+		return a.RequestID
+	}
+	return []string{"X-Request-Id", "Request-Id", "X-Amzn-Requestid", "X-Ms-Request-Id", "X-Correlation-Id", "X-Trace-Id", "Cf-Ray"}
+}

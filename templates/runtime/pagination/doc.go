@@ -1,0 +1,35 @@
+// Package pagination takes the first page of a list and yields its items, or
+// its pages, fetching what follows as the loop needs it. It does not decide how
+// an API splits its lists: each page type of the API says where its next page
+// is.
+//
+//	stores, err := client.SecretsStore.Stores.List(ctx, params)
+//	if err != nil {
+//		return err
+//	}
+//	for store, err := range stores.All(ctx) {
+//		if err != nil {
+//			return err // of a later page; the loop ends after it
+//		}
+//		fmt.Println(store.Name)
+//	}
+//
+// Every later page is fetched with the context given to All, Pages or Next, and
+// with the options of the first.
+//
+// # Where a list ends
+//
+// Peers go on until a page is empty, which costs a request more than there are
+// pages, and for ever when a server repeats its last page.
+//
+// Decision: a list ends where its totals say, where it says that there is no
+// more, where there is no next cursor or link, and at an empty page; never
+// because a page is short, since servers filter. A page or a cursor that comes
+// back is [ErrNoProgress].
+//
+// # Thin shells
+//
+// A generic method is compiled again for each type of item, so the page types
+// only hand their items and their place in the list to code that is compiled
+// once.
+package pagination

@@ -1,0 +1,164 @@
+package pagination
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+
+	"github.com/openapi-lathe/lathe/templates/runtime/internal/api"
+)
+
+// origin is the request that a page came from. It is not changed once the page
+// is there, so that a page may be walked from more than once.
+type origin struct {
+	client *api.Client
+	req    *api.Request
+	opts   []api.Option
+	reply  api.Reply
+
+	asked quantity // the number or offset that was asked for, if one was
+	first int64    // number of the list's first page: 0 or 1
+	seen  quantity // items on all pages up to this one, if it is known
+	trail trail
+}
+
+// fetch sends o.req and decodes the response into p.
+func fetch(ctx context.Context, o *origin, p page) error {
+	reply, err := o.client.Fetch(ctx, o.req, p, o.opts)
+	if err != nil {
+		return err
+	}
+	o.reply = reply
+	if n, err := strconv.ParseInt(reply.Cursor, 10, 64); err == nil {
+		o.asked = quantity{n, true}
+	}
+	p.from().set(o)
+	return nil
+}
+
+// begin settles what the first page says of the whole list.
+func (o *origin) begin(at position) {
+	o.first = 1
+	switch {
+	case o.req.ZeroBased:
+		o.first = 0
+	case at.page.known: // some servers take 0 for 1, and then say 1
+		o.first = min(at.page.n, 1)
+	case o.asked.known:
+		o.first = min(o.asked.n, 1)
+	}
+	if o.number(at) == o.first {
+		o.seen = quantity{int64(at.count), true}
+	}
+	switch {
+	case at.style.counted():
+		o.trail = o.trail.with(o.reply.Sum)
+	case at.style != byCursor:
+		o.trail = o.trail.with(o.client.Sum(o.reply.URL.String()))
+	case o.reply.Cursor != "":
+		o.trail = o.trail.with(o.client.Sum(o.reply.Cursor))
+	}
+}
+
+// number returns the number of the page at this place.
+func (o *origin) number(at position) int64 {
+	switch {
+	case o.asked.known && (o.asked.n >= o.first || !at.page.known):
+		return o.asked.n
+	case at.page.known:
+		return at.page.n
+	}
+	return o.first
+}
+
+// offset returns the number of items before the page at this place.
+func (o *origin) offset(at position) int64 {
+	switch {
+	case o.asked.known:
+		return o.asked.n
+	case at.offset.known:
+		return at.offset.n
+	}
+	return 0
+}
+
+// walk calls visit with p and every page after it, until visit returns false.
+func walk(ctx context.Context, p page, visit func(page) bool) error {
+	for visit(p) {
+		following, err := follow(ctx, p)
+		switch {
+		case err == ErrNoMorePages:
+			return nil
+		case err != nil:
+			return err
+		}
+		p = following
+	}
+	return nil
+}
+
+// follow fetches the page after p.
+func follow(ctx context.Context, p page) (page, error) {
+	at, o := p.position(), p.from().origin()
+	s := o.step(at)
+	if s.done {
+		return nil, ErrNoMorePages
+	}
+	if s.err != nil {
+		return nil, fmt.Errorf("%s: %w", o.req.Operation, s.err)
+	}
+	if err := ctx.Err(); err != nil {
+		return nil, fmt.Errorf("%s: %w", o.req.Operation, err)
+	}
+	next := &origin{client: o.client, opts: o.opts, first: o.first}
+	if s.url != nil {
+		next.req = o.req.AtURL(s.url)
+	} else {
+		next.req = o.req.At(s.cursor)
+	}
+	q := p.blank()
+	if err := fetch(ctx, next, q); err != nil {
+		return nil, err
+	}
+	then := q.position()
+	if o.seen.known {
+		next.seen = quantity{o.seen.n + int64(then.count), true}
+	}
+	if s.mark == 0 {
+		s.mark = next.reply.Sum
+	}
+	if again(at, then) || at.style.counted() && (then.count > 0 || then.more == yes) && o.trail.has(s.mark) {
+		return nil, fmt.Errorf("%s: %w", o.req.Operation, ErrNoProgress)
+	}
+	next.trail = o.trail.with(s.mark)
+	return q, nil
+}
+
+// again reports whether a page that says its own place says one that the page
+// before it had passed already.
+func again(before, after position) bool {
+	switch after.style {
+	case byNumber:
+		return before.page.known && after.page.known && after.page.n <= before.page.n
+	case byOffset:
+		return before.offset.known && after.offset.known && after.offset.n <= before.offset.n
+	}
+	return false
+}
+
+// trail notices a page that comes back, in constant space (Brent's algorithm):
+// it knows the last mark, and one from before that moves up ever more rarely.
+type trail struct {
+	last, anchor uint64
+	steps, limit int
+}
+
+func (t trail) has(mark uint64) bool { return t.limit > 0 && (mark == t.last || mark == t.anchor) }
+
+func (t trail) with(mark uint64) trail {
+	t.last = mark
+	if t.steps++; t.steps >= t.limit {
+		t.anchor, t.steps, t.limit = mark, 0, max(1, t.limit*2)
+	}
+	return t
+}

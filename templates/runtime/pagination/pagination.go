@@ -1,0 +1,187 @@
+package pagination
+
+import (
+	"context"
+	"errors"
+	"iter"
+	"slices"
+
+	"github.com/openapi-lathe/lathe/templates/runtime/internal/api"
+	"github.com/openapi-lathe/lathe/templates/runtime/param"
+)
+
+var (
+	// ErrNoMorePages is what Next returns after the last page.
+	ErrNoMorePages = errors.New("there are no more pages")
+
+	// ErrNoProgress is returned, or yielded, instead of a page that has been
+	// there before: the server ignores what it is asked for, and going on would
+	// never end.
+	ErrNoProgress = errors.New("the server sent the same page again")
+)
+
+// page is what the core knows of a page type. Each is a pointer to a struct
+// that has a state, and is decoded into.
+type page interface {
+	position() position
+	from() *state // where the core keeps the page's origin
+	blank() page  // a new page of the same type
+}
+
+// pageOf is a page whose items are of type T.
+type pageOf[T any] interface {
+	page
+	items() []T
+}
+
+// state is where a page came from; a page that was not fetched has none. It is
+// behind two pointers, because fmt prints what one in a page points to, and a
+// request has secrets.
+type state struct{ at *struct{ *origin } }
+
+func (s *state) origin() *origin {
+	if s.at == nil {
+		return nil
+	}
+	return s.at.origin
+}
+
+func (s *state) set(o *origin) { s.at = &struct{ *origin }{o} }
+
+// position is a page's place in its list, as far as the page says.
+type position struct {
+	style      style
+	count      int      // items on this page
+	page       quantity // number of this page
+	perPage    quantity // items on a full page
+	offset     quantity // of this page's first item
+	totalItems quantity // in the list
+	totalPages quantity // in the list
+	more       answer   // whether there is a page after this one
+	cursor     string   // of the next page
+	header     string   // the response header that has the cursor, if the body has not
+	next       string   // URL of the next page, absolute or relative to this one's
+}
+
+// style is how an API tells one page from the next.
+type style uint8
+
+const (
+	single   style = iota // the list is whole
+	byNumber              // by the number of the page
+	byOffset              // by the number of items before it
+	byCursor              // by a text that the page before has
+	byURL                 // by a URL that the page before has
+	byLink                // by the Link header of the response
+)
+
+// quantity is a number that a page may state.
+type quantity struct {
+	n     int64
+	known bool
+}
+
+type numeric interface {
+	~int | ~int32 | ~int64 | ~uint32 | ~uint64 | ~float32 | ~float64
+}
+
+// number is a required number of a page.
+func number[N numeric](n N) quantity { return quantity{int64(n), true} }
+
+// maybe is an optional number of a page.
+func maybe[N numeric](o param.Opt[N]) quantity {
+	n, ok := o.Get()
+	return quantity{int64(n), ok}
+}
+
+// answer is a yes or no that a page may give.
+type answer uint8
+
+const (
+	unknown answer = iota
+	no
+	yes
+)
+
+// truth is a required yes or no of a page.
+func truth[B ~bool](b B) answer {
+	if b {
+		return yes
+	}
+	return no
+}
+
+// maybeTruth is an optional yes or no of a page.
+func maybeTruth[B ~bool](o param.Opt[B]) answer {
+	if b, ok := o.Get(); ok {
+		return truth(b)
+	}
+	return unknown
+}
+
+// Fetch sends req and decodes the response into p, which it lets find its next
+// page. It is for the methods of services; req belongs to it from then on.
+func Fetch(ctx context.Context, c *api.Client, req *api.Request, p page, opts []api.Option) error {
+	o := &origin{client: c, req: req, opts: slices.Clone(opts)}
+	if err := fetch(ctx, o, p); err != nil {
+		return err
+	}
+	o.begin(p.position())
+	return nil
+}
+
+// All yields each item of a list, from the page that first fetches on. It is
+// for the methods of services; first is called anew for each loop.
+func All[T any, P pageOf[T]](ctx context.Context, first func() (P, error)) iter.Seq2[T, error] {
+	return func(yield func(T, error) bool) {
+		p, err := first()
+		if err != nil {
+			var none T
+			yield(none, err)
+			return
+		}
+		all(ctx, p)(yield)
+	}
+}
+
+// all yields each item of p and of every page after it.
+func all[T any](ctx context.Context, p pageOf[T]) iter.Seq2[T, error] {
+	return func(yield func(T, error) bool) {
+		err := walk(ctx, p, func(p page) bool {
+			for _, item := range p.(pageOf[T]).items() {
+				if !yield(item, nil) {
+					return false
+				}
+			}
+			return true
+		})
+		if err != nil {
+			var none T
+			yield(none, err)
+		}
+	}
+}
+
+// pages yields p and every page after it.
+func pages[P page](ctx context.Context, p P) iter.Seq2[P, error] {
+	return func(yield func(P, error) bool) {
+		err := walk(ctx, p, func(p page) bool { return yield(p.(P), nil) })
+		if err != nil {
+			var none P
+			yield(none, err)
+		}
+	}
+}
+
+// next fetches the page after p.
+func next[P page](ctx context.Context, p P) (P, error) {
+	following, err := follow(ctx, p)
+	if err != nil {
+		var none P
+		return none, err
+	}
+	return following.(P), nil
+}
+
+// more reports whether there is a page after p, as far as p says.
+func more(p page) bool { return !p.from().origin().step(p.position()).done }

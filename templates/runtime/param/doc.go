@@ -1,0 +1,22 @@
+// Package param has the types of fields that a plain Go value cannot express:
+// a value that may be absent or null ([Opt]), a value that must not be printed
+// ([Secret]), and a day without a time ([Date]). They stand in parameters and
+// in responses alike; the package sends nothing and knows no API.
+//
+// # Absent, null, zero
+//
+// An API tells a member that is left out from one that is null and from one
+// that is zero, and a Go field of type string cannot. Others use pointers,
+// which need a helper for every literal and lose null, or wrap every field.
+//
+// Decision: only a field that can be absent or null is an Opt; a required
+// field is its plain type. The zero Opt is absent, so a params struct is
+// written down with only the fields that matter.
+//
+// # Secrets
+//
+// Decision: a Secret is masked by every way to print or encode it, this
+// package's own JSON included, and only [Secret.Reveal] and the SDK's transport
+// see the text. What fmt cannot ask it cannot mask: do not keep a Secret in an
+// unexported field of a struct that is printed whole.
+package param
