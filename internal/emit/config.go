@@ -1,0 +1,283 @@
+package emit
+
+import (
+	"strings"
+
+	"github.com/dave/jennifer/jen"
+
+	"github.com/openapi-lathe/lathe/internal/model"
+)
+
+// planClient adds the root package: the client and the names that its users
+// need for errors.
+func (e *emitter) planClient() {
+	f := e.file("", e.api.Package, "client")
+	f.doc = append([]block{{text: "Package " + e.api.Package + " is a client for " + e.title() + "."}}, blocks(e.api.Doc)...)
+	f.add(func(g *jen.File) {
+		g.Add(e.client()).Line()
+		g.Add(e.newRootClient()).Line()
+		g.Add(e.errors())
+	})
+}
+
+// title is what the API is called in a sentence: "the Cloudflare API".
+func (e *emitter) title() string {
+	title := line(e.api.Title)
+	if title == "" {
+		title = e.api.Package
+	}
+	if strings.HasSuffix(strings.ToLower(title), "api") {
+		return "the " + title
+	}
+	return "the " + title + " API"
+}
+
+func (e *emitter) client() jen.Code {
+	var fields []jen.Code
+	for _, r := range e.api.Root.Children {
+		fields = append(fields, jen.Id(r.Name.Go).Add(e.serviceType(r)))
+	}
+	if len(e.api.Root.Methods) > 0 {
+		fields = append(fields, jen.Line(), jen.Id("client").Op("*").Add(e.internal("Client")))
+	}
+	return doc(block{text: "Client calls " + e.title() + ". It is safe for concurrent use."}).Type().Id("Client").Struct(fields...)
+}
+
+func (e *emitter) serviceType(r *model.Resource) *jen.Statement {
+	return jen.Qual(e.importPath(r.Package.Path), r.Service)
+}
+
+// newRootClient writes NewClient. What it calls its variables must not hide the
+// packages of the resources.
+func (e *emitter) newRootClient() jen.Code {
+	names := scope{}
+	for _, r := range e.api.Root.Children {
+		names[r.Package.Name] = true
+	}
+	shared, opts := names.local("c"), names.local("opts")
+	var entries []entry
+	for _, r := range e.api.Root.Children {
+		entries = append(entries, entry{r.Name.Go, jen.Qual(e.importPath(r.Package.Path), "NewService").Call(jen.Id(shared))})
+	}
+	if len(e.api.Root.Methods) > 0 {
+		entries = append(entries, entry{"client", jen.Id(shared)})
+	}
+	body := []jen.Code{
+		jen.Id(shared).Op(":=").Add(e.newClient(opts)),
+		jen.Return(literal(jen.Op("&").Id("Client"), entries...)),
+	}
+	if len(entries) == 0 {
+		body = []jen.Code{jen.Return(jen.Op("&").Id("Client").Values())}
+	}
+	return doc(e.aboutNewClient()...).Func().Id("NewClient").Params(jen.Id(opts).Op("...").Add(e.option())).Op("*").Id("Client").Block(body...)
+}
+
+// aboutNewClient lists what the environment can say.
+func (e *emitter) aboutNewClient() []block {
+	first := block{text: "NewClient returns a client. Options say how it authenticates and sends."}
+	vars := e.variables()
+	if len(vars) == 0 {
+		return []block{first}
+	}
+	first.text = "NewClient returns a client. It takes these from the environment, unless an option says otherwise:"
+	about := []block{first}
+	for _, v := range vars {
+		about = append(about, block{kind: item, mark: "-", text: v.Name + ", for [option." + v.Option + "]"})
+	}
+	return about
+}
+
+// A variable is one of the environment's.
+type variable struct {
+	Name, What, Option string
+}
+
+// variables are those that a client reads, in the order of the description.
+func (e *emitter) variables() []variable {
+	var vars []variable
+	add := func(name, what, option string) {
+		if name != "" {
+			vars = append(vars, variable{line(name), what, option})
+		}
+	}
+	for _, s := range e.api.Schemes {
+		what := "sent in the " + places[s.In] + " " + line(s.Key)
+		if s.Basic {
+			what = "the user name of HTTP basic authentication"
+		}
+		add(s.Env, what, s.Name.Go)
+	}
+	for _, p := range e.api.Params {
+		add(p.Env, "the "+line(p.Name.Spec)+" of calls that give none", p.Name.Go)
+	}
+	add(e.api.BaseURLEnv, "the URL of another server", "WithBaseURL")
+	return vars
+}
+
+// places are what the places of a parameter are called.
+var places = [...]string{model.InPath: "path", model.InQuery: "query parameter", model.InHeader: "header", model.InCookie: "cookie"}
+
+// errors writes the names of package apierror that a program needs to handle
+// errors with the root package alone.
+func (e *emitter) errors() jen.Code {
+	var sentinels []jen.Code
+	for _, s := range sentinelErrors {
+		sentinels = append(sentinels, jen.Id(s.name).Op("=").Add(e.apierror(s.name)).Op("// "+s.when))
+	}
+	alias := doc(block{text: "Error is a response that says the call failed. Find it with [errors.As], and sort it with [errors.Is] and the sentinels."}).
+		Type().Id("Error").Op("=").Add(e.apierror("Error"))
+	return alias.Line().Line().Add(doc(block{text: "Sentinels for [errors.Is]."})).Var().Defs(sentinels...)
+}
+
+var sentinelErrors = [...]struct{ name, when string }{
+	{"ErrBadRequest", "400"},
+	{"ErrAuthentication", "401"},
+	{"ErrPermissionDenied", "403"},
+	{"ErrNotFound", "404"},
+	{"ErrConflict", "409"},
+	{"ErrUnprocessableEntity", "422"},
+	{"ErrRateLimit", "429"},
+	{"ErrInternalServer", "500 and above"},
+	{"ErrTimeout", "408, 504, or no response in time"},
+	{"ErrConnection", "no response"},
+	{"ErrNoCredentials", "not sent: nothing to authenticate with"},
+}
+
+// planConfig adds the data that the runtime works with.
+func (e *emitter) planConfig() {
+	f := e.file("internal/config", "config", "config")
+	f.doc = []block{{text: "Package config says what is particular to " + e.title() + "."}}
+	f.add(func(g *jen.File) {
+		g.Add(doc(block{text: "API is the description that every client of this SDK starts from."})).
+			Var().Id("API").Op("=").Add(e.config())
+	})
+}
+
+func (e *emitter) config() *jen.Statement {
+	version := strings.TrimPrefix(line(e.api.Version), "v")
+	entries := []entry{{"Name", jen.Lit(e.api.Package)}}
+	add := func(key, value string) {
+		if value != "" {
+			entries = append(entries, entry{key, jen.Lit(value)})
+		}
+	}
+	add("Version", version)
+	add("BaseURL", e.api.BaseURL)
+	add("BaseURLEnv", e.api.BaseURLEnv)
+	add("UserAgent", userAgent(e.api.Package, version))
+	if len(e.api.Schemes) > 0 {
+		var credentials []jen.Code
+		for _, s := range e.api.Schemes {
+			credentials = append(credentials, e.credential(s))
+		}
+		entries = append(entries, entry{"Credentials", jen.Index().Add(e.internal("Credential")).Add(multiline(credentials...))})
+	}
+	if len(e.api.Security) > 0 {
+		entries = append(entries, entry{"Security", e.security(e.api.Security)})
+	}
+	if len(e.api.Params) > 0 {
+		var params []jen.Code
+		for _, p := range e.api.Params {
+			params = append(params, compact(strs("Name", p.Name.Spec, "Option", p.Name.Go, "Env", p.Env)...))
+		}
+		entries = append(entries, entry{"Params", jen.Index().Add(e.internal("ClientParam")).Add(multiline(params...))})
+	}
+	if e.api.Success != "" {
+		entries = append(entries, entry{"Envelope", e.internal("Envelope").Values(jen.Id("Success").Op(":").Lit(e.api.Success))})
+	}
+	return literal(e.internal("API"), entries...)
+}
+
+// userAgent is what the client calls itself: a token and a version, as RFC 9110
+// has them.
+func userAgent(pkg, version string) string {
+	version = strings.Map(func(r rune) rune {
+		if r > ' ' && r < 0x7f && !strings.ContainsRune(`"(),/:;<=>?@[\\]{}`, r) {
+			return r
+		}
+		return -1
+	}, version)
+	if version == "" {
+		return pkg + "-go"
+	}
+	return pkg + "-go/" + version
+}
+
+func (e *emitter) credential(s *model.Scheme) jen.Code {
+	entries := strs("Name", s.Name.Spec, "Option", s.Name.Go, "Env", s.Env)
+	place := [...]string{model.InHeader: "Header", model.InQuery: "Query", model.InCookie: "Cookie"}[s.In]
+	entries = append(entries, entry{"In", e.internal(place)})
+	entries = append(entries, strs("Key", s.Key, "Prefix", s.Prefix)...)
+	if s.Basic {
+		entries = append(entries, entry{"Basic", jen.True()})
+	}
+	return compact(entries...)
+}
+
+// strs makes entries of pairs of a key and a text, without those that are
+// empty.
+func strs(pairs ...string) []entry {
+	var entries []entry
+	for i := 0; i < len(pairs); i += 2 {
+		if pairs[i+1] != "" {
+			entries = append(entries, entry{pairs[i], jen.Lit(pairs[i+1])})
+		}
+	}
+	return entries
+}
+
+// planCredentials adds the options that are particular to this API.
+func (e *emitter) planCredentials() {
+	if len(e.api.Schemes)+len(e.api.Params) == 0 {
+		return
+	}
+	f := e.file("option", "option", "credentials")
+	for _, s := range e.api.Schemes {
+		f.add(func(g *jen.File) { g.Add(e.withCredential(s)) })
+	}
+	for _, p := range e.api.Params {
+		f.add(func(g *jen.File) { g.Add(e.withParam(p)) })
+	}
+}
+
+// withCredential writes the option that sets a credential.
+func (e *emitter) withCredential(s *model.Scheme) jen.Code {
+	what, args, call := "a credential", []string{argument(s.Arg, "token")}, "WithCredential"
+	if s.Basic {
+		what, args, call = "a user name and a password", []string{"user", "password"}, "WithBasicCredential"
+	}
+	first := s.Name.Go + " authenticates with " + what + " of the scheme " + line(s.Name.Spec) + "."
+	if s.Env != "" {
+		first += " It wins over " + line(s.Env) + "."
+	}
+	first += " A blank one is as good as none."
+	return e.optionFunc(s.Name.Go, args, e.internal(call), s.Name.Spec, append([]block{{text: first}}, blocks(s.Doc)...))
+}
+
+func (e *emitter) withParam(p *model.ClientParam) jen.Code {
+	first := p.Name.Go + " sets the " + line(p.Name.Spec) + " of every call whose params leave it empty."
+	if p.Env != "" {
+		first += " It wins over " + line(p.Env) + "."
+	}
+	return e.optionFunc(p.Name.Go, []string{argument(p.Arg, "value")}, e.internal("WithParam"), p.Name.Spec, append([]block{{text: first}}, blocks(p.Doc)...))
+}
+
+func (e *emitter) optionFunc(name string, args []string, call *jen.Statement, spec string, about []block) jen.Code {
+	var params []jen.Code
+	values := []jen.Code{jen.Lit(spec)}
+	for _, arg := range args {
+		params = append(params, jen.Id(arg))
+		values = append(values, jen.Id(arg))
+	}
+	params[len(params)-1] = jen.Id(args[len(args)-1]).String()
+	return doc(about...).Func().Id(name).Params(params...).Add(e.option()).Block(jen.Return(call.Call(values...)))
+}
+
+// argument is the name of an option's parameter, unless it would hide what the
+// function needs.
+func argument(name, fallback string) string {
+	if name == "" {
+		name = fallback
+	}
+	return scope{"api": true, "string": true}.local(name)
+}

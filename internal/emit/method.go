@@ -1,0 +1,364 @@
+package emit
+
+import (
+	"fmt"
+	"net/http"
+	"strings"
+
+	"github.com/dave/jennifer/jen"
+
+	"github.com/openapi-lathe/lathe/internal/model"
+)
+
+// method writes a method of a service: what it sends, and what comes back.
+func (e *emitter) method(g *jen.File, r *model.Resource, op *model.Operation) {
+	m := e.methodOf(r, op)
+	g.Add(doc(e.aboutMethod(op)...)).Func().Params(m.receiver()).Id(op.Name.Go).
+		Params(m.params()...).Params(m.results()...).Block(m.body()...).Line()
+	if op.Result.All != "" {
+		g.Add(m.all())
+	}
+}
+
+// aboutMethod is the doc comment of a method.
+func (e *emitter) aboutMethod(op *model.Operation) []block {
+	route := op.Method + " " + line(op.Path)
+	fact := op.Name.Go + " calls " + route + "."
+	if op.ID != "" {
+		fact = op.Name.Go + " calls the operation " + line(op.ID) + "."
+	}
+	said := about(op.Name, op.Doc, fact, e.words.operation)
+	return append(append(said, block{kind: code, text: route}), deprecation(op.Deprecated)...)
+}
+
+// A method is an operation with the names that its Go function uses.
+type method struct {
+	*emitter
+	op      *model.Operation
+	service string
+	names   scope
+	args    map[*model.Arg]string
+
+	self, ctx, in, opts, req, page, out, err string
+}
+
+// serviceName is the type that the operations of a resource are methods of.
+func serviceName(api *model.API, r *model.Resource) string {
+	if r == api.Root {
+		return "Client"
+	}
+	return r.Service
+}
+
+// A scope is the names that are taken in a function.
+type scope map[string]bool
+
+// local returns a name for a variable: the one that is asked for, unless it
+// would hide what the function needs.
+func (s scope) local(name string) string {
+	for s[name] {
+		name += "Value"
+	}
+	s[name] = true
+	return name
+}
+
+// predeclared is what the functions here use of the language itself.
+const predeclared = "any bool byte error float32 float64 int32 int64 new nil string"
+
+func (e *emitter) methodOf(r *model.Resource, op *model.Operation) *method {
+	m := &method{emitter: e, op: op, service: serviceName(e.api, r), names: scope{}, args: map[*model.Arg]string{}}
+	for _, name := range strings.Fields(predeclared) {
+		m.names[name] = true
+	}
+	for _, name := range []string{"api", "bytes", "context", "http", "io", "iter", "jsontext", "option", "pagination", "param", "time"} {
+		m.names[name] = true
+	}
+	m.takePackages(op.Result.Type)
+	receiver := "s"
+	if r == e.api.Root {
+		receiver = "c"
+	}
+	m.self, m.ctx, m.in, m.opts = m.names.local(receiver), m.names.local("ctx"), m.names.local("params"), m.names.local("opts")
+	m.req, m.page, m.out, m.err = m.names.local("req"), m.names.local("page"), m.names.local("out"), m.names.local("err")
+	for _, arg := range op.Args {
+		m.args[arg] = m.names.local(arg.Name.Go)
+	}
+	return m
+}
+
+// takePackages notes the packages that the body of a method names.
+func (m *method) takePackages(t model.Type) {
+	switch t := t.(type) {
+	case *model.List:
+		m.takePackages(t.Elem)
+	case *model.Map:
+		m.takePackages(t.Elem)
+	case *model.Opt:
+		m.takePackages(t.Elem)
+	case model.Decl:
+		m.names[t.Declaration().Package.Name] = true
+	}
+}
+
+func (m *method) receiver() jen.Code { return jen.Id(m.self).Op("*").Id(m.service) }
+
+func (m *method) params() []jen.Code {
+	params := []jen.Code{jen.Id(m.ctx).Qual("context", "Context")}
+	for _, arg := range m.op.Args {
+		params = append(params, jen.Id(m.args[arg]).Add(m.typ(arg.Type)))
+	}
+	if m.op.Params != nil {
+		params = append(params, jen.Id(m.in).Add(m.typ(m.op.Params)))
+	}
+	return append(params, jen.Id(m.opts).Op("...").Add(m.option()))
+}
+
+func (m *method) results() []jen.Code {
+	var results []jen.Code
+	if r := m.result(); r != nil {
+		results = append(results, r)
+	}
+	return append(results, jen.Error())
+}
+
+// result writes the type of what the method returns beside its error; nil if it
+// returns nothing.
+func (m *method) result() *jen.Statement {
+	switch r := &m.op.Result; r.Kind {
+	case model.NoResult:
+		return nil
+	case model.PageResult:
+		return jen.Op("*").Add(m.pageType())
+	case model.StreamResult:
+		return jen.Qual("io", "ReadCloser")
+	case model.TextResult:
+		return jen.String()
+	case model.ValueResult:
+		if pointed(r.Type) {
+			return jen.Op("*").Add(m.typ(r.Type))
+		}
+		return m.typ(r.Type)
+	default:
+		panic(fmt.Sprintf("emit: unknown result %d", r.Kind))
+	}
+}
+
+// pointed reports whether a method returns a pointer to a value of type t.
+func pointed(t model.Type) bool {
+	switch t := t.(type) {
+	case *model.Object, *model.Union:
+		return true
+	case *model.Alias:
+		return pointed(t.Target)
+	}
+	return false
+}
+
+func (m *method) pageType() *jen.Statement {
+	return m.typ(m.op.Result.Page).Types(m.typ(m.op.Result.Type))
+}
+
+func (m *method) body() []jen.Code {
+	body := []jen.Code{jen.Id(m.req).Op(":=").Add(m.request())}
+	for _, in := range m.op.Inputs {
+		body = append(body, m.input(in))
+	}
+	if m.op.Body != nil {
+		body = append(body, jen.Id(m.req).Dot("Body").Op("=").Add(m.payload()))
+	}
+	return append(body, m.call()...)
+}
+
+// request writes what is known of the request before it is called.
+func (m *method) request() *jen.Statement {
+	entries := []entry{
+		{"Operation", jen.Lit(m.op.Call)},
+		{"Method", verb(m.op.Method)},
+		{"Path", jen.Lit(m.op.Path)},
+	}
+	if m.op.Server != "" {
+		entries = append(entries, entry{"Server", jen.Lit(m.op.Server)})
+	}
+	if m.op.Security != nil {
+		entries = append(entries, entry{"Security", m.security(m.op.Security)})
+	}
+	for _, e := range []struct{ key, text string }{
+		{"Accept", m.op.Accept},
+		{"Cursor", m.op.Result.Cursor},
+		{"Unwrap", m.op.Result.Unwrap},
+	} {
+		if e.text != "" {
+			entries = append(entries, entry{e.key, jen.Lit(e.text)})
+		}
+	}
+	return literal(m.internal("Request"), entries...)
+}
+
+// verb writes the method of a request.
+func verb(method string) jen.Code {
+	switch method {
+	case http.MethodGet, http.MethodHead, http.MethodPost, http.MethodPut, http.MethodPatch, http.MethodDelete, http.MethodConnect, http.MethodOptions, http.MethodTrace:
+		return jen.Qual("net/http", "Method"+method[:1]+strings.ToLower(method[1:]))
+	}
+	return jen.Lit(method)
+}
+
+func (e *emitter) security(s model.Security) *jen.Statement {
+	alternatives := make([]jen.Code, len(s))
+	for i, names := range s {
+		schemes := make([]jen.Code, len(names))
+		for j, name := range names {
+			schemes[j] = jen.Lit(name)
+		}
+		alternatives[i] = jen.Values(schemes...)
+	}
+	return e.internal("Security").Values(alternatives...)
+}
+
+// input writes what sets a parameter of the request.
+func (m *method) input(in *model.Input) jen.Code {
+	name := [...]string{model.InPath: "Path", model.InQuery: "Query", model.InHeader: "Header", model.InCookie: "Cookie"}[in.In]
+	args := []jen.Code{jen.Lit(in.Name), m.value(in)}
+	switch {
+	case in.Style != model.Default:
+		name += "Style"
+		args = append(args, m.style(in.Style))
+	case in.In == model.InPath:
+		name = "PathParam"
+	}
+	return jen.Id(m.req).Dot(name).Call(args...)
+}
+
+// style writes the runtime's name of a style.
+func (e *emitter) style(s model.Style) *jen.Statement {
+	explode := func(of *jen.Statement) *jen.Statement { return of.Op("|").Add(e.internal("Explode")) }
+	switch s {
+	case model.FormJoined:
+		return e.internal("Joined")
+	case model.SpaceDelimited:
+		return e.internal("SpaceDelimited")
+	case model.PipeDelimited:
+		return e.internal("PipeDelimited")
+	case model.DeepObject:
+		return e.internal("DeepObject")
+	case model.SimpleExploded:
+		return e.internal("Explode")
+	case model.Label:
+		return e.internal("Label")
+	case model.LabelExploded:
+		return explode(e.internal("Label"))
+	case model.Matrix:
+		return e.internal("Matrix")
+	case model.MatrixExploded:
+		return explode(e.internal("Matrix"))
+	case model.JSONContent:
+		return e.internal("Content")
+	default:
+		panic(fmt.Sprintf("emit: unknown style %d", s))
+	}
+}
+
+func (m *method) value(in *model.Input) jen.Code {
+	if in.Arg != nil {
+		return jen.Id(m.args[in.Arg])
+	}
+	return jen.Id(m.in).Dot(in.Field.Name.Go)
+}
+
+// payload writes the body of the request.
+func (m *method) payload() jen.Code {
+	value := jen.Id(m.in)
+	if f := m.op.Body.Field; f != nil {
+		value.Dot(f.Name.Go)
+	}
+	body := m.encoded(value)
+	if !m.op.Body.Required && m.op.Body.Kind != model.StreamBody { // a nil reader is no body
+		body = m.internal("Optional").Call(body)
+	}
+	return body
+}
+
+// encoded writes a body of a value.
+func (m *method) encoded(value *jen.Statement) *jen.Statement {
+	switch b := m.op.Body; b.Kind {
+	case model.JSONBody:
+		if b.ContentType != "" && b.ContentType != "application/json" {
+			return m.internal("JSONAs").Call(jen.Lit(b.ContentType), value)
+		}
+		return m.internal("JSON").Call(value)
+	case model.FormBody:
+		return m.internal("Form").Call(value)
+	case model.MultipartBody:
+		return m.internal("Multipart").Call(value)
+	case model.StreamBody:
+		return m.internal("Stream").Call(jen.Lit(b.ContentType), value)
+	case model.TextBody:
+		if b.Field != nil && isOpt(b.Field) {
+			value = value.Dot("Or").Call(jen.Lit(""))
+		}
+		return m.internal("Text").Call(jen.Lit(b.ContentType), value)
+	default:
+		panic(fmt.Sprintf("emit: unknown body %d", b.Kind))
+	}
+}
+
+// call writes what sends the request and returns its result.
+func (m *method) call() []jen.Code {
+	request := jen.Op("&").Id(m.req)
+	do := func(out jen.Code) *jen.Statement {
+		return jen.Id(m.self).Dot("client").Dot("Do").Call(jen.Id(m.ctx), request, out, jen.Id(m.opts))
+	}
+	fetch := func(call *jen.Statement, out jen.Code) []jen.Code {
+		return []jen.Code{
+			jen.If(jen.Id(m.err).Op(":=").Add(call), jen.Id(m.err).Op("!=").Nil()).Block(jen.Return(jen.Nil(), jen.Id(m.err))),
+			jen.Return(out, jen.Nil()),
+		}
+	}
+	switch r := &m.op.Result; {
+	case r.Kind == model.NoResult:
+		return []jen.Code{jen.Return(do(jen.Nil()))}
+	case r.Kind == model.PageResult:
+		call := m.pagination("Fetch").Call(jen.Id(m.ctx), jen.Id(m.self).Dot("client"), request, jen.Id(m.page), jen.Id(m.opts))
+		return append([]jen.Code{jen.Id(m.page).Op(":=").New(m.pageType())}, fetch(call, jen.Id(m.page))...)
+	case r.Kind == model.StreamResult:
+		// The runtime cannot hand over an open response yet; the signature is
+		// ready for when it can.
+		content := jen.Qual("io", "NopCloser").Call(jen.Qual("bytes", "NewReader").Call(jen.Id(m.out)))
+		return append([]jen.Code{jen.Var().Id(m.out).Index().Byte()}, fetch(do(jen.Op("&").Id(m.out)), content)...)
+	case r.Kind == model.ValueResult && pointed(r.Type):
+		return append([]jen.Code{jen.Id(m.out).Op(":=").New(m.typ(r.Type))}, fetch(do(jen.Id(m.out)), jen.Id(m.out))...)
+	default:
+		return []jen.Code{
+			jen.Var().Id(m.out).Add(m.result()),
+			jen.Id(m.err).Op(":=").Add(do(jen.Op("&").Id(m.out))),
+			jen.Return(jen.Id(m.out), jen.Id(m.err)),
+		}
+	}
+}
+
+// all writes the twin of a method that yields the items of its pages.
+func (m *method) all() jen.Code {
+	text := m.op.Result.All + " yields each item of [" + m.service + "." + m.op.Name.Go + "]. Further pages are fetched as the loop needs them."
+	args := []jen.Code{jen.Id(m.ctx)}
+	for _, arg := range m.op.Args {
+		args = append(args, jen.Id(m.args[arg]))
+	}
+	if m.op.Params != nil {
+		args = append(args, jen.Id(m.in))
+	}
+	first := jen.Func().Params().Params(m.results()...).Block(
+		jen.Return(jen.Id(m.self).Dot(m.op.Name.Go).Call(append(args, jen.Id(m.opts).Op("..."))...)),
+	)
+	return doc(append([]block{{text: text}}, deprecation(m.op.Deprecated)...)...).
+		Func().Params(m.receiver()).Id(m.op.Result.All).Params(m.params()...).
+		Qual("iter", "Seq2").Types(m.typ(m.op.Result.Type), jen.Error()).
+		Block(jen.Return(m.pagination("All").Call(jen.Id(m.ctx), first)))
+}
+
+// params writes the params struct of an operation.
+func (e *emitter) params(r *model.Resource, op *model.Operation) jen.Code {
+	about := []block{{text: op.Params.Name.Go + " are the parameters of [" + serviceName(e.api, r) + "." + op.Name.Go + "]."}}
+	return doc(append(about, deprecation(op.Deprecated)...)...).Type().Id(op.Params.Name.Go).
+		Struct(e.fields(op.Params, op.Body != nil && op.Body.Field == nil)...)
+}

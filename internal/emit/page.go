@@ -1,0 +1,327 @@
+package emit
+
+import (
+	"slices"
+
+	"github.com/dave/jennifer/jen"
+
+	"github.com/openapi-lathe/lathe/internal/model"
+)
+
+// planPages adds the page types of the API.
+func (e *emitter) planPages() {
+	for _, p := range e.api.Pages {
+		e.file("pagination", "pagination", "pages").add(func(g *jen.File) { e.page(g, p) })
+	}
+}
+
+// pageStyles are the names that the runtime has for them, and what a page of
+// each is.
+var pageStyles = [...]struct{ name, doc string }{
+	model.SinglePage:   {"single", "is a list that the API returns whole."},
+	model.NumberedPage: {"byNumber", "is one of the numbered pages of a list."},
+	model.OffsetPage:   {"byOffset", "is a part of a list, found by the number of items before it."},
+	model.CursorPage:   {"byCursor", "is a part of a list that has the cursor of the next part."},
+	model.NextURLPage:  {"byURL", "is a part of a list that has the URL of the next part."},
+	model.LinkPage:     {"byLink", "is a part of a list. The Link header of its response leads to the next part."},
+}
+
+// page writes a page type: what the response holds, and a thin shell round what
+// the runtime does with it.
+func (e *emitter) page(g *jen.File, p *model.Page) {
+	self := func() *jen.Statement { return jen.Op("*").Id(p.Name.Go).Types(jen.Id("T")) }
+	method := func(about string, name string) *jen.Statement {
+		s := jen.Null()
+		if about != "" {
+			s = doc(block{text: about})
+		}
+		return s.Func().Params(jen.Id("p").Add(self())).Id(name)
+	}
+	ctx := jen.Id("ctx").Qual("context", "Context")
+	seq := func(item jen.Code) *jen.Statement { return jen.Qual("iter", "Seq2").Types(item, jen.Error()) }
+
+	fields := e.pageFields(p)
+	g.Add(doc(block{text: p.Name.Go + " " + pageStyles[p.Style].doc})).Type().Id(p.Name.Go).Types(jen.Id("T").Any()).Struct(fields...).Line()
+	g.Add(method("All yields each item of this page and of every page after it. Further pages are fetched as the loop needs them.", "All")).
+		Params(ctx).Add(seq(jen.Id("T"))).Add(oneLine(jen.Return(jen.Id("all").Call(jen.Id("ctx"), jen.Id("p"))))).Line()
+	g.Add(method("Pages yields this page and every page after it.", "Pages")).
+		Params(ctx).Add(seq(self())).Add(oneLine(jen.Return(jen.Id("pages").Call(jen.Id("ctx"), jen.Id("p"))))).Line()
+	g.Add(method("Next fetches the page after this one. After the last it returns [ErrNoMorePages].", "Next")).
+		Params(ctx).Params(self(), jen.Error()).Add(oneLine(jen.Return(jen.Id("next").Call(jen.Id("ctx"), jen.Id("p"))))).Line()
+	g.Add(method("More reports whether there is a page after this one, as far as this one tells.", "More")).
+		Params().Bool().Add(oneLine(jen.Return(jen.Id("more").Call(jen.Id("p"))))).Line()
+
+	if whole(p) {
+		e.wholePage(g, p, method)
+	}
+	g.Add(method("", "from")).Params().Op("*").Id("state").Add(oneLine(jen.Return(jen.Op("&").Id("p").Dot("state"))))
+	g.Add(method("", "blank")).Params().Id("page").Add(oneLine(jen.Return(jen.New(jen.Id(p.Name.Go).Types(jen.Id("T"))))))
+	g.Add(method("", "items")).Params().Index().Id("T").Add(body(e.items(p)))
+	g.Add(method("", "position")).Params().Id("position").Add(body(e.position(p))).Line()
+	if shared := sharedFact(p); shared != nil {
+		g.Func().Id(positionFunc(p)).Params(jen.Id("count").Int(), jen.Id("info").Add(e.infoType(shared))).Id("position").
+			Add(body(positionOf(p, jen.Id("count"), func(way []*model.Field, use use) []jen.Code {
+				if isPointer(shared) {
+					return []jen.Code{jen.If(jen.Id("info").Op("!=").Nil()).Block(reach(jen.Id("info"), way[1:], use)...)}
+				}
+				return inside(jen.Id("info"), way, use)
+			})))
+	}
+}
+
+// oneLine writes the body of a function that fits in its line.
+func oneLine(code jen.Code) *jen.Statement {
+	return jen.Custom(jen.Options{Open: "{ ", Close: " }"}, code)
+}
+
+// body writes the body of a function, on its line if it is but one statement.
+func body(code []jen.Code) *jen.Statement {
+	if len(code) == 1 {
+		return oneLine(code[0])
+	}
+	return jen.Block(code...)
+}
+
+// whole reports whether the response is the list of items itself.
+func whole(p *model.Page) bool { return len(p.Items) == 1 && p.Items[0].Name.Spec == "" }
+
+// pageFields writes the fields of a page type.
+func (e *emitter) pageFields(p *model.Page) []jen.Code {
+	fields := e.fields(&p.Object, false)
+	if whole(p) {
+		fields = []jen.Code{jen.Id(p.Items[0].Name.Go).Index().Id("T")}
+	}
+	return append(fields, jen.Id("state").Id("state"))
+}
+
+// wholePage writes the codec of a page that is its list of items.
+func (e *emitter) wholePage(g *jen.File, p *model.Page, method func(about, name string) *jen.Statement) {
+	items := func() *jen.Statement { return jen.Id("p").Dot(p.Items[0].Name.Go) }
+	g.Add(method("UnmarshalJSONFrom reads the list of items that a page is in JSON.", "UnmarshalJSONFrom")).
+		Params(jen.Id("dec").Op("*").Qual(e.jsontext, "Decoder")).Error().
+		Add(oneLine(jen.Return(jen.Qual(e.json, "UnmarshalDecode").Call(jen.Id("dec"), jen.Op("&").Add(items()))))).Line()
+	g.Add(method("MarshalJSONTo writes the list of items that a page is in JSON.", "MarshalJSONTo")).
+		Params(jen.Id("enc").Op("*").Qual(e.jsontext, "Encoder")).Error().
+		Add(oneLine(jen.Return(jen.Qual(e.json, "MarshalEncode").Call(jen.Id("enc"), items())))).Line()
+}
+
+// items writes how the core gets at the items of a page.
+func (e *emitter) items(p *model.Page) []jen.Code {
+	last := p.Items[len(p.Items)-1]
+	containers := p.Items[:len(p.Items)-1]
+	code := reach(jen.Id("p"), containers, func(at *jen.Statement) []jen.Code {
+		return []jen.Code{jen.Return(value(at.Dot(last.Name.Go), last, jen.Nil()))}
+	})
+	if guarded(containers) {
+		code = append(code, jen.Return(jen.Nil()))
+	}
+	return code
+}
+
+// position writes what a page says of its place in the list. Where all that is
+// in one member, a function that is not generic does it: it is compiled once.
+func (e *emitter) position(p *model.Page) []jen.Code {
+	count := jen.Len(jen.Id("p").Dot("items").Call())
+	if len(p.Items) == 1 && !isOpt(p.Items[0]) {
+		count = jen.Len(jen.Id("p").Dot(p.Items[0].Name.Go))
+	}
+	shared := sharedFact(p)
+	if shared == nil {
+		return positionOf(p, count, func(way []*model.Field, use use) []jen.Code {
+			return reach(jen.Id("p"), way, use)
+		})
+	}
+	info := jen.Id("p").Dot(shared.Name.Go)
+	if shared.Presence == model.Plain || shared.Presence == model.OmitZero {
+		info = jen.Op("&").Add(info)
+	}
+	return []jen.Code{jen.Return(jen.Id(positionFunc(p)).Call(count, info))}
+}
+
+func positionFunc(p *model.Page) string { return "position" + p.Name.Go }
+
+// sharedFact returns the member that has everything a page says of its place;
+// nil if there is no such member.
+func sharedFact(p *model.Page) *model.Field {
+	var shared *model.Field
+	for _, f := range facts(p) {
+		if len(f.Path) == 1 || shared != nil && f.Path[0] != shared {
+			return nil
+		}
+		shared = f.Path[0]
+	}
+	return shared
+}
+
+// infoType is how a function takes the member that a page has its facts in.
+func (e *emitter) infoType(f *model.Field) *jen.Statement {
+	if f.Presence == model.Plain || f.Presence == model.OmitZero {
+		return jen.Op("*").Add(e.typ(f.Type))
+	}
+	return e.presence(f)
+}
+
+// positionOf writes a position from the facts of a page; reach leads to the
+// struct that has them.
+func positionOf(p *model.Page, count *jen.Statement, reach func([]*model.Field, use) []jen.Code) []jen.Code {
+	entries := []jen.Code{jen.Id("style").Op(":").Id(pageStyles[p.Style].name)}
+	if p.Style == model.SinglePage { // nothing follows, whatever it says
+		return []jen.Code{jen.Return(jen.Id("position").Values(entries...))}
+	}
+	entries = append(entries, jen.Id("count").Op(":").Add(count))
+	var later []jen.Code
+	for _, group := range groups(p) {
+		containers := group[0].Path[:len(group[0].Path)-1]
+		if guarded(containers) {
+			later = append(later, reach(containers, func(at *jen.Statement) []jen.Code {
+				var code []jen.Code
+				for _, f := range group {
+					name, value := fact(p.Style, f, at)
+					code = append(code, jen.Id("at").Dot(name).Op("=").Add(value))
+				}
+				return code
+			})...)
+			continue
+		}
+		reach(containers, func(at *jen.Statement) []jen.Code {
+			for _, f := range group {
+				name, value := fact(p.Style, f, at)
+				entries = append(entries, jen.Id(name).Op(":").Add(value))
+			}
+			return nil
+		})
+	}
+	position := jen.Id("position").Add(multiline(entries...))
+	if len(later) == 0 {
+		return []jen.Code{jen.Return(position)}
+	}
+	return slices.Concat([]jen.Code{jen.Id("at").Op(":=").Add(position)}, later, []jen.Code{jen.Return(jen.Id("at"))})
+}
+
+// facts returns the facts of a page that its style has a use for.
+func facts(p *model.Page) []model.Fact {
+	var list []model.Fact
+	for _, f := range p.Facts {
+		if f.Role != model.Next || p.Style == model.CursorPage || p.Style == model.NextURLPage {
+			list = append(list, f)
+		}
+	}
+	return list
+}
+
+// groups returns the facts of a page by the struct that they are in.
+func groups(p *model.Page) [][]model.Fact {
+	var list [][]model.Fact
+	for _, f := range facts(p) {
+		n := len(list) - 1
+		if n >= 0 && slices.Equal(list[n][0].Path[:len(list[n][0].Path)-1], f.Path[:len(f.Path)-1]) {
+			list[n] = append(list[n], f)
+			continue
+		}
+		list = append(list, []model.Fact{f})
+	}
+	return list
+}
+
+// fact returns the field of a position that a fact fills in, and the value, of
+// which at is the struct.
+func fact(style model.PageStyle, f model.Fact, at *jen.Statement) (string, *jen.Statement) {
+	last := f.Path[len(f.Path)-1]
+	at = at.Clone().Dot(last.Name.Go)
+	plain, optional := "number", "maybe"
+	if f.Role == model.HasMore {
+		plain, optional = "truth", "maybeTruth"
+	}
+	switch {
+	case f.Role == model.Next && style == model.NextURLPage:
+		return "next", value(at, last, jen.Lit(""))
+	case f.Role == model.Next:
+		return "cursor", value(at, last, jen.Lit(""))
+	case isOpt(last):
+		return quantities[f.Role], jen.Id(optional).Call(at)
+	}
+	return quantities[f.Role], jen.Id(plain).Call(at)
+}
+
+// quantities are the fields of the runtime's position by what they mean.
+var quantities = [...]string{
+	model.PageNumber: "page",
+	model.PerPage:    "perPage",
+	model.TotalItems: "totalItems",
+	model.TotalPages: "totalPages",
+	model.HasMore:    "more",
+	model.Offset:     "offset",
+}
+
+func isOpt(f *model.Field) bool { return f.Presence == model.Optional || f.Presence == model.Nullable }
+
+func isPointer(f *model.Field) bool {
+	return f.Presence == model.Pointer || f.Presence == model.NullPointer
+}
+
+// value writes the value of a field, or the fallback if it has none.
+func value(at *jen.Statement, f *model.Field, fallback jen.Code) *jen.Statement {
+	if isOpt(f) {
+		return at.Dot("Or").Call(fallback)
+	}
+	return at
+}
+
+// guarded reports whether one of the structs on the way may not be there.
+func guarded(containers []*model.Field) bool {
+	return slices.ContainsFunc(containers, func(f *model.Field) bool { return isOpt(f) || isPointer(f) })
+}
+
+// A use writes what is done with the struct at the end of a way.
+type use func(at *jen.Statement) []jen.Code
+
+// reach writes the way from a struct along its fields, past what may not be
+// there, and what is done at its end.
+func reach(at *jen.Statement, way []*model.Field, use use) []jen.Code {
+	if len(way) == 0 {
+		return use(at)
+	}
+	return inside(at.Clone().Dot(way[0].Name.Go), way, use)
+}
+
+// inside is reach for at the value of the first field.
+func inside(at *jen.Statement, way []*model.Field, use use) []jen.Code {
+	inner := func() *jen.Statement { return jen.Id([...]string{"", "info", "outer", "outermost"}[min(len(way), 3)]) }
+	switch {
+	case isPointer(way[0]):
+		return []jen.Code{jen.If(inner().Op(":=").Add(at), inner().Op("!=").Nil()).Block(reach(inner(), way[1:], use)...)}
+	case isOpt(way[0]):
+		return []jen.Code{jen.If(jen.List(inner(), jen.Id("ok")).Op(":=").Add(at).Dot("Get").Call(), jen.Id("ok")).Block(reach(inner(), way[1:], use)...)}
+	}
+	return reach(at, way[1:], use)
+}
+
+// planErrorData adds what the API's error responses look like, in place of the
+// runtime's guess.
+func (e *emitter) planErrorData() {
+	d := e.api.ErrorData
+	if d == nil {
+		return
+	}
+	e.file("apierror", "apierror", "data").add(func(g *jen.File) {
+		list := jen.Index().Id("Data")
+		g.Add(doc(block{text: "body is where an error response has its problems."})).
+			Type().Id("body").Struct(jen.Id("Errors").Add(list).Add(tag(d.Member))).Line()
+		g.Func().Params(jen.Id("b").Op("*").Id("body")).Id("data").Params().Add(list).Block(jen.Return(jen.Id("b").Dot("Errors"))).Line()
+		g.Add(doc(block{text: "summary returns the code and the message of d, as far as it has them."})).
+			Func().Params(jen.Id("d").Op("*").Id("Data")).Id("summary").Params().Params(jen.List(jen.Id("code"), jen.Id("message")).String()).Block(
+			jen.Return(problemText(d.Code), problemText(d.Message)),
+		)
+	})
+}
+
+// problemText writes the text of a field of an error; what has none is "".
+func problemText(f *model.Field) jen.Code {
+	switch {
+	case f == nil:
+		return jen.Lit("")
+	case f.Type == model.String && f.Presence == model.Plain:
+		return jen.Id("d").Dot(f.Name.Go)
+	}
+	return jen.Id("text").Call(jen.Id("d").Dot(f.Name.Go))
+}

@@ -1,0 +1,161 @@
+package emit
+
+import (
+	"bytes"
+	"fmt"
+	"go/version"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/dave/jennifer/jen"
+
+	"github.com/openapi-lathe/lathe/internal/model"
+	"github.com/openapi-lathe/lathe/templates"
+)
+
+// The import paths that the runtime has here and that a copy of it has instead.
+const (
+	runtimePath   = "github.com/openapi-lathe/lathe/templates/runtime"
+	mirrorJSON    = "github.com/go-json-experiment/json"
+	stdJSON       = "encoding/json/v2"
+	stdJSONText   = "encoding/json/jsontext"
+	stdJSONSince  = "go1.27"
+	generatedLine = "// " + header + "\n\n"
+)
+
+// engine returns the import paths of the JSON engine in a version of Go: the
+// standard library's, or the mirror of it.
+func engine(goVersion string) (json, jsontext string) {
+	if hasStdJSON(goVersion) {
+		return stdJSON, stdJSONText
+	}
+	return mirrorJSON, mirrorJSON + "/jsontext"
+}
+
+func hasStdJSON(goVersion string) bool { return version.Compare("go"+goVersion, stdJSONSince) >= 0 }
+
+// What generated code uses of the runtime.
+
+func (e *emitter) internal(name string) *jen.Statement {
+	return jen.Qual(e.importPath("internal/api"), name)
+}
+func (e *emitter) param(name string) *jen.Statement { return jen.Qual(e.importPath("param"), name) }
+func (e *emitter) option() *jen.Statement           { return jen.Qual(e.importPath("option"), "RequestOption") }
+func (e *emitter) pagination(name string) *jen.Statement {
+	return jen.Qual(e.importPath("pagination"), name)
+}
+func (e *emitter) apierror(name string) *jen.Statement {
+	return jen.Qual(e.importPath("apierror"), name)
+}
+
+// A source is a file of the runtime.
+type source struct {
+	path string
+	text []byte
+}
+
+// runtimePackages returns the packages of the runtime, below the module.
+func runtimePackages() []string {
+	var list []string
+	for _, f := range sources() {
+		if dir := path.Dir(f.path); !slices.Contains(list, dir) {
+			list = append(list, dir)
+		}
+	}
+	return list
+}
+
+// sources returns the files of the runtime that an SDK has copies of.
+func sources() []source {
+	var list []source
+	root, err := fs.Sub(templates.Runtime, "runtime")
+	if err != nil {
+		panic(err) // it is embedded
+	}
+	err = fs.WalkDir(root, ".", func(p string, d fs.DirEntry, err error) error {
+		switch {
+		case err != nil:
+			return err
+		case d.IsDir() && d.Name() == "testdata":
+			return fs.SkipDir
+		case d.IsDir() || !strings.HasSuffix(p, ".go") || strings.HasSuffix(p, "_test.go"):
+			return nil
+		}
+		text, err := fs.ReadFile(root, p)
+		list = append(list, source{p, text})
+		return err
+	})
+	if err != nil {
+		panic(err)
+	}
+	return list
+}
+
+// copyRuntime adds the packages of the runtime that the files import, and those
+// that these import. A file that was generated stays.
+func (e *emitter) copyRuntime(files map[string][]byte, imports []string) error {
+	all := sources()
+	needed := map[string]bool{}
+	var need func(string)
+	need = func(imported string) {
+		pkg, ours := strings.CutPrefix(imported, e.api.Module+"/")
+		if !ours || needed[pkg] {
+			return
+		}
+		needed[pkg] = true
+		for _, f := range all {
+			if _, generated := files[f.path]; path.Dir(f.path) == pkg && !generated {
+				for _, i := range importsOf(f.text) {
+					need(e.rewrite(i))
+				}
+			}
+		}
+	}
+	for _, i := range imports {
+		need(i)
+	}
+	var copies []source
+	for _, f := range all {
+		if _, generated := files[f.path]; needed[path.Dir(f.path)] && !generated {
+			copies = append(copies, f)
+		}
+	}
+	texts := make([][]byte, len(copies))
+	err := parallel(len(copies), func(i int) error {
+		text, _, err := tidy(append([]byte(generatedLine), e.rewrite(string(copies[i].text))...))
+		texts[i] = text
+		if err != nil {
+			return fmt.Errorf("emit: %s of the runtime: %w", copies[i].path, err)
+		}
+		return nil
+	})
+	for i, f := range copies {
+		files[f.path] = texts[i]
+	}
+	return err
+}
+
+// rewrite turns the import paths of the runtime into those of a copy.
+func (e *emitter) rewrite(text string) string {
+	text = strings.ReplaceAll(text, runtimePath, e.api.Module)
+	if hasStdJSON(e.api.Go) {
+		text = strings.ReplaceAll(text, mirrorJSON+"/jsontext", stdJSONText)
+		text = strings.ReplaceAll(text, mirrorJSON, stdJSON)
+	}
+	return text
+}
+
+// Module returns the go.mod and the go.sum of the SDK, for an output that is a
+// module to publish.
+func Module(api *model.API) map[string][]byte {
+	var mod bytes.Buffer
+	fmt.Fprintf(&mod, "module %s\n\ngo %s\n", api.Module, api.Go)
+	if hasStdJSON(api.Go) {
+		return map[string][]byte{"go.mod": mod.Bytes()}
+	}
+	fields := strings.Fields(templates.EngineSum)
+	fmt.Fprintf(&mod, "\nrequire %s %s\n", fields[0], fields[1])
+	return map[string][]byte{"go.mod": mod.Bytes(), "go.sum": []byte(templates.EngineSum)}
+}

@@ -1,0 +1,100 @@
+package emit
+
+import (
+	"github.com/dave/jennifer/jen"
+
+	"github.com/openapi-lathe/lathe/internal/model"
+)
+
+// planResource adds the service of a top-level resource, what makes one, and
+// all that is below it.
+func (e *emitter) planResource(r *model.Resource) {
+	f := e.resourceFile(r)
+	f.doc = append([]block{{text: "Package " + r.Package.Name + " has the operations under client." + r.Name.Go + "."}}, blocks(r.Package.Doc)...)
+	f.add(func(g *jen.File) {
+		g.Add(e.service(r)).Line()
+		g.Add(e.newService(r))
+	})
+	e.planService(r)
+}
+
+// planService adds the methods of a service, its sub-services and theirs.
+func (e *emitter) planService(r *model.Resource) {
+	if len(r.Methods) > 0 {
+		f := e.resourceFile(r)
+		for _, op := range r.Methods {
+			f.add(func(g *jen.File) { e.method(g, r, op) })
+		}
+		for _, op := range r.Methods {
+			if op.Params != nil {
+				f.add(func(g *jen.File) { g.Add(e.params(r, op)) })
+			}
+		}
+	}
+	if r == e.api.Root {
+		return // its children are resources
+	}
+	for _, c := range r.Children {
+		e.resourceFile(c).add(func(g *jen.File) { g.Add(e.service(c)) })
+		e.planService(c)
+	}
+}
+
+func (e *emitter) resourceFile(r *model.Resource) *file {
+	return e.file(r.Package.Path, r.Package.Name, r.File)
+}
+
+// service writes the type of a service: its sub-services, and what its methods
+// send with.
+func (e *emitter) service(r *model.Resource) jen.Code {
+	var fields []jen.Code
+	for _, c := range r.Children {
+		fields = append(fields, jen.Id(c.Name.Go).Id(c.Service))
+	}
+	if len(r.Methods) > 0 {
+		if len(fields) > 0 {
+			fields = append(fields, jen.Line())
+		}
+		fields = append(fields, jen.Id("client").Op("*").Add(e.internal("Client")))
+	}
+	fact := block{text: r.Service + " has the operations on " + line(r.Name.Spec) + "."}
+	if len(r.Methods) == 0 {
+		fact.text = r.Service + " groups the operations on " + line(r.Name.Spec) + "."
+	}
+	return doc(append([]block{fact}, blocks(r.Doc)...)...).Type().Id(r.Service).Struct(fields...)
+}
+
+// newService writes what makes the service of a top-level resource: for the
+// client, and for a program that needs nothing else.
+func (e *emitter) newService(r *model.Resource) jen.Code {
+	alone := doc(block{text: "New returns a service of its own, for a program that needs no other part of the API. It takes the same options and environment as the whole client."}).
+		Func().Id("New").Params(jen.Id("opts").Op("...").Add(e.option())).Op("*").Id(r.Service).Block(
+		jen.Id("s").Op(":=").Id("NewService").Call(e.newClient("opts")),
+		jen.Return(jen.Op("&").Id("s")),
+	)
+	shared := doc(block{text: "NewService is called by the root package; use its NewClient, or [New]."}).
+		Func().Id("NewService").Params(jen.Id("client").Op("*").Add(e.internal("Client"))).Id(r.Service).Block(
+		jen.Return(e.serviceValue(r, jen.Id("client"), true)),
+	)
+	return alone.Line().Line().Add(shared)
+}
+
+// newClient writes the call that makes the transport from options.
+func (e *emitter) newClient(opts string) *jen.Statement {
+	return e.internal("NewClient").Call(jen.Op("&").Qual(e.importPath("internal/config"), "API"), jen.Id(opts).Op("..."))
+}
+
+// serviceValue writes a service that sends with client.
+func (e *emitter) serviceValue(r *model.Resource, client *jen.Statement, top bool) *jen.Statement {
+	var entries []entry
+	for _, c := range r.Children {
+		entries = append(entries, entry{c.Name.Go, e.serviceValue(c, client, false)})
+	}
+	if len(r.Methods) > 0 {
+		entries = append(entries, entry{"client", client.Clone()})
+	}
+	if len(entries) == 1 && !top && len(r.Children) == 0 {
+		return jen.Id(r.Service).Values(jen.Id("client").Op(":").Add(client.Clone()))
+	}
+	return literal(jen.Id(r.Service), entries...)
+}

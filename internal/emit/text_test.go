@@ -1,0 +1,95 @@
+package emit
+
+import (
+	"go/parser"
+	"go/token"
+	"slices"
+	"strings"
+	"testing"
+	"unicode"
+
+	"github.com/openapi-lathe/lathe/internal/model"
+)
+
+func TestComment(t *testing.T) {
+	for _, tt := range []struct{ name, in, want string }{
+		{"empty", "", ""},
+		{"paragraphs", "One\nline.\n\nTwo.", "// One line.\n//\n// Two."},
+		{"end of a comment", "one\n*/ func init() {} /*", "// one */ func init() {} /*"},
+		{"directive", "//go:generate rm\n\ngo:build x\n\n+build x", "// //go:generate rm\n//\n// go:build x\n//\n// + build x"},
+		{"invisible", "a\x00b\u202ec\ufeffd\u200be\x1bf\u2066g", "// abcdefg"},
+		{"lines", "a\r\nb\rc\u2028d\u2029e\vf", "// a b c d e f"},
+		{"invalid UTF-8", "a\xffb", "// a\ufffdb"},
+		{"list", "Kinds:\n* one\n+ two\n  lines\n1) three", "// Kinds:\n//  - one\n//  - two lines\n//  1. three"},
+		{"item with paragraphs", "- one\n\n  more\n\nafter", "//  - one more\n//\n// after"},
+		{"code", "Send:\n\n    a := 1\n\n      b\n\nDone.", "// Send:\n//\n//\ta := 1\n//\n//\t  b\n//\n// Done."},
+		{"fence", "Send:\n```json\n{\"a\": `1`}\n\n```\nDone.", "// Send:\n//\n//\t{\"a\": `1`}\n//\n// Done."},
+		{"table", "| a | b |\n|---|---|\n| 1 | 2 |", "//\t| a | b |\n//\t|---|---|\n//\t| 1 | 2 |"},
+		{"headings", "# Use\nText.\n\nTitle\n=====\n---\nMore.", "// Use\n//\n// Text.\n//\n// Title\n//\n// More."},
+		{"link", "See [the docs](https://x.y/z) and [this](#a), <https://q.r>.", "// See the docs (https://x.y/z) and this, https://q.r."},
+		{"link of code", "A [`Pod`](https://x.y).", "// A `Pod` (https://x.y)."},
+		{"html", "<p>One<br>two</p><ul><li>three</li></ul> <code>a</code> <b>b</b> <a href=\"u\">v</a>", "// One two\n//  - three\n//\n// `a` b v (u)"},
+		{"no html", "The <account_id> of a < b && c > d.", "// The <account_id> of a < b && c > d."},
+		{"marks", "**Bold** \\*star\\* &lt;p&gt; `**kept** &amp;`", "// Bold *star* <p> `**kept** &amp;`"},
+		{"quotation", "> one\n>\n> two", "// one\n//\n// two"},
+		{"wide", strings.Repeat("word ", 17), "// " + strings.TrimSpace(strings.Repeat("word ", 15)) + "\n// word word"},
+		{"no spaces", strings.Repeat("語", 60), "// " + strings.Repeat("語", 38) + "\n// " + strings.Repeat("語", 22)},
+		{"url", "https://" + strings.Repeat("a", 90), "// https://" + strings.Repeat("a", 90)},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			if got := strings.Join(comment(blocks(tt.in)), "\n"); got != tt.want {
+				t.Errorf("got\n%s\nwant\n%s", got, tt.want)
+			}
+		})
+	}
+}
+
+// FuzzComment holds every text to the promise of a comment: it is comments only,
+// of which nothing means anything to a tool.
+func FuzzComment(f *testing.F) {
+	for _, seed := range []string{"a", "*/ func init() {} /*", "`", "//go:embed x", "- a\n\t- b", "<p", "[a](b)", "```\n```go", "> ", "\x00", "|", "&#0;&#8232;", "1. ", "#", "+build"} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		lines := comment(blocks(text))
+		src := strings.Join(lines, "\n")
+		for _, l := range lines {
+			if !strings.HasPrefix(l, "// ") && !strings.HasPrefix(l, "//\t") && l != "//" {
+				t.Errorf("%q makes the line %q", text, l)
+			}
+			if i := strings.IndexFunc(l, func(r rune) bool { return r != '\t' && unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r) }); i >= 0 {
+				t.Errorf("%q makes the line %q", text, l)
+			}
+		}
+		file, err := parser.ParseFile(token.NewFileSet(), "x.go", src+"\n\npackage p\n", parser.ParseComments)
+		if err != nil {
+			t.Fatalf("%q: %v", text, err)
+		}
+		if len(file.Decls) > 0 {
+			t.Errorf("%q makes code", text)
+		}
+	})
+}
+
+func TestAbout(t *testing.T) {
+	for _, tt := range []struct{ name, spec, text, want string }{
+		{"verb", "create", "Create a store", "Create creates a store."},
+		{"paragraphs", "create", "Creates a store\n\nSlowly.", "Create creates a store.|Slowly."},
+		{"other", "create", "For admins only", "Create does it. For admins only."},
+		{"nothing", "create", "", "Create does it."},
+		{"list", "create", "- a", "Create does it.|a"},
+		{"a longer name", "v1.NewCreate", "NewCreate makes a store", "Create makes a store."},
+		{"only a name", "new_create", "NewCreate", "Create does it."},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			name := model.Name{Spec: tt.spec, Go: "Create"}
+			var got []string
+			for _, b := range about(name, tt.text, "Create does it.", newLexicon().operation) {
+				got = append(got, b.text)
+			}
+			if want := strings.Split(tt.want, "|"); !slices.Equal(got, want) {
+				t.Errorf("got %q, want %q", got, want)
+			}
+		})
+	}
+}

@@ -1,0 +1,250 @@
+package emit
+
+import (
+	"fmt"
+	"math"
+	"strconv"
+	"strings"
+
+	"github.com/dave/jennifer/jen"
+
+	"github.com/openapi-lathe/lathe/internal/model"
+)
+
+// typ writes a type as Go does. It is the only function that knows how.
+func (e *emitter) typ(t model.Type) *jen.Statement {
+	switch t := t.(type) {
+	case model.Scalar:
+		return e.scalar(t)
+	case *model.List:
+		return jen.Index().Add(e.typ(t.Elem))
+	case *model.Map:
+		return jen.Map(jen.String()).Add(e.typ(t.Elem))
+	case *model.Opt:
+		return e.param("Opt").Types(e.typ(t.Elem))
+	case *model.Ptr:
+		return jen.Op("*").Add(e.typ(t.Elem))
+	case model.TypeParam:
+		return jen.Id("T")
+	case model.Decl:
+		d := t.Declaration()
+		return jen.Qual(e.importPath(d.Package.Path), d.Name.Go)
+	default:
+		panic(fmt.Sprintf("emit: unknown type %T", t))
+	}
+}
+
+func (e *emitter) scalar(s model.Scalar) *jen.Statement {
+	switch s {
+	case model.Any, model.Number:
+		return jen.Qual(e.jsontext, "Value")
+	case model.AnyObject:
+		return jen.Map(jen.String()).Add(jen.Qual(e.jsontext, "Value"))
+	case model.String:
+		return jen.String()
+	case model.Bool:
+		return jen.Bool()
+	case model.Int32:
+		return jen.Int32()
+	case model.Int64:
+		return jen.Int64()
+	case model.Float32:
+		return jen.Float32()
+	case model.Float64:
+		return jen.Float64()
+	case model.Time:
+		return jen.Qual("time", "Time")
+	case model.Date:
+		return e.param("Date")
+	case model.Bytes:
+		return jen.Index().Byte()
+	case model.Secret:
+		return e.param("Secret")
+	case model.Reader:
+		return jen.Qual("io", "Reader")
+	case model.File:
+		return e.param("File")
+	default:
+		panic(fmt.Sprintf("emit: unknown scalar %d", s))
+	}
+}
+
+// decl writes the declaration of a type that is no params struct.
+func (e *emitter) decl(d model.Decl) jen.Code {
+	about := e.aboutType(d.Declaration())
+	switch d := d.(type) {
+	case *model.Object:
+		return e.object(d, about)
+	case *model.Enum:
+		return e.enum(d, about)
+	case *model.Defined:
+		return doc(about...).Type().Id(d.Name.Go).Add(e.typ(d.Under))
+	case *model.Alias:
+		if data := e.api.ErrorData; data != nil && d.Target == model.Type(data.Data) && d.Package.Path == "apierror" {
+			return doc(about...).Type().Id(d.Name.Go).Add(e.typ(d.Target)) // it has a method
+		}
+		return doc(about...).Type().Id(d.Name.Go).Op("=").Add(e.typ(d.Target))
+	case *model.Union:
+		return e.union(d, about)
+	default:
+		panic(fmt.Sprintf("emit: unknown declaration %T", d))
+	}
+}
+
+// aboutType is the doc comment of a type. A type without a description, or with
+// one that is no Go documentation, is introduced by where it is used, which
+// says more than its name.
+func (e *emitter) aboutType(d *model.Declared) []block {
+	fact := e.uses[d]
+	if d.Component || fact == "" {
+		fact = "is the schema " + line(d.Name.Spec) + "."
+	}
+	return append(about(d.Name, d.Doc, d.Name.Go+" "+fact, e.words.typ), deprecation(d.Deprecated)...)
+}
+
+// object writes a struct whose fields are the members of a JSON object.
+func (e *emitter) object(o *model.Object, about []block) *jen.Statement {
+	return doc(about...).Type().Id(o.Name.Go).Struct(e.fields(o, true)...)
+}
+
+// fields writes the fields of a struct. Fields that are parameters of a request
+// stay out of the JSON if the struct is its body.
+func (e *emitter) fields(o *model.Object, body bool) []jen.Code {
+	var fields []jen.Code
+	var unnamed []string
+	for _, f := range o.Fields {
+		switch {
+		case f.In == model.InRequest && body:
+			fields = append(fields, e.field(f, "-"))
+		case f.In == model.InRequest:
+			fields = append(fields, e.field(f, ""))
+		case !taggable(f.Name.Spec):
+			unnamed = append(unnamed, strconv.Quote(f.Name.Spec))
+		default:
+			fields = append(fields, e.field(f, memberTag(f)))
+		}
+	}
+	if x := o.Extra; x != nil {
+		about := text(x.Doc, "")
+		if len(unnamed) > 0 {
+			about = append(about, block{text: "It also has " + strings.Join(unnamed, ", ") + ": no tag of a field can name it."})
+		}
+		fields = append(fields, doc(about...).Id(extraName(x)).Map(jen.String()).Add(e.typ(x.Type)).Add(tag(",embed")))
+	}
+	return fields
+}
+
+func extraName(f *model.Field) string {
+	if f.Name.Go == "" {
+		return "Extra"
+	}
+	return f.Name.Go
+}
+
+// field writes a field; the tag names it in JSON.
+func (e *emitter) field(f *model.Field, name string) jen.Code {
+	s := doc(text(f.Doc, f.Deprecated)...).Id(f.Name.Go).Add(e.presence(f))
+	if name != "" {
+		s.Add(tag(name))
+	}
+	return s
+}
+
+// presence writes the type of a field, with what shows that it may be absent.
+func (e *emitter) presence(f *model.Field) *jen.Statement {
+	switch f.Presence {
+	case model.Plain, model.OmitZero:
+		return e.typ(f.Type)
+	case model.Optional, model.Nullable:
+		return e.param("Opt").Types(e.typ(f.Type))
+	case model.Pointer, model.NullPointer:
+		return jen.Op("*").Add(e.typ(f.Type))
+	default:
+		panic(fmt.Sprintf("emit: unknown presence %d", f.Presence))
+	}
+}
+
+// memberTag is the JSON tag of a field that is a member of an object.
+func memberTag(f *model.Field) string {
+	name := f.Name.Spec
+	switch f.Presence {
+	case model.OmitZero, model.Optional, model.Pointer:
+		return name + ",omitzero"
+	}
+	if name == "-" {
+		return name + ",case:strict" // alone it would leave the field out; strict is the default
+	}
+	return name
+}
+
+// taggable reports whether a field's tag can name a member. The JSON engine
+// takes any text but these: a comma ends a name, and quotes are reserved.
+func taggable(name string) bool {
+	return name != "" && !strings.ContainsAny(name, ",\\'\"`")
+}
+
+func tag(value string) jen.Code { return jen.Tag(map[string]string{"json": value}) }
+
+// enum writes a named scalar and its values.
+func (e *emitter) enum(d *model.Enum, about []block) jen.Code {
+	s := doc(about...).Type().Id(d.Name.Go).Add(e.scalar(d.Base))
+	if len(d.Values) == 0 {
+		return s
+	}
+	var values []jen.Code
+	for _, v := range d.Values {
+		values = append(values, doc(text(v.Doc, "")...).Id(v.Name.Go).Id(d.Name.Go).Op("=").Add(constant(d.Base, v.Value)))
+	}
+	all := block{text: "The values of " + d.Name.Go + " that the API documents. There may be others."}
+	return s.Line().Line().Add(doc(all)).Const().Defs(values...)
+}
+
+// constant writes the value of an enum.
+func constant(base model.Scalar, value string) jen.Code {
+	switch base {
+	case model.String:
+		return jen.Lit(value)
+	case model.Int32, model.Int64:
+		if _, err := strconv.ParseInt(value, 10, 64); err == nil {
+			return jen.Op(value)
+		}
+	case model.Float32, model.Float64:
+		if f, err := strconv.ParseFloat(value, 64); err == nil && !math.IsInf(f, 0) && !math.IsNaN(f) {
+			return jen.Op(strconv.FormatFloat(f, 'g', -1, 64))
+		}
+	}
+	panic(fmt.Sprintf("emit: %q is no value of an enum", value))
+}
+
+// An entry is a line of a composite literal.
+type entry struct {
+	key   string
+	value jen.Code
+}
+
+// literal writes T{…} with an entry to a line, in the order given; jen.Dict
+// would sort them.
+func literal(typ jen.Code, entries ...entry) *jen.Statement {
+	lines := make([]jen.Code, len(entries))
+	for i, e := range entries {
+		lines[i] = jen.Id(e.key).Op(":").Add(e.value)
+	}
+	return jen.Add(typ).Add(multiline(lines...))
+}
+
+// multiline writes {…} with an element to a line.
+func multiline(lines ...jen.Code) *jen.Statement {
+	if len(lines) == 0 {
+		return jen.Values()
+	}
+	return jen.Custom(jen.Options{Open: "{", Close: "}", Separator: ",", Multi: true}, lines...)
+}
+
+// compact writes {…} on one line.
+func compact(entries ...entry) *jen.Statement {
+	values := make([]jen.Code, len(entries))
+	for i, e := range entries {
+		values[i] = jen.Id(e.key).Op(":").Add(e.value)
+	}
+	return jen.Values(values...)
+}

@@ -1,0 +1,98 @@
+package emit
+
+import (
+	"fmt"
+
+	"github.com/dave/jennifer/jen"
+
+	"github.com/openapi-lathe/lathe/internal/model"
+)
+
+// rawField is the field of a union for what fits none of its variants.
+const rawField = "Raw"
+
+// union writes a struct with a field for each variant, of which one is set, and
+// the codec that sets it.
+func (e *emitter) union(u *model.Union, about []block) jen.Code {
+	about = append(about, block{text: "One of its fields is set. " + rawField + " has what fits none of the others."})
+	var fields, places, values, variants []jen.Code
+	for _, v := range u.Variants {
+		field := &model.Field{Name: v.Name, Type: v.Type, Presence: v.Presence}
+		fields = append(fields, jen.Id(v.Name.Go).Add(e.presence(field)))
+		places = append(places, jen.Op("&").Id("u").Dot(v.Name.Go))
+		values = append(values, jen.Id("u").Dot(v.Name.Go))
+		variants = append(variants, variant(v))
+	}
+	fields = append(fields, jen.Id(rawField).Qual(e.jsontext, "Value"))
+	places = append(places, jen.Op("&").Id("u").Dot(rawField))
+	values = append(values, jen.Id("u").Dot(rawField))
+
+	table := "variantsOf" + u.Name.Go
+	entries := []entry{{"Variants", jen.Index().Qual(e.importPath("internal/union"), "Variant").Add(multiline(variants...))}}
+	if u.Tag != "" {
+		entries = append([]entry{{"Tag", jen.Lit(u.Tag)}}, entries...)
+	}
+	s := doc(about...).Type().Id(u.Name.Go).Struct(fields...).Line().Line()
+	s.Var().Id(table).Op("=").Add(literal(jen.Qual(e.importPath("internal/union"), "Table"), entries...)).Line().Line()
+	s.Add(doc(block{text: "UnmarshalJSONFrom sets the field that the value fits."})).
+		Func().Params(jen.Id("u").Op("*").Id(u.Name.Go)).Id("UnmarshalJSONFrom").
+		Params(jen.Id("dec").Op("*").Qual(e.jsontext, "Decoder")).Error().Block(
+		jen.Op("*").Id("u").Op("=").Id(u.Name.Go).Values(),
+		jen.Return(jen.Id(table).Dot("Decode").Call(jen.Id("dec"), jen.Func().Params(jen.Id("i").Int()).Any().
+			Add(oneLine(jen.Return(jen.Index(jen.Op("...")).Any().Values(places...).Index(jen.Id("i"))))))),
+	).Line().Line()
+	s.Add(doc(block{text: "MarshalJSONTo writes the field that is set, or null."})).
+		Func().Params(jen.Id("u").Id(u.Name.Go)).Id("MarshalJSONTo").
+		Params(jen.Id("enc").Op("*").Qual(e.jsontext, "Encoder")).Error().Add(oneLine(
+		jen.Return(jen.Qual(e.importPath("internal/union"), "Encode").Call(append([]jen.Code{jen.Id("enc")}, values...)...)),
+	))
+	return s
+}
+
+// variant writes what tells a variant from the others. Members matter only where
+// no tag decides.
+func variant(v *model.Variant) jen.Code {
+	var entries []entry
+	if kind := jsonKind(v.Kind); kind != 0 {
+		entries = append(entries, entry{"Kind", jen.LitRune(kind)})
+	}
+	add := func(key string, list []string) {
+		if len(list) > 0 {
+			entries = append(entries, entry{key, stringList(list)})
+		}
+	}
+	add("Values", v.Values)
+	if len(v.Values) == 0 {
+		add("Required", v.Required)
+		add("Known", v.Known)
+	}
+	return compact(entries...)
+}
+
+func stringList(list []string) *jen.Statement {
+	texts := make([]jen.Code, len(list))
+	for i, text := range list {
+		texts[i] = jen.Lit(text)
+	}
+	return jen.Index().String().Values(texts...)
+}
+
+// jsonKind is a kind of JSON as package jsontext has it; 0 is any.
+func jsonKind(k model.JSONKind) rune {
+	switch k {
+	case model.KindAny:
+		return 0
+	case model.KindObject:
+		return '{'
+	case model.KindArray:
+		return '['
+	case model.KindString:
+		return '"'
+	case model.KindNumber:
+		return '0'
+	case model.KindBool:
+		return 't'
+	default:
+		panic(fmt.Sprintf("emit: unknown kind of JSON %d", k))
+	}
+}

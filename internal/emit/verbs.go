@@ -1,0 +1,215 @@
+package emit
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// bases are the verbs that descriptions of operations begin with.
+const bases = `abort accept acknowledge acquire activate add adjust advertise aggregate allocate allow analyze answer append apply approve archive assign
+associate attach authenticate authorize ban begin bind block book browse build bulk calculate cancel capture change check checkout claim
+clear clone close collect commit compact compare complete compute configure confirm connect consume convert copy count create deactivate
+decline decode decrease decrypt define delete deliver deny deploy deprecate deregister describe destroy detach determine disable discard
+disconnect dismiss dispatch display download drain drop dump duplicate edit emit empty enable encode encrypt end enforce enqueue ensure
+equip escalate estimate evaluate evict exchange execute expand expire export extend extract fetch filter finalize find finish flag flush
+follow force fork forward gather generate get give grant handle hide identify ignore import increase increment index infer ingest initialize
+initiate insert inspect install instruct invalidate invite invoke issue join kick kill launch leave link list load locate lock log look make
+manage mark mask match merge migrate mint modify monitor mount move mute notify obtain open order overwrite parse pass patch pause perform
+permit pin ping place poll populate post prepare preview probe process promote provide provision proxy publish pull purchase purge push put
+quarantine query queue rank read reboot rebuild receive recover redact redeem redirect reduce refresh refund regenerate register reinstate
+reject release reload remove rename render renew reopen reorder replace reply report request require reschedule resend reset resize resolve
+respond restart restore resubmit resume resync retrieve retry return reveal reverse revert review revoke rollback rotate route run sample
+save scale scan schedule score search seek select send serve set share show shut sign simulate skip snapshot snooze sort split star start
+stop store stream submit subscribe summarize suppress suspend switch sync synchronize tag tail take terminate test toggle track train
+transfer transform transition translate trigger truncate turn unarchive unassign unban unbind unblock undelete undo unfollow uninstall
+unlike unlink unlist unlock unmount unmute unpin unpublish unregister unschedule unset unshare unsign unstar unsubscribe unsuspend untag
+update upgrade upload upsert validate verify view void vote wait warm watch wipe withdraw write`
+
+// traits are the verbs that descriptions of types begin with.
+const traits = `allow apply configure contain control define denote describe determine disable enable encapsulate express hold identify include indicate list
+match model provide represent require return say select specify state store track`
+
+// participles are what else a first sentence may be about: "Emitted when …".
+const participles = `called emitted given issued returned sent used triggered`
+
+// A lexicon knows the verbs that a first sentence may begin with.
+type lexicon struct {
+	third       map[string]string // of each base form, the third person
+	persons     map[string]bool   // every third person
+	traits      map[string]bool   // those that begin the description of a type
+	participles map[string]bool
+}
+
+func newLexicon() *lexicon {
+	x := &lexicon{third: map[string]string{}, persons: map[string]bool{}, traits: map[string]bool{}, participles: map[string]bool{}}
+	for _, verb := range strings.Fields(bases) {
+		x.third[verb] = thirdPerson(verb)
+		x.persons[thirdPerson(verb)] = true
+	}
+	for _, verb := range strings.Fields(traits) {
+		x.traits[thirdPerson(verb)] = true
+	}
+	for _, verb := range strings.Fields(participles) {
+		x.participles[verb] = true
+	}
+	return x
+}
+
+// thirdPerson returns what it, he or she does: "fetches", "applies".
+func thirdPerson(verb string) string {
+	n := len(verb) - 1
+	switch {
+	case strings.HasSuffix(verb, "s"), strings.HasSuffix(verb, "sh"), strings.HasSuffix(verb, "ch"), strings.HasSuffix(verb, "x"), verb == "undo":
+		return verb + "es"
+	case verb[n] == 'y' && !strings.ContainsRune("aeiou", rune(verb[n-1])):
+		return verb[:n] + "ies"
+	}
+	return verb + "s"
+}
+
+// operation turns the first sentence of an operation's description into what
+// the method does, to be read after its name: "Create a store" and "Creates a
+// store" into "creates a store". It reports false for any other sentence.
+func (x *lexicon) operation(text string) (string, bool) {
+	for _, polite := range [...]string{"You can ", "Use this endpoint to ", "Use this operation to ", "Use this method to ", "Use this API to "} {
+		if command, ok := strings.CutPrefix(text, polite); ok {
+			return x.imperative(command)
+		}
+	}
+	text = uncap(x.subject(text, "endpoint", "operation", "method", "api", "call", "action", "request", "route", "resource", "command"))
+	word, rest := cut(text)
+	next, _ := cut(rest)
+	switch {
+	case next == "of" || next == "":
+		return "", false
+	case strings.HasSuffix(word, "ly"): // "permanently deletes"
+		after, ok := x.operation(rest)
+		return word + " " + after, ok
+	case x.persons[word]:
+		return text, true
+	case x.participles[word] && strings.Contains(" to when by if for as after before in ", " "+next+" "):
+		return "is " + text, true
+	case word == "allows", word == "is", word == "will", word == "can", word == "must":
+		return text, true
+	}
+	return x.imperative(text)
+}
+
+// imperative puts all verbs of a command into the third person: "create,
+// replace or delete a store".
+func (x *lexicon) imperative(text string) (string, bool) {
+	word, rest := cut(text)
+	var done []string
+	for part := range strings.SplitSeq(word, "/") {
+		bare := strings.TrimSuffix(part, ",")
+		third, ok := x.third[bare]
+		if !ok {
+			return "", false
+		}
+		done = append(done, third+part[len(bare):])
+	}
+	said := strings.Join(done, "/")
+	next, after := cut(rest)
+	if next == "and" || next == "or" || next == "then" || next == "&" {
+		more, ok := x.imperative(after)
+		return said + " " + next + " " + more, ok
+	}
+	if strings.HasSuffix(word, ",") {
+		if more, ok := x.imperative(rest); ok {
+			return said + " " + more, true
+		}
+		return "", false
+	}
+	return said + " " + rest, true
+}
+
+// typ turns the first sentence of a type's description into what the type is,
+// to be read after its name: "A store of secrets" into "is a store of secrets",
+// "This object represents …" into "represents …". It reports false for any
+// other sentence.
+func (x *lexicon) typ(text string) (string, bool) {
+	stripped := x.subject(text, "object", "type", "schema", "resource", "model", "struct", "structure", "data", "event", "class", "field", "property", "parameter", "enum")
+	if stripped != text {
+		return stripped, true // a verb, whichever it is
+	}
+	word, rest := cut(uncap(text))
+	next, _ := cut(rest)
+	switch {
+	case next == "":
+		return "", false
+	case word == "a", word == "an", word == "the":
+		return "is " + word + " " + rest, isPhrase(rest)
+	case x.traits[word]:
+		return word + " " + rest, next != "of" && next != "for"
+	case x.participles[word] && strings.Contains(" to when by if for as after before in ", " "+next+" "):
+		return "is " + word + " " + rest, true
+	case word == "whether" || word == "how":
+		return "says " + word + " " + rest, true
+	}
+	return "", false
+}
+
+// isPhrase reports whether a sentence that begins with an article names a
+// thing, "the zone that a record is in", and says nothing of it, as in "the
+// zone must be active".
+func isPhrase(text string) bool {
+	for word := range strings.FieldsSeq(text) {
+		end := strings.ContainsAny(word[len(word)-1:], ".;:,")
+		switch strings.TrimRight(word, ".;:,") {
+		case "that", "which", "who", "whose", "where", "when", "whether", "if", "to", "for", "as", "how", "used", "containing", "representing", "describing":
+			return true
+		case "is", "are", "was", "were", "has", "have", "had", "can", "could", "must", "may", "might", "should", "shall", "will", "would", "does", "did", "do", "cannot",
+			"represents", "specifies", "contains", "describes", "defines", "indicates", "determines", "returns", "controls", "allows", "lets", "provides", "understood":
+			return false
+		}
+		if end {
+			return true
+		}
+	}
+	return true
+}
+
+// subject takes "This endpoint" off a sentence that goes on with a verb.
+func (x *lexicon) subject(text string, nouns ...string) string {
+	word, rest := cut(text)
+	if word != "This" && word != "this" && word != "The" && word != "the" {
+		return text
+	}
+	noun, after := cut(rest)
+	if noun == "API" {
+		noun = "api"
+	}
+	for _, n := range nouns {
+		if noun != n {
+			continue
+		}
+		for range 2 { // "API call", "data type"
+			verb, more := cut(after)
+			switch {
+			case verb == "call", verb == "endpoint", verb == "type", verb == "object":
+				after = more
+			case x.persons[verb], x.traits[verb], verb == "is", verb == "will", verb == "can", verb == "has", verb == "must", verb == "may":
+				return after
+			}
+		}
+	}
+	return text
+}
+
+// cut returns the first word of text and what follows it.
+func cut(text string) (word, rest string) {
+	word, rest, _ = strings.Cut(text, " ")
+	return word, rest
+}
+
+// uncap lowers the first letter of a word that is only capital because it
+// begins a sentence.
+func uncap(text string) string {
+	first, n := utf8.DecodeRuneInString(text)
+	second, _ := utf8.DecodeRuneInString(text[n:])
+	if unicode.IsUpper(first) && !unicode.IsUpper(second) {
+		return string(unicode.ToLower(first)) + text[n:]
+	}
+	return text
+}

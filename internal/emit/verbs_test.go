@@ -1,0 +1,68 @@
+package emit
+
+import "testing"
+
+func TestOperationSentence(t *testing.T) {
+	const none = ""
+	for _, tt := range []struct{ in, want string }{
+		{"Creates a store in the account.", "creates a store in the account."},
+		{"Create a store.", "creates a store."},
+		{"list objects of kind Pod.", "lists objects of kind Pod."},
+		{"Get or create a store.", "gets or creates a store."},
+		{"List, search, and filter all certificates.", "lists, searches, and filters all certificates."},
+		{"Read/write/delete a mapping.", "reads/writes/deletes a mapping."},
+		{"Permanently deletes a file.", "permanently deletes a file."},
+		{"partially update the Pod.", "partially updates the Pod."},
+		{"This endpoint returns a list.", "returns a list."},
+		{"This API call allows you to pay.", "allows you to pay."},
+		{"This method is deprecated.", "is deprecated."},
+		{"Used to retrieve templates.", "is used to retrieve templates."},
+		{"Get and frobnicate a store.", none},
+		{"List of stores.", none},
+		{"This is a beta feature.", none},
+		{"Percentage distribution of queries.", none},
+		{"Use this endpoint to create a store.", "creates a store."},
+		{"You can create a store.", "creates a store."},
+		{"Stores.", none},
+		{"取得します。", none},
+	} {
+		t.Run(tt.in, func(t *testing.T) {
+			got, ok := newLexicon().operation(tt.in)
+			if !ok {
+				got = none
+			}
+			if got != tt.want {
+				t.Errorf("got %q, want %q", got, tt.want)
+			}
+		})
+	}
+}
+
+func TestTypeSentence(t *testing.T) {
+	const none = ""
+	for _, tt := range []struct{ in, want string }{
+		{"A store of secrets.", "is a store of secrets."},
+		{"The object that is returned.", "is the object that is returned."},
+		{"The zone must be active.", none},
+		{"Represents a user.", "represents a user."},
+		{"Contains details. Some are old.", "contains details. Some are old."},
+		{"This object describes the position.", "describes the position."},
+		{"This data type is deprecated.", "is deprecated."},
+		{"Emitted when an error occurs.", "is emitted when an error occurs."},
+		{"Whether the zone is paused.", "says whether the zone is paused."},
+		{"Controls for the player.", none},
+		{"List actions for a rule.", none},
+		{"Details of a store.", none},
+		{"Identifier.", none},
+	} {
+		t.Run(tt.in, func(t *testing.T) {
+			got, ok := newLexicon().typ(tt.in)
+			if !ok {
+				got = none
+			}
+			if got != tt.want {
+				t.Errorf("got %q, want %q", got, tt.want)
+			}
+		})
+	}
+}
