@@ -1,0 +1,268 @@
+package main
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"runtime"
+	"runtime/debug"
+	"runtime/pprof"
+	"slices"
+	"strings"
+	"text/tabwriter"
+
+	"github.com/spf13/pflag"
+
+	"github.com/openapi-lathe/lathe/internal/config"
+	"github.com/openapi-lathe/lathe/internal/spec"
+)
+
+// A command is one run of gen: what the command line says.
+type command struct {
+	stdin          io.Reader
+	stdout, stderr io.Writer
+
+	input   string // the argument: a description, a config, or nothing
+	config  string
+	output  string
+	pkg     string
+	module  string
+	version string // of Go
+	format  string
+	check   bool
+	strict  bool
+	quiet   bool
+	limits  spec.Limits
+	root    string
+	hosts   []string
+
+	cpuProfile, memProfile string
+}
+
+// A verb is something that gen can do.
+type verb struct {
+	name    string
+	does    string
+	run     func(*command) int
+	flags   func(*command, *pflag.FlagSet)
+	formats []string
+}
+
+// verbs are all of them; the first is the one that need not be said.
+func verbs() []verb {
+	return []verb{
+		{"generate", "write the SDK", (*command).generate, (*command).generateFlags, []string{"text", "json", "sarif"}},
+		{"inspect", "show the resource tree, and write nothing", (*command).inspect, (*command).inspectFlags, []string{"text", "json"}},
+	}
+}
+
+// say writes a line about the run to stderr.
+func (c *command) say(format string, args ...any) {
+	fmt.Fprintf(c.stderr, "gen: "+format+"\n", args...)
+}
+
+// note says what is good to know and can be left out.
+func (c *command) note(format string, args ...any) {
+	if !c.quiet {
+		c.say(format, args...)
+	}
+}
+
+// parse reads the command line and returns what it asks for.
+func (c *command) parse(args []string) (func(*command) int, error) {
+	known := verbs()
+	v, named := known[0], false
+	if len(args) > 0 {
+		if i := slices.IndexFunc(known, func(v verb) bool { return v.name == args[0] }); i >= 0 {
+			v, named, args = known[i], true, args[1:]
+		}
+	}
+	flags := pflag.NewFlagSet("gen", pflag.ContinueOnError)
+	flags.SortFlags = false
+	flags.SetOutput(io.Discard)
+	flags.Usage = func() {}
+	v.flags(c, flags)
+	c.commonFlags(flags)
+	showVersion := flags.Bool("version", false, "print the version of gen")
+	help := flags.BoolP("help", "h", false, "print this help")
+
+	if err := flags.Parse(args); err != nil {
+		return nil, explain(err, flags)
+	}
+	switch {
+	case *help:
+		return func(c *command) int { c.help(v, named, flags); return exitDone }, nil
+	case *showVersion:
+		return (*command).showVersion, nil
+	}
+	if err := c.argument(flags.Args(), named); err != nil {
+		return nil, err
+	}
+	return v.run, c.checkFlags(v)
+}
+
+func (c *command) generateFlags(flags *pflag.FlagSet) {
+	flags.StringVarP(&c.output, "output", "o", "", "the `folder` to write to (default: ./ and the name of the package)")
+	flags.StringVarP(&c.pkg, "package", "p", "", "the `name` of the root package (default: from the title)")
+	flags.StringVar(&c.module, "module", "", "write a go.mod too, for a module with this `path` (default: the package is part of the module around it)")
+	flags.StringVar(&c.version, "go", "", "the Go `version` of the SDK: "+strings.Join(config.Versions(), " or ")+" (default: "+config.Versions()[0]+")")
+	flags.BoolVar(&c.check, "check", false, "write nothing; exit 1 with the differences if the output is not what a run would make")
+	flags.StringVar(&c.format, "format", "text", "`how` to report diagnostics: text on stderr, or json or sarif on stdout (default: text)")
+}
+
+func (c *command) inspectFlags(flags *pflag.FlagSet) {
+	flags.StringVarP(&c.pkg, "package", "p", "", "the `name` of the root package (default: from the title)")
+	flags.StringVar(&c.format, "format", "text", "`how` to print the tree: text or json (default: text)")
+}
+
+func (c *command) commonFlags(flags *pflag.FlagSet) {
+	flags.StringVarP(&c.config, "config", "c", "", "a gen.yaml, the `file` that the paths in it are relative to; flags win over it")
+	flags.BoolVar(&c.strict, "strict", false, "take warnings for errors, and validate the description too")
+	flags.BoolVarP(&c.quiet, "quiet", "q", false, "say nothing but what is wrong")
+	flags.StringVar(&c.root, "root", "", "the `folder` outside of which no file is read (default: that of the description)")
+	flags.StringArrayVar(&c.hosts, "allow-host", nil, "a `host` that references may be fetched from; may be repeated")
+	flags.Int64Var(&c.limits.Bytes, "max-bytes", 0, "how many `bytes` a file may have (default: 64 MiB)")
+	flags.IntVar(&c.limits.Depth, "max-depth", 0, "how deep its values may be nested, as a `count` (default: 512)")
+	flags.IntVar(&c.limits.Nodes, "max-nodes", 0, "the `count` of values that it may have (default: 20 million)")
+	flags.IntVar(&c.limits.Files, "max-files", 0, "the `count` of files that a description may have (default: 10,000)")
+	flags.StringVar(&c.cpuProfile, "cpuprofile", "", "write a CPU profile to this file")
+	flags.StringVar(&c.memProfile, "memprofile", "", "write a profile of allocations to this file")
+	for _, name := range []string{"cpuprofile", "memprofile"} {
+		if err := flags.MarkHidden(name); err != nil {
+			panic(err) // it is defined above
+		}
+	}
+}
+
+// argument takes the one argument that there can be.
+func (c *command) argument(args []string, named bool) error {
+	if len(args) > 1 {
+		var names []string
+		for _, v := range verbs() {
+			if names = append(names, v.name); v.name == args[1] {
+				return fmt.Errorf("%s must come first: gen %s %s", v.name, v.name, args[0])
+			}
+		}
+		if near := config.Nearest(args[0], names); near != "" && !named {
+			return fmt.Errorf("there is no command %q; did you mean %q?", args[0], near)
+		}
+		return fmt.Errorf("one description at a time, not %d: %s", len(args), strings.Join(args, " "))
+	}
+	if len(args) == 0 && c.config == "" {
+		return errors.New("what to read is missing: gen SPEC, or gen gen.yaml; gen -h tells more")
+	}
+	c.input = strings.Join(args, "")
+	if c.config == "" && config.Is(c.input) {
+		c.config, c.input = c.input, ""
+	}
+	return nil
+}
+
+// checkFlags holds the values of flags against what they can be.
+func (c *command) checkFlags(v verb) error {
+	for _, f := range []struct {
+		name, value string
+		check       func(string) error
+	}{
+		{"package", c.pkg, config.CheckPackage},
+		{"module", c.module, config.CheckModule},
+		{"go", c.version, config.CheckGo},
+		{"format", c.format, func(format string) error { return config.OneOf(format, v.formats) }},
+	} {
+		if f.value == "" {
+			continue
+		}
+		if err := f.check(f.value); err != nil {
+			return fmt.Errorf("--%s: %w", f.name, err)
+		}
+	}
+	return nil
+}
+
+// explain says what is wrong with the flags, and what may have been meant.
+func explain(err error, flags *pflag.FlagSet) error {
+	var unknown *pflag.NotExistError
+	if !errors.As(err, &unknown) {
+		return fmt.Errorf("%w; gen -h lists the flags", err)
+	}
+	var names []string
+	flags.VisitAll(func(f *pflag.Flag) {
+		if !f.Hidden {
+			names = append(names, f.Name)
+		}
+	})
+	if near := config.Nearest(unknown.GetSpecifiedName(), names); near != "" {
+		return fmt.Errorf("%w; did you mean --%s?", err, near)
+	}
+	return fmt.Errorf("%w; gen -h lists the flags", err)
+}
+
+// help prints what a verb can be told.
+func (c *command) help(v verb, named bool, flags *pflag.FlagSet) {
+	if !named {
+		fmt.Fprint(c.stdout, "gen turns an OpenAPI description into a Go SDK.\n\n")
+	}
+	fmt.Fprint(c.stdout, "usage:\n")
+	for i, other := range verbs() {
+		name := other.name
+		if i == 0 {
+			name = "[" + name + "]"
+		}
+		if !named || other.name == v.name {
+			fmt.Fprintf(c.stdout, "  %-35s %s\n", "gen "+name+" SPEC|gen.yaml", other.does)
+		}
+	}
+	fmt.Fprintf(c.stdout, "\nSPEC is a file, a URL, or - for standard input.\n\nflags of %s:\n", v.name)
+	w := tabwriter.NewWriter(c.stdout, 0, 0, 3, ' ', 0)
+	flags.VisitAll(func(f *pflag.Flag) {
+		if f.Hidden {
+			return
+		}
+		short := "    "
+		if f.Shorthand != "" {
+			short = "-" + f.Shorthand + ", "
+		}
+		value, usage := pflag.UnquoteUsage(f)
+		if f.Value.Type() == "bool" {
+			value = ""
+		}
+		fmt.Fprintf(w, "  %s--%s\t%s\n", short, strings.TrimSpace(f.Name+" "+value), usage)
+	})
+	w.Flush()
+	fmt.Fprint(c.stdout, "\nThe exit code is 0 when it is done, 1 for a problem in the description or a stale output,\n2 for a problem in the command line or with writing the output.\n")
+}
+
+func (c *command) showVersion() int {
+	version := "(devel)"
+	if info, ok := debug.ReadBuildInfo(); ok {
+		version = cmp.Or(info.Main.Version, version)
+	}
+	fmt.Fprintf(c.stdout, "gen %s %s %s/%s\n", version, runtime.Version(), runtime.GOOS, runtime.GOARCH)
+	return exitDone
+}
+
+// profile starts what the profile flags ask for, and returns what ends it.
+func (c *command) profile() (stop func(), err error) {
+	stop = func() {}
+	if c.cpuProfile != "" {
+		f, err := os.Create(c.cpuProfile)
+		if err != nil {
+			return nil, err
+		}
+		if err := pprof.StartCPUProfile(f); err != nil {
+			return nil, err
+		}
+		stop = func() { pprof.StopCPUProfile(); f.Close() }
+	}
+	if c.memProfile == "" {
+		return stop, nil
+	}
+	f, err := os.Create(c.memProfile)
+	if err != nil {
+		return nil, err
+	}
+	cpu := stop
+	return func() { cpu(); pprof.Lookup("allocs").WriteTo(f, 0); f.Close() }, nil
+}

@@ -1,0 +1,120 @@
+package main
+
+import (
+	"fmt"
+	"maps"
+	"path/filepath"
+
+	"github.com/openapi-lathe/lathe/internal/diag"
+	"github.com/openapi-lathe/lathe/internal/emit"
+	"github.com/openapi-lathe/lathe/internal/model"
+	"github.com/openapi-lathe/lathe/internal/model/build"
+	"github.com/openapi-lathe/lathe/internal/spec"
+	"github.com/openapi-lathe/lathe/internal/write"
+)
+
+// generate is the verb that writes an SDK, or checks one.
+func (c *command) generate() int {
+	s, problems := c.settings()
+	if s == nil {
+		return c.report(problems, nil, nil)
+	}
+	api, problems, err := s.model()
+	if err != nil {
+		c.say("%v", err)
+		return exitUsage
+	}
+	for _, note := range s.notes {
+		c.note("%s", note)
+	}
+	if api == nil {
+		return c.report(problems, nil, nil)
+	}
+	files, err := s.files(api)
+	if err != nil {
+		problems.Add(err)
+		return c.report(problems, api, nil)
+	}
+	if c.check {
+		return c.compare(s.output, api, files, problems)
+	}
+	result, err := write.Files(s.output, files)
+	if err != nil {
+		problems.Add(err)
+		return max(c.report(problems, api, nil), exitUsage)
+	}
+	for _, name := range result.Kept {
+		c.note("%s is left as you changed it; remove it to have it made anew", filepath.Join(s.output, filepath.FromSlash(name)))
+	}
+	return c.report(problems, api, &outcome{s.output, result})
+}
+
+// compare is what generate does instead of writing.
+func (c *command) compare(output string, api *model.API, files map[string][]byte, problems *diag.List) int {
+	result, diff, err := write.Check(output, files)
+	if err != nil {
+		problems.Add(err)
+		return max(c.report(problems, api, nil), exitUsage)
+	}
+	if !result.Fresh() {
+		if !c.quiet {
+			fmt.Fprint(c.stderr, diff)
+		}
+		problems.Errorf(diag.Pos{File: output}, "stale", "the output is not what a run makes (%s); run gen without --check", result)
+	}
+	return c.report(problems, api, &outcome{output, result})
+}
+
+// model is the first half of the pipeline: it reads the description and builds
+// the model, which is nil if there is an error among the problems. The error is
+// one of the command line.
+func (s *settings) model() (*model.API, *diag.List, error) {
+	doc, read := spec.Load(s.spec, s.options)
+	if doc == nil {
+		return nil, read, nil
+	}
+	if err := s.infer(doc); err != nil {
+		return nil, read, err
+	}
+	api, built := build.Build(doc, &s.config)
+	problems := join(read, built)
+	if s.strict {
+		problems = strictly(join(problems, doc.Validate()))
+	}
+	if problems.Failed() {
+		return nil, problems, nil
+	}
+	return api, problems, nil
+}
+
+// files is the second half of the pipeline: it writes the model as Go.
+func (s *settings) files(api *model.API) (map[string][]byte, error) {
+	files, err := emit.Files(api)
+	if err != nil {
+		return nil, err
+	}
+	if s.goMod {
+		maps.Copy(files, emit.Module(api))
+	}
+	return files, nil
+}
+
+// join returns the problems of several lists as one.
+func join(lists ...*diag.List) *diag.List {
+	all := &diag.List{}
+	for _, list := range lists {
+		for _, d := range list.Sorted() {
+			all.Add(d)
+		}
+	}
+	return all
+}
+
+// strictly returns the problems with every warning as an error.
+func strictly(list *diag.List) *diag.List {
+	all := &diag.List{}
+	for _, d := range list.Sorted() {
+		all.Errorf(d.Pos, d.Code, "%s", d.Message)
+	}
+	return all
+}

@@ -1,0 +1,115 @@
+package main
+
+import (
+	"bytes"
+	"cmp"
+	"fmt"
+	"io"
+	"strings"
+	"text/tabwriter"
+
+	"github.com/openapi-lathe/lathe/internal/diag"
+	"github.com/openapi-lathe/lathe/internal/model"
+	"github.com/openapi-lathe/lathe/internal/model/names"
+)
+
+// inspect is the verb that shows what an SDK would have.
+func (c *command) inspect() int {
+	s, problems := c.settings()
+	if s == nil {
+		return c.close(problems, nil)
+	}
+	api, problems, err := s.model()
+	if err != nil {
+		c.say("%v", err)
+		return exitUsage
+	}
+	if api == nil {
+		return c.close(problems, nil)
+	}
+	if c.format == "json" {
+		printJSON(c.stdout, map[string]any{"operations": inspected(api.Root, nil, []inspectedOperation{})})
+	} else {
+		c.printTree(api)
+	}
+	return c.close(problems, api)
+}
+
+// close ends an inspection: what is wrong is for people in either format, as
+// stdout has the tree.
+func (c *command) close(problems *diag.List, api *model.API) int {
+	list := problems.Sorted()
+	c.print(list)
+	if problems.Failed() {
+		c.note("%s", tally(list))
+		return exitProblem
+	}
+	c.note("%s", counts(api))
+	return exitDone
+}
+
+// An inspectedOperation is an operation for programs.
+type inspectedOperation struct {
+	Method      string `json:"method"`
+	Path        string `json:"path"`
+	OperationID string `json:"operation_id"`
+	Resource    string `json:"resource"` // dotted, in lowerCamel; empty for a method of the client
+	Name        string `json:"name"`     // in lowerCamel
+	Call        string `json:"call"`
+	Pagination  string `json:"pagination"` // empty if it is not paged
+	Reason      string `json:"reason"`
+}
+
+// inspected appends the operations of a resource, to which way leads, and of
+// those below it.
+func inspected(r *model.Resource, way []string, list []inspectedOperation) []inspectedOperation {
+	for _, op := range r.Methods {
+		list = append(list, inspectedOperation{
+			Method:      op.Method,
+			Path:        op.Path,
+			OperationID: op.ID,
+			Resource:    strings.Join(way, "."),
+			Name:        names.Camel(op.Name.Go),
+			Call:        call(op),
+			Pagination:  op.Paging,
+			Reason:      op.Reason,
+		})
+	}
+	for _, child := range r.Children {
+		list = inspected(child, append(way[:len(way):len(way)], names.Camel(child.Name.Go)), list)
+	}
+	return list
+}
+
+// call is an operation as a program calls it: client.Stores.Get(ctx, storeID, params).
+func call(op *model.Operation) string {
+	args := []string{"ctx"}
+	for _, arg := range op.Args {
+		args = append(args, arg.Name.Go)
+	}
+	if op.Params != nil {
+		args = append(args, "params")
+	}
+	return fmt.Sprintf("client.%s(%s)", op.Call, strings.Join(args, ", "))
+}
+
+// printTree prints the resources and their operations, a line each.
+func (c *command) printTree(api *model.API) {
+	var b bytes.Buffer
+	w := tabwriter.NewWriter(&b, 0, 0, 2, ' ', 0)
+	printResource(w, api.Root, "")
+	w.Flush()
+	for line := range strings.Lines(b.String()) {
+		fmt.Fprintln(c.stdout, strings.TrimRight(line, " \n"))
+	}
+}
+
+func printResource(w io.Writer, r *model.Resource, indent string) {
+	for _, op := range r.Methods {
+		fmt.Fprintf(w, "%s%s %s\t%s\t%s\t%s\n", indent, op.Method, op.Path, call(op), cmp.Or(op.Paging, "not paged"), op.Reason)
+	}
+	for _, child := range r.Children {
+		fmt.Fprintf(w, "%s%s\t\t\t\n", indent, child.Name.Go)
+		printResource(w, child, indent+"  ")
+	}
+}

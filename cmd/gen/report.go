@@ -1,0 +1,159 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/openapi-lathe/lathe/internal/diag"
+	"github.com/openapi-lathe/lathe/internal/model"
+	"github.com/openapi-lathe/lathe/internal/write"
+)
+
+// An outcome is what became of the output.
+type outcome struct {
+	folder string
+	write.Result
+}
+
+// report tells what is wrong and what was done, as far as the run came, and
+// returns the exit code.
+func (c *command) report(problems *diag.List, api *model.API, out *outcome) int {
+	list := problems.Sorted()
+	switch c.format {
+	case "json":
+		printJSON(c.stdout, newJSONReport(list, api, out))
+	case "sarif":
+		printJSON(c.stdout, newSARIF(list))
+	default:
+		c.print(list)
+	}
+	if problems.Failed() {
+		c.note("%s; nothing was written", tally(list))
+		return exitProblem
+	}
+	c.note("%s; %s in %s", counts(api), out, out.folder)
+	return exitDone
+}
+
+// print prints diagnostics for people.
+func (c *command) print(list []*diag.Diagnostic) {
+	for _, d := range list {
+		fmt.Fprintln(c.stderr, d)
+	}
+}
+
+// tally counts problems: "1 error, 2 warnings".
+func tally(list []*diag.Diagnostic) string {
+	var parts []string
+	for _, severity := range []diag.Severity{diag.Error, diag.Warning} {
+		n := 0
+		for _, d := range list {
+			if d.Severity == severity {
+				n++
+			}
+		}
+		if n > 0 {
+			parts = append(parts, plural(n, severity.String()))
+		}
+	}
+	return strings.Join(parts, ", ")
+}
+
+// counts says what became of what was read.
+func counts(api *model.API) string {
+	return fmt.Sprintf("%s read, %d emitted; %s read, %d emitted, %d degraded",
+		plural(api.Operation, "operation"), emittedOperations(api.Root), plural(api.Schemas, "schema"), emittedSchemas(api), api.Degraded)
+}
+
+func plural(n int, noun string) string {
+	if n != 1 {
+		noun += "s"
+	}
+	return fmt.Sprintf("%d %s", n, noun)
+}
+
+// emittedOperations counts the methods of a resource and of those below it.
+func emittedOperations(r *model.Resource) int {
+	n := len(r.Methods)
+	for _, child := range r.Children {
+		n += emittedOperations(child)
+	}
+	return n
+}
+
+// emittedSchemas counts the component schemas that have a declaration.
+func emittedSchemas(api *model.API) int {
+	n := 0
+	for _, p := range api.Packages {
+		for _, d := range p.Types {
+			if d.Declaration().Component {
+				n++
+			}
+		}
+	}
+	return n
+}
+
+// jsonDiagnostic is a diagnostic for programs.
+type jsonDiagnostic struct {
+	File     string `json:"file,omitempty"`
+	Line     int    `json:"line,omitempty"`
+	Column   int    `json:"column,omitempty"`
+	Severity string `json:"severity"`
+	Code     string `json:"code,omitempty"`
+	Message  string `json:"message"`
+}
+
+// jsonOutput is what a run did to the output, or would do.
+type jsonOutput struct {
+	Folder    string   `json:"folder"`
+	Added     []string `json:"added"`
+	Changed   []string `json:"changed"`
+	Removed   []string `json:"removed"`
+	Kept      []string `json:"kept"`
+	Unchanged int      `json:"unchanged"`
+}
+
+// jsonCount is what became of what was read.
+type jsonCount struct {
+	Read     int  `json:"read"`
+	Emitted  int  `json:"emitted"`
+	Degraded *int `json:"degraded,omitempty"`
+}
+
+type jsonReport struct {
+	Diagnostics []jsonDiagnostic `json:"diagnostics"`
+	Operations  *jsonCount       `json:"operations,omitempty"`
+	Schemas     *jsonCount       `json:"schemas,omitempty"`
+	Output      *jsonOutput      `json:"output,omitempty"`
+}
+
+func newJSONReport(list []*diag.Diagnostic, api *model.API, out *outcome) jsonReport {
+	r := jsonReport{Diagnostics: []jsonDiagnostic{}}
+	for _, d := range list {
+		r.Diagnostics = append(r.Diagnostics, jsonDiagnostic{
+			d.Pos.File, d.Pos.Line, d.Pos.Col, d.Severity.String(), d.Code, d.Message,
+		})
+	}
+	if api != nil {
+		r.Operations = &jsonCount{api.Operation, emittedOperations(api.Root), nil}
+		r.Schemas = &jsonCount{api.Schemas, emittedSchemas(api), &api.Degraded}
+	}
+	if out != nil {
+		list := func(names []string) []string { return append([]string{}, names...) }
+		r.Output = &jsonOutput{out.folder, list(out.Added), list(out.Changed), list(out.Removed), list(out.Kept), out.Unchanged}
+	}
+	return r
+}
+
+// printJSON prints v for people and programs alike.
+func printJSON(w io.Writer, v any) {
+	enc := json.NewEncoder(w)
+	enc.SetEscapeHTML(false)
+	enc.SetIndent("", "  ")
+	if err := enc.Encode(v); err != nil {
+		panic(err) // nothing that is printed can fail to
+	}
+}

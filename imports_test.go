@@ -1,0 +1,138 @@
+// Package lathe_test holds the repository as a whole against its own rules: who
+// may import whom, and that what the README shows compiles.
+package lathe_test
+
+import (
+	"fmt"
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"maps"
+	"os"
+	"path"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+const module = "github.com/openapi-lathe/lathe"
+
+// The modules that the repository is built on, by the names that the table has
+// for them.
+var modules = map[string]string{
+	"diff":        "github.com/rogpeppe/go-internal/diff",
+	"go-cmp":      "github.com/google/go-cmp/cmp",
+	"jennifer":    "github.com/dave/jennifer/jen",
+	"json":        "github.com/go-json-experiment/json", // the JSON engine
+	"kin-openapi": "github.com/getkin/kin-openapi",
+	"pflag":       "github.com/spf13/pflag",
+	"txtar":       "github.com/rogpeppe/go-internal/txtar",
+	"x/sys":       "golang.org/x/sys/unix",
+	"x/text":      "golang.org/x/text",
+	"yaml":        "go.yaml.in/yaml/v4",
+}
+
+// imports says what a folder, and those below it, may import besides the
+// standard library and themselves. The longest folder that matches counts.
+// Tests may import more.
+var imports = map[string]string{
+	"cmd/gen":              "internal/config internal/diag internal/emit internal/model internal/model/build internal/model/names internal/spec internal/write pflag",
+	"openapi":              "",
+	"internal/diag":        "",
+	"internal/config":      "internal/diag internal/spec",
+	"internal/spec":        "internal/diag kin-openapi yaml json",
+	"internal/model":       "internal/diag",
+	"internal/model/names": "internal/diag x/text",
+	"internal/model/build": "internal/config internal/diag internal/model internal/model/names internal/spec kin-openapi",
+	"internal/emit":        "internal/model templates jennifer",
+	"internal/write":       "internal/diag diff x/sys",
+	"internal/golden":      "go-cmp txtar",
+	"internal/wire":        "internal/spec json kin-openapi",
+	"templates":            "json",
+	"generated":            "json",
+}
+
+// testOnly are the folders that no code but tests may import.
+var testOnly = []string{"internal/golden", "internal/wire"}
+
+func TestImports(t *testing.T) {
+	files := sources(t)
+	for _, file := range slices.Sorted(maps.Keys(files)) {
+		folder := path.Dir(file)
+		rule, ok := ruleFor(folder)
+		if !ok {
+			t.Errorf("%s: the table has no line for it", folder)
+			continue
+		}
+		for _, name := range files[file] {
+			if !allowed(rule, name) {
+				t.Errorf("%s must not import %s; what it may is: %s", file, name, imports[rule])
+			}
+		}
+	}
+}
+
+// ruleFor returns the line of the table for a folder.
+func ruleFor(folder string) (string, bool) {
+	for ; folder != "."; folder = path.Dir(folder) {
+		if _, ok := imports[folder]; ok {
+			return folder, true
+		}
+	}
+	return "", false
+}
+
+func allowed(rule, imported string) bool {
+	if first, _, _ := strings.Cut(imported, "/"); !strings.Contains(first, ".") {
+		return true // the standard library
+	}
+	local, here := strings.CutPrefix(imported, module+"/")
+	if here && within(local, rule) {
+		other, _ := ruleFor(local)
+		return other == rule || slices.Contains(strings.Fields(imports[rule]), other)
+	}
+	for _, may := range strings.Fields(imports[rule]) {
+		outside, isModule := modules[may]
+		if isModule && within(imported, outside) || here && local == may && !slices.Contains(testOnly, local) {
+			return true
+		}
+	}
+	return false
+}
+
+func within(name, folder string) bool { return name == folder || strings.HasPrefix(name, folder+"/") }
+
+// sources returns what each file that is no test imports.
+func sources(t *testing.T) map[string][]string {
+	t.Helper()
+	files := map[string][]string{}
+	set := token.NewFileSet()
+	err := fs.WalkDir(os.DirFS("."), ".", func(name string, d fs.DirEntry, err error) error {
+		switch {
+		case err != nil:
+			return err
+		case d.IsDir() && name != "." && (strings.HasPrefix(d.Name(), ".") || d.Name() == "testdata"):
+			return fs.SkipDir
+		case d.IsDir() || !strings.HasSuffix(name, ".go") || strings.HasSuffix(name, "_test.go"):
+			return nil
+		}
+		file, err := parser.ParseFile(set, name, nil, parser.ImportsOnly)
+		if err != nil {
+			return err
+		}
+		files[name] = nil
+		for _, spec := range file.Imports {
+			imported, err := strconv.Unquote(spec.Path.Value)
+			if err != nil {
+				return fmt.Errorf("%s: %w", name, err)
+			}
+			files[name] = append(files[name], imported)
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return files
+}
