@@ -1,0 +1,258 @@
+package wire
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"maps"
+	"mime"
+	"net/http"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/getkin/kin-openapi/openapi3"
+)
+
+// An answer is a response that is ready to be sent.
+type answer struct {
+	status      int
+	header      http.Header
+	contentType string
+	body        []byte
+}
+
+func (a *answer) write(w http.ResponseWriter, r *http.Request) {
+	maps.Copy(w.Header(), a.header)
+	if a.contentType != "" {
+		w.Header().Set("Content-Type", a.contentType)
+	}
+	w.Header().Set("Content-Length", strconv.Itoa(len(a.body)))
+	if a.status == http.StatusNoContent || a.status == http.StatusNotModified {
+		w.Header().Del("Content-Length")
+	}
+	w.WriteHeader(a.status)
+	if r.Method != http.MethodHead {
+		w.Write(a.body) // nobody is left to tell if it fails
+	}
+}
+
+// answer makes the response that an operation has for a request.
+func (s *Server) answer(r *http.Request, op *openapi3.Operation) answer {
+	status, response := chosen(op, preferred(r))
+	a := answer{status: status, header: http.Header{}}
+	if response == nil {
+		return a
+	}
+	for _, name := range slices.Sorted(maps.Keys(response.Headers)) {
+		if h := response.Headers[name]; h != nil && h.Value != nil && !strings.EqualFold(name, "Content-Type") {
+			s.header(a.header, name, h.Value)
+		}
+	}
+	mediaType, content := media(response.Content, r.Header.Get("Accept"))
+	if content == nil || status == http.StatusNoContent || status == http.StatusNotModified {
+		return a
+	}
+	a.contentType, a.body = s.body(mediaType, content)
+	return a
+}
+
+// preferred returns the status that the Prefer header asks for, as text.
+func preferred(r *http.Request) string {
+	for _, header := range r.Header.Values("Prefer") {
+		for part := range strings.SplitSeq(header, ",") {
+			if code, ok := strings.CutPrefix(strings.TrimSpace(part), "code="); ok {
+				return code
+			}
+		}
+	}
+	return ""
+}
+
+// chosen returns the response with a status, or if none is asked for the one
+// with the lowest that says it went well.
+func chosen(op *openapi3.Operation, want string) (int, *openapi3.Response) {
+	responses := op.Responses.Map()
+	var codes []string
+	for _, code := range slices.Sorted(maps.Keys(responses)) {
+		if want == "" && (strings.HasPrefix(code, "2") || code == "default") {
+			codes = append(codes, code)
+		}
+	}
+	if want != "" {
+		codes = []string{want, want[:1] + "XX", want[:1] + "xx", "default"}
+	}
+	for _, code := range codes {
+		if ref := responses[code]; ref != nil && ref.Value != nil {
+			return number3(want, code), ref.Value
+		}
+	}
+	return number3(want, ""), nil
+}
+
+// number3 returns the status of a response by what is asked for and the key it
+// stands under.
+func number3(want, key string) int {
+	for _, text := range []string{want, key} {
+		if n, err := strconv.Atoi(text); err == nil && n >= 100 && n < 600 {
+			return n
+		}
+	}
+	return http.StatusOK
+}
+
+// media returns the media type of a response that an Accept header likes best:
+// in its order, and of what is equal to it JSON first, then by name.
+func media(content openapi3.Content, accept string) (string, *openapi3.MediaType) {
+	var names []string
+	for _, name := range slices.Sorted(maps.Keys(content)) {
+		if content[name] != nil {
+			names = append(names, name)
+		}
+	}
+	slices.SortStableFunc(names, func(a, b string) int { return rank(a) - rank(b) })
+	for part := range strings.SplitSeq(accept, ",") {
+		want, _, _ := mime.ParseMediaType(part)
+		for _, name := range names {
+			have, _, _ := mime.ParseMediaType(name)
+			if want != "" && (want == have || strings.HasSuffix(want, "/*") && strings.HasPrefix(have, strings.TrimSuffix(want, "*")) || strings.Contains(have, "*")) {
+				return name, content[name]
+			}
+		}
+	}
+	if len(names) == 0 {
+		return "", nil
+	}
+	return names[0], content[names[0]]
+}
+
+func rank(mediaType string) int {
+	switch t, _, _ := mime.ParseMediaType(mediaType); {
+	case t == "application/json":
+		return 0
+	case isJSON(t):
+		return 1
+	case strings.Contains(t, "*"):
+		return 3
+	}
+	return 2
+}
+
+// header sets a header that a response declares.
+func (s *Server) header(to http.Header, name string, h *openapi3.Header) {
+	v := h.Example
+	if v == nil && h.Schema != nil {
+		v = s.value(h.Schema, nil)
+	}
+	switch v := v.(type) {
+	case nil, map[string]any:
+	case []any:
+		var parts []string
+		for _, item := range v {
+			parts = append(parts, fmt.Sprint(item))
+		}
+		to.Set(name, strings.Join(parts, ","))
+	case float64:
+		to.Set(name, strconv.FormatFloat(v, 'f', -1, 64))
+	default:
+		to.Set(name, fmt.Sprint(v))
+	}
+}
+
+// value returns the first of the examples that is what the schema says, else a
+// value that is made from it.
+func (s *Server) value(schema *openapi3.SchemaRef, examples []any) any {
+	if schema == nil || schema.Value == nil {
+		return slices.Concat(examples, []any{map[string]any{}})[0]
+	}
+	examples = append(slices.Clone(examples), schema.Value.Example)
+	examples = append(examples, schema.Value.Examples...)
+	for _, v := range examples {
+		if v != nil && !s.config.Made && s.validate(schema.Value, v, openapi3.VisitAsResponse()) == nil {
+			return v
+		}
+	}
+	m := Maker{Amount: s.config.Amount, Direction: Response}
+	if s.doc.Components != nil {
+		m.Schemas = s.doc.Components.Schemas
+	}
+	v, _ := m.Value(schema)
+	return v
+}
+
+// body makes the body of a response, and says which media type it has.
+func (s *Server) body(mediaType string, content *openapi3.MediaType) (string, []byte) {
+	var examples []any
+	if content.Example != nil {
+		examples = append(examples, content.Example)
+	}
+	for _, name := range slices.Sorted(maps.Keys(content.Examples)) {
+		if e := content.Examples[name]; e != nil && e.Value != nil && e.Value.Value != nil {
+			examples = append(examples, e.Value.Value)
+		}
+	}
+	t, _, err := mime.ParseMediaType(mediaType)
+	if err != nil {
+		t = mediaType
+	}
+	binary := content.Schema != nil && content.Schema.Value != nil && content.Schema.Value.Type.Is("string") && content.Schema.Value.Format == "binary"
+	if binary {
+		if strings.Contains(t, "*") || isJSON(t) {
+			mediaType = "application/octet-stream"
+		}
+		return mediaType, []byte("\x00\x01binary\xff")
+	}
+	if strings.Contains(t, "*") {
+		mediaType, t = "application/json", "application/json"
+	}
+	schema := content.Schema
+	if content.ItemSchema != nil {
+		schema = content.ItemSchema
+	}
+	v := s.value(schema, examples)
+	switch {
+	case isLines(t):
+		return mediaType, lines(v, "%s\n")
+	case t == "text/event-stream":
+		return mediaType, lines(v, "data: %s\n\n")
+	case isJSON(t):
+		return mediaType, encodeJSON(v)
+	case isXML(t):
+		if text, ok := v.(string); ok {
+			return mediaType, []byte(text)
+		}
+		return mediaType, writeXML(v, schema)
+	}
+	if text, ok := v.(string); ok {
+		return mediaType, []byte(text)
+	}
+	return mediaType, encodeJSON(v)
+}
+
+// lines writes the items of a stream: two of the value, or what is in it if it
+// is a list.
+func lines(v any, format string) []byte {
+	list, ok := v.([]any)
+	if !ok {
+		list = []any{v, v}
+	}
+	var b bytes.Buffer
+	for _, item := range list {
+		text, isText := item.(string)
+		if !isText || strings.HasSuffix(format, "s\n") {
+			text = string(encodeJSON(item))
+		}
+		fmt.Fprintf(&b, format, text)
+	}
+	return b.Bytes()
+}
+
+func encodeJSON(v any) []byte {
+	var b bytes.Buffer
+	enc := json.NewEncoder(&b)
+	enc.SetEscapeHTML(false)
+	if err := enc.Encode(v); err != nil {
+		panic(err) // it came from JSON, or from a Maker
+	}
+	return bytes.TrimSuffix(b.Bytes(), []byte("\n"))
+}

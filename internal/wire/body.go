@@ -1,0 +1,194 @@
+package wire
+
+import (
+	"bufio"
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"net/url"
+	"regexp"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/getkin/kin-openapi/openapi3"
+	"github.com/getkin/kin-openapi/openapi3filter"
+	"github.com/go-json-experiment/json/jsontext"
+)
+
+// register tells kin-openapi, which keeps it for the whole program, of the
+// formats and bodies that it does not know or takes too lightly.
+var register = sync.OnceFunc(func() {
+	for name, check := range map[string]func(string) error{
+		"uuid": matches(`^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$`),
+		"date": func(v string) error { _, err := time.Parse(time.DateOnly, v); return err },
+		"date-time": func(v string) error {
+			_, err := time.Parse(time.RFC3339Nano, strings.ToUpper(v))
+			return err
+		},
+		"email": matches(openapi3.FormatOfStringForEmail),
+		"uri": func(v string) error {
+			u, err := url.Parse(v)
+			if err == nil && u.Scheme == "" {
+				err = errors.New("it has no scheme")
+			}
+			return err
+		},
+	} {
+		openapi3.DefineStringFormatValidator(name, openapi3.NewCallbackValidator(check))
+	}
+	for _, t := range []string{"json", "json-patch+json", "merge-patch+json", "ld+json", "hal+json", "vnd.api+json", "problem+json"} {
+		openapi3filter.RegisterBodyDecoder("application/"+t, readJSON)
+	}
+	openapi3filter.RegisterBodyDecoder("text/json", readJSON)
+	openapi3filter.RegisterBodyDecoder("application/x-www-form-urlencoded", readForm)
+	for _, t := range []string{"application/xml", "text/xml"} {
+		openapi3filter.RegisterBodyDecoder(t, readXML)
+	}
+	for _, t := range lineTypes {
+		openapi3filter.RegisterBodyDecoder(t, readLines)
+	}
+	openapi3filter.RegisterBodyDecoder("text/event-stream", readEvents)
+	openapi3filter.RegisterBodyDecoder("*/*", readAny)
+})
+
+// lineTypes are the media types that have a JSON text on each line.
+var lineTypes = []string{"application/x-ndjson", "application/ndjson", "application/jsonl", "application/x-jsonlines", "application/jsonlines", "application/json-seq", "application/stream+json"}
+
+func matches(pattern string) func(string) error {
+	re := regexp.MustCompile(pattern)
+	return func(v string) error {
+		if !re.MatchString(v) {
+			return errors.New("it does not match " + pattern)
+		}
+		return nil
+	}
+}
+
+// readJSON takes one JSON text without duplicate names and with nothing after
+// it.
+func readJSON(body io.Reader, _ http.Header, _ *openapi3.SchemaRef, _ openapi3filter.EncodingFn) (any, error) {
+	data, err := io.ReadAll(body)
+	if err != nil {
+		return nil, err
+	}
+	return decodeJSON(data)
+}
+
+// decodeJSON keeps the digits of numbers.
+func decodeJSON(data []byte) (any, error) {
+	strict := jsontext.NewDecoder(bytes.NewReader(data))
+	if _, err := strict.ReadValue(); err != nil {
+		return nil, err
+	}
+	if _, err := strict.ReadToken(); err != io.EOF {
+		return nil, errors.New("there is more after the JSON text")
+	}
+	dec := json.NewDecoder(bytes.NewReader(data))
+	dec.UseNumber()
+	var v any
+	err := dec.Decode(&v)
+	return v, err
+}
+
+// readLines takes a JSON text on each line.
+func readLines(body io.Reader, _ http.Header, _ *openapi3.SchemaRef, _ openapi3filter.EncodingFn) (any, error) {
+	list := []any{}
+	lines := bufio.NewScanner(body)
+	lines.Buffer(nil, 64<<20)
+	for n := 1; lines.Scan(); n++ {
+		line := bytes.Trim(lines.Bytes(), "\x1e \t\r")
+		if len(line) == 0 {
+			continue
+		}
+		v, err := decodeJSON(line)
+		if err != nil {
+			return nil, fmt.Errorf("line %d: %w", n, err)
+		}
+		list = append(list, v)
+	}
+	return list, lines.Err()
+}
+
+// readEvents takes server-sent events and gives their data: JSON if it is some.
+func readEvents(body io.Reader, _ http.Header, _ *openapi3.SchemaRef, _ openapi3filter.EncodingFn) (any, error) {
+	data, err := io.ReadAll(body)
+	if err != nil {
+		return nil, err
+	}
+	list := []any{}
+	for _, event := range strings.Split(string(data), "\n\n") {
+		var text []string
+		for line := range strings.Lines(event) {
+			if value, ok := strings.CutPrefix(strings.TrimRight(line, "\r\n"), "data:"); ok {
+				text = append(text, strings.TrimPrefix(value, " "))
+			}
+		}
+		if len(text) == 0 {
+			continue
+		}
+		joined := strings.Join(text, "\n")
+		if v, err := decodeJSON([]byte(joined)); err == nil {
+			list = append(list, v)
+		} else {
+			list = append(list, joined)
+		}
+	}
+	return list, nil
+}
+
+// readForm takes a form whose members may be nested with brackets, and lists
+// that are repeated, indexed or, where the encoding says so, joined.
+func readForm(body io.Reader, _ http.Header, schema *openapi3.SchemaRef, encoding openapi3filter.EncodingFn) (any, error) {
+	data, err := io.ReadAll(body)
+	if err != nil {
+		return nil, err
+	}
+	pairs, err := url.ParseQuery(string(data))
+	if err != nil {
+		return nil, err
+	}
+	t := form(pairs)
+	for name, m := range t.members {
+		enc := encoding(name)
+		if enc == nil || m.members != nil || len(m.values) != 1 || !kinds(property(schema, name))["array"] {
+			continue
+		}
+		separator := map[string]string{"spaceDelimited": " ", "pipeDelimited": "|", "form": ","}[enc.Style]
+		if separator != "" && enc.Explode != nil && !*enc.Explode {
+			m.values = strings.Split(m.values[0], separator)
+		}
+	}
+	if t.members == nil {
+		return map[string]any{}, nil
+	}
+	return t.read(schema), nil
+}
+
+// readAny takes what no other takes: JSON if the schema is for more than text
+// and it is some, else text.
+func readAny(body io.Reader, _ http.Header, schema *openapi3.SchemaRef, _ openapi3filter.EncodingFn) (any, error) {
+	data, err := io.ReadAll(body)
+	if err != nil {
+		return nil, err
+	}
+	if is := kinds(schema); len(is) > 0 && !is["string"] {
+		return decodeJSON(data)
+	}
+	return string(data), nil
+}
+
+// isJSON reports whether a media type is JSON.
+func isJSON(mediaType string) bool {
+	return strings.HasSuffix(mediaType, "/json") || strings.HasSuffix(mediaType, "+json")
+}
+
+func isXML(mediaType string) bool {
+	return strings.HasSuffix(mediaType, "/xml") || strings.HasSuffix(mediaType, "+xml")
+}
+
+func isLines(mediaType string) bool { return slices.Contains(lineTypes, mediaType) }
