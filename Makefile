@@ -1,0 +1,61 @@
+# Only Go and make are needed; make help says what there is.
+
+STATICCHECK = go run honnef.co/go/tools/cmd/staticcheck@v0.8.2
+FUZZTIME    = 30s
+CORPUS      = ../shared/corpus
+
+# The race detector needs a C compiler. Where there is none, it is left out.
+RACE := $(shell command -v "$$(go env CC)" >/dev/null 2>&1 && echo -race)
+
+# The folders of the tests that match a pattern.
+tests = $(shell grep -rlE '$(1)' --include='*_test.go' . | xargs -r -n 1 dirname | sort -u)
+
+.PHONY: help
+help: ## say what there is
+	@sed -nE 's/^([a-z-]+):.*## (.*)/\1\t\2/p' $(MAKEFILE_LIST) | while IFS="$$(printf '\t')" read -r name what; do printf '%-13s %s\n' "$$name" "$$what"; done
+
+.PHONY: generate
+generate: ## make the client in generated/ from the description in openapi/
+	go generate ./openapi/...
+
+.PHONY: test
+test: ## run the tests, and those of what runs concurrently with the race detector
+	go test ./...
+ifneq ($(RACE),)
+	go test $(RACE) -short ./templates/... ./generated/... ./internal/emit/...
+endif
+
+.PHONY: check
+check: ## fail if generated/ is not what a run makes
+	go run ./cmd/gen generate --check --quiet openapi/gen.yaml
+
+.PHONY: golden
+golden: ## write anew what golden files and scripts expect; read the diff
+	go test $(call tests,golden\.Run) -run 'Golden|Script' -update
+
+.PHONY: fuzz
+fuzz: ## run each fuzz target for FUZZTIME
+	@for folder in $(call tests,^func Fuzz); do \
+		for target in $$(sed -nE 's/^func (Fuzz[A-Za-z0-9_]*).*/\1/p' $$folder/*_test.go); do \
+			echo "go test $$folder -fuzz $$target"; \
+			go test $$folder -run '^$$' -fuzz "^$$target\$$" -fuzztime $(FUZZTIME) || exit 1; \
+		done; \
+	done
+
+.PHONY: bench
+bench: ## run the benchmarks
+	go test -run '^$$' -bench . -benchmem ./...
+
+.PHONY: corpus
+corpus: ## generate, build and vet an SDK for every description in CORPUS
+	go run ./internal/wire/corpus $(CORPUS)
+
+.PHONY: corpus-slice
+corpus-slice: ## the same for the pet stores among them
+	go run ./internal/wire/corpus -only '*pet*' $(CORPUS)
+
+.PHONY: lint
+lint: ## vet, staticcheck and gofmt, for generated code as well
+	go vet ./...
+	$(STATICCHECK) ./...
+	@files="$$(gofmt -l .)"; if [ -n "$$files" ]; then echo "gofmt would change:"; echo "$$files"; exit 1; fi
