@@ -5,6 +5,8 @@ package apierror
 import (
 	"errors"
 	"fmt"
+	"mime"
+	"net/http"
 	"strings"
 
 	"github.com/go-json-experiment/json"
@@ -12,32 +14,41 @@ import (
 )
 
 // DecodeError is a response that says the call went well, but whose body is
-// not what the API describes. Its line has no value of the body.
+// not what the API describes. Its line shows no value of the body.
 type DecodeError struct {
 	Operation  string // what was called
 	Method     string // of the request
 	Path       string // the path as it was sent, without the query
 	StatusCode int    // of the response
-	RequestID  string // what the API calls this request
+	RequestID  string // what the API calls this request; "" if it did not say
 	Pointer    string // where in the body, as a JSON Pointer (RFC 6901); "" is the whole
-	GoType     string // what did not fit there, such as "time.Time"; "" if the JSON itself is broken
-	Err        error  // what the decoder said, which may show a value of the body
+	GoType     string // what the value there did not fit, such as "time.Time"; "" if the JSON is broken
+
+	reason string
+	err    error
 }
 
-// NewDecode fills in what err says of its place. It is for the SDK's transport.
+// NewDecode returns e with what err says of its place. It is for the SDK's
+// transport.
 func NewDecode(e DecodeError, contentType string, err error) error {
-	e.Err = err
+	e.err = err
+	e.RequestID = clean(e.RequestID, maxRequestID)
 	if semantic, ok := errors.AsType[*json.SemanticError](err); ok {
 		e.Pointer = string(semantic.JSONPointer)
 		if semantic.GoType != nil {
 			e.GoType = semantic.GoType.String()
 		}
-	} else if syntactic, ok := errors.AsType[*jsontext.SyntacticError](err); ok {
+		e.reason = fmt.Sprintf("at %q: JSON %s into Go %s", clean(e.Pointer, maxMessage), kind(semantic.JSONKind), e.GoType)
+		return &e
+	}
+	if syntactic, ok := errors.AsType[*jsontext.SyntacticError](err); ok {
 		e.Pointer = string(syntactic.JSONPointer)
-		if contentType != "" && !strings.Contains(contentType, "json") {
-			e.GoType, e.Pointer = "", ""
-			e.Err = fmt.Errorf("the response is %s, not JSON: %w", clean(contentType, maxHint), err)
-		}
+		e.reason = fmt.Sprintf("broken JSON after %d bytes", syntactic.ByteOffset)
+	} else {
+		e.reason = clean(err.Error(), maxMessage)
+	}
+	if media, _, err := mime.ParseMediaType(contentType); err == nil && !strings.HasSuffix(media, "json") {
+		e.reason = clean(media, maxHint) + " instead of JSON"
 	}
 	return &e
 }
@@ -45,37 +56,25 @@ func NewDecode(e DecodeError, contentType string, err error) error {
 // Error returns one line: operation, method, path, status, the place in the
 // body and the Go type that did not fit.
 func (e *DecodeError) Error() string {
-	var b strings.Builder
-	fmt.Fprintf(&b, "%s: %s %s: %d, but the response cannot be read", e.Operation, e.Method, e.Path, e.StatusCode)
-	semantic, isSemantic := errors.AsType[*json.SemanticError](e.Err)
-	switch {
-	case isSemantic:
-		fmt.Fprintf(&b, ": at %q: JSON %s into Go %s", e.Pointer, kind(semantic.JSONKind), e.GoType)
-	case e.Err != nil && e.Pointer == "" && !strings.HasPrefix(e.Err.Error(), "jsontext:"):
-		b.WriteString(": " + clean(e.Err.Error(), maxMessage))
-	default:
-		fmt.Fprintf(&b, ": at %q: %s", e.Pointer, syntax(e.Err))
-	}
+	line := fmt.Sprintf("%s: %s %s: %d %s, but the response cannot be read: %s",
+		e.Operation, e.Method, e.Path, e.StatusCode, http.StatusText(e.StatusCode), e.reason)
 	if e.RequestID != "" {
-		b.WriteString(" [request " + e.RequestID + "]")
+		line += " [request " + e.RequestID + "]"
 	}
-	return b.String()
+	return line
 }
 
-// Unwrap returns what the decoder said.
-func (e *DecodeError) Unwrap() error { return e.Err }
+// Unwrap returns what the decoder said, which may show a value of the body.
+func (e *DecodeError) Unwrap() error { return e.err }
 
 func kind(k jsontext.Kind) string {
-	if k == 0 {
+	switch k {
+	case '[':
+		return "array"
+	case '{':
+		return "object"
+	case 0:
 		return "value"
 	}
 	return k.String()
-}
-
-// syntax says what is wrong with JSON that is none, without its text.
-func syntax(err error) string {
-	if s, ok := errors.AsType[*jsontext.SyntacticError](err); ok {
-		return fmt.Sprintf("not JSON after %d bytes", s.ByteOffset)
-	}
-	return clean(fmt.Sprint(err), maxMessage)
 }

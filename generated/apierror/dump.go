@@ -21,7 +21,7 @@ func (e *Error) DumpRequest(body bool) []byte {
 	var b bytes.Buffer
 	fmt.Fprintf(&b, "%s %s HTTP/1.1\r\nHost: %s\r\n", e.Request.Method, e.Request.URL.RequestURI(), e.Request.URL.Host)
 	dump(&b, e.Request.Header, e.request, body)
-	return e.masks.Bytes(b.Bytes())
+	return b.Bytes()
 }
 
 // DumpResponse returns the response as text: its status, its headers sorted by
@@ -30,7 +30,7 @@ func (e *Error) DumpResponse(body bool) []byte {
 	var b bytes.Buffer
 	fmt.Fprintf(&b, "HTTP/1.1 %d %s\r\n", e.StatusCode, http.StatusText(e.StatusCode))
 	dump(&b, e.Header, e.Body, body)
-	return e.masks.Bytes(b.Bytes())
+	return b.Bytes()
 }
 
 func dump(w io.Writer, h http.Header, content []byte, body bool) {

@@ -41,8 +41,7 @@ type Error struct {
 	Response *http.Response
 
 	cause   string // why it is an error, if the status does not say so
-	request []byte // the body of the request, masked
-	masks   *mask.Set
+	request []byte // the body of the request
 }
 
 // Report is what the transport knows of a failed call.
@@ -74,7 +73,6 @@ func New(r Report) *Error {
 		Body:       slices.Clone(m.Bytes(r.Body)),
 		cause:      r.Cause,
 		request:    slices.Clone(m.Bytes(r.RequestBody)),
-		masks:      m,
 	}
 	e.Request = &http.Request{
 		Method:     r.Request.Method,

@@ -32,13 +32,13 @@ func clean(text string, limit int) string {
 		case r == utf8.RuneError || !unicode.IsPrint(r):
 			continue
 		}
+		if b.Len()+1+utf8.RuneLen(r) > limit {
+			b.WriteString("…")
+			break
+		}
 		if space {
 			b.WriteByte(' ')
 			space = false
-		}
-		if b.Len()+utf8.RuneLen(r) > limit {
-			b.WriteString("…")
-			break
 		}
 		b.WriteRune(r)
 	}

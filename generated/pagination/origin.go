@@ -34,20 +34,16 @@ func fetch(ctx context.Context, o *origin, p page) error {
 	if n, err := strconv.ParseInt(reply.Cursor, 10, 64); err == nil {
 		o.asked = quantity{n, true}
 	}
-	p.from().origin = o
+	p.from().set(o)
 	return nil
 }
 
 // begin settles what the first page says of the whole list.
 func (o *origin) begin(at position) {
 	o.first = 1
-	switch {
-	case o.req.ZeroBased:
+	zero := func(q quantity) bool { return !q.known || q.n == 0 } // a server may take 0 for 1, and say 1
+	if o.req.ZeroBased || (at.page.known || o.asked.known) && zero(at.page) && zero(o.asked) {
 		o.first = 0
-	case at.page.known: // some servers take 0 for 1, and then say 1
-		o.first = min(at.page.n, 1)
-	case o.asked.known:
-		o.first = min(o.asked.n, 1)
 	}
 	if o.number(at) == o.first {
 		o.seen = quantity{int64(at.count), true}
@@ -65,7 +61,7 @@ func (o *origin) begin(at position) {
 // number returns the number of the page at this place.
 func (o *origin) number(at position) int64 {
 	switch {
-	case o.asked.known && (o.asked.n >= o.first || !at.page.known):
+	case o.asked.known && (o.asked.n >= o.first || !at.page.known): // otherwise 0 was taken for 1
 		return o.asked.n
 	case at.page.known:
 		return at.page.n
@@ -101,7 +97,7 @@ func walk(ctx context.Context, p page, visit func(page) bool) error {
 
 // follow fetches the page after p.
 func follow(ctx context.Context, p page) (page, error) {
-	at, o := p.position(), p.from().origin
+	at, o := p.position(), p.from().origin()
 	s := o.step(at)
 	if s.done {
 		return nil, ErrNoMorePages
@@ -129,7 +125,7 @@ func follow(ctx context.Context, p page) (page, error) {
 	if s.mark == 0 {
 		s.mark = next.reply.Sum
 	}
-	if again(at, then) || at.style.counted() && (then.count > 0 || then.more == yes) && o.trail.has(s.mark) {
+	if over := then.count == 0 && then.more != yes; !over && at.style.counted() && (again(at, then) || o.trail.has(s.mark)) {
 		return nil, fmt.Errorf("%s: %w", o.req.Operation, ErrNoProgress)
 	}
 	next.trail = o.trail.with(s.mark)

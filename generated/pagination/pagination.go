@@ -36,9 +36,19 @@ type pageOf[T any] interface {
 	items() []T
 }
 
-// state is the request that a page came from, and what came with it; nil for a
-// page that was not fetched.
-type state struct{ *origin }
+// state is where a page came from; a page that was not fetched has none. It is
+// behind two pointers, because fmt prints what one in a page points to, and a
+// request has secrets.
+type state struct{ at *struct{ *origin } }
+
+func (s *state) origin() *origin {
+	if s.at == nil {
+		return nil
+	}
+	return s.at.origin
+}
+
+func (s *state) set(o *origin) { s.at = &struct{ *origin }{o} }
 
 // position is a page's place in its list, as far as the page says.
 type position struct {
@@ -176,4 +186,4 @@ func next[P page](ctx context.Context, p P) (P, error) {
 }
 
 // more reports whether there is a page after p, as far as p says.
-func more(p page) bool { return !p.from().origin.step(p.position()).done }
+func more(p page) bool { return !p.from().origin().step(p.position()).done }

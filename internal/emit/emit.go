@@ -74,6 +74,7 @@ func (e *emitter) importPath(pkg string) string {
 type file struct {
 	path, importPath, name string
 	doc                    []block // of the package; only one of its files has it
+	deprecated             bool    // whether it mentions deprecated types of other packages
 	parts                  []func(*jen.File)
 	packages               map[string]string
 }
@@ -108,6 +109,7 @@ func (e *emitter) plan() {
 	for _, p := range e.api.Packages {
 		for _, d := range p.Types {
 			f := e.file(p.Path, p.Name, d.Declaration().File)
+			f.mention(p, parts(d)...)
 			f.add(func(file *jen.File) { file.Add(e.decl(d)) })
 		}
 		e.planPackageDoc(p)
@@ -175,6 +177,9 @@ func (f *file) render() ([]byte, []string, error) {
 	g := jen.NewFilePathName(f.importPath, f.name)
 	g.NoFormat = true
 	g.HeaderComment(header)
+	if f.deprecated {
+		g.HeaderComment("//lint:file-ignore SA1019 What the API deprecates is part of it all the same.")
+	}
 	if f.doc != nil {
 		g.PackageComment(strings.Join(comment(f.doc), "\n"))
 	}

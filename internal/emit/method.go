@@ -71,10 +71,12 @@ func (e *emitter) methodOf(r *model.Resource, op *model.Operation) *method {
 	for _, name := range strings.Fields(predeclared) {
 		m.names[name] = true
 	}
-	for _, name := range []string{"api", "bytes", "context", "http", "io", "iter", "jsontext", "option", "pagination", "param", "time"} {
+	for _, name := range []string{"api", "context", "http", "io", "iter", "jsontext", "option", "pagination", "param", "time"} {
 		m.names[name] = true
 	}
-	m.takePackages(op.Result.Type)
+	if d := named(op.Result.Type); d != nil {
+		m.names[d.Package.Name] = true
+	}
 	receiver := "s"
 	if r == e.api.Root {
 		receiver = "c"
@@ -87,25 +89,15 @@ func (e *emitter) methodOf(r *model.Resource, op *model.Operation) *method {
 	return m
 }
 
-// takePackages notes the packages that the body of a method names.
-func (m *method) takePackages(t model.Type) {
-	switch t := t.(type) {
-	case *model.List:
-		m.takePackages(t.Elem)
-	case *model.Map:
-		m.takePackages(t.Elem)
-	case *model.Opt:
-		m.takePackages(t.Elem)
-	case model.Decl:
-		m.names[t.Declaration().Package.Name] = true
-	}
-}
-
 func (m *method) receiver() jen.Code { return jen.Id(m.self).Op("*").Id(m.service) }
 
 func (m *method) params() []jen.Code {
 	params := []jen.Code{jen.Id(m.ctx).Qual("context", "Context")}
-	for _, arg := range m.op.Args {
+	for i, arg := range m.op.Args {
+		if i+1 < len(m.op.Args) && arg.Type == m.op.Args[i+1].Type {
+			params = append(params, jen.Id(m.args[arg])) // the next one says the type
+			continue
+		}
 		params = append(params, jen.Id(m.args[arg]).Add(m.typ(arg.Type)))
 	}
 	if m.op.Params != nil {
@@ -321,11 +313,6 @@ func (m *method) call() []jen.Code {
 	case r.Kind == model.PageResult:
 		call := m.pagination("Fetch").Call(jen.Id(m.ctx), jen.Id(m.self).Dot("client"), request, jen.Id(m.page), jen.Id(m.opts))
 		return append([]jen.Code{jen.Id(m.page).Op(":=").New(m.pageType())}, fetch(call, jen.Id(m.page))...)
-	case r.Kind == model.StreamResult:
-		// The runtime cannot hand over an open response yet; the signature is
-		// ready for when it can.
-		content := jen.Qual("io", "NopCloser").Call(jen.Qual("bytes", "NewReader").Call(jen.Id(m.out)))
-		return append([]jen.Code{jen.Var().Id(m.out).Index().Byte()}, fetch(do(jen.Op("&").Id(m.out)), content)...)
 	case r.Kind == model.ValueResult && pointed(r.Type):
 		return append([]jen.Code{jen.Id(m.out).Op(":=").New(m.typ(r.Type))}, fetch(do(jen.Id(m.out)), jen.Id(m.out))...)
 	default:

@@ -11,7 +11,9 @@ import (
 // planPages adds the page types of the API.
 func (e *emitter) planPages() {
 	for _, p := range e.api.Pages {
-		e.file("pagination", "pagination", "pages").add(func(g *jen.File) { e.page(g, p) })
+		f := e.file("pagination", "pagination", "pages")
+		f.mention(p.Package, parts(&p.Object)...)
+		f.add(func(g *jen.File) { e.page(g, p) })
 	}
 }
 

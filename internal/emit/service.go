@@ -23,6 +23,7 @@ func (e *emitter) planService(r *model.Resource) {
 	if len(r.Methods) > 0 {
 		f := e.resourceFile(r)
 		for _, op := range r.Methods {
+			f.mention(r.Package, surface(op)...)
 			f.add(func(g *jen.File) { e.method(g, r, op) })
 		}
 		for _, op := range r.Methods {

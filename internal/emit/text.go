@@ -231,6 +231,7 @@ var (
 	href    = regexp.MustCompile(`(?i)href\s*=\s*["']?([^"'\s>]*)`)
 	link    = regexp.MustCompile(`!?\[([^\[\]]*)\]\(\s*<?([^()\s>]*(?:\([^()\s]*\)[^()\s>]*)*)>?(?:\s+"[^"]*")?\s*\)`)
 	autoURL = regexp.MustCompile(`<((?:https?|mailto):[^<>\s]+)>`)
+	strong  = regexp.MustCompile(`(^|[\s(])__(\S(?:[^_]*[^\s_])?)__([\s.,:;!?)]|$)`)
 	escape  = regexp.MustCompile("\\\\([!-/:-@\\[-`{-~])")
 )
 
@@ -274,7 +275,7 @@ func stripTags(l string) string {
 
 // inline takes the marks out of a line of prose, but not out of code spans.
 func inline(l string) string {
-	if !strings.ContainsAny(l, "`*[<&\\") {
+	if !strings.ContainsAny(l, "`*[<&\\") && !strings.Contains(l, "__") {
 		return strings.Join(strings.Fields(l), " ")
 	}
 	l = strings.ReplaceAll(l, "``", "`")
@@ -296,6 +297,9 @@ func unmark(s string) string {
 		s = autoURL.ReplaceAllString(s, "$1")
 	}
 	s = strings.ReplaceAll(s, "**", "")
+	if strings.Contains(s, "__") {
+		s = strong.ReplaceAllString(s, "$1$2$3")
+	}
 	if strings.IndexByte(s, '\\') >= 0 {
 		s = escape.ReplaceAllString(s, "$1")
 	}
@@ -315,15 +319,18 @@ func unlink(s string) string {
 }
 
 // wrap breaks text into lines at spaces, and text that is written without
-// spaces where it gets too wide. Only a word such as a URL is left wider.
+// spaces where it gets too wide. Only a word such as a URL is left wider, and
+// the second one stays with the first, since a comment starts with a name and
+// what it is.
 func wrap(text string, width int) []string {
 	var lines []string
 	var b strings.Builder
 	used := 0
-	for _, word := range strings.Fields(text) {
+	for i, word := range strings.Fields(text) {
 		for word != "" {
 			part, rest, n := fit(word, width)
-			if used > 0 && used+1+n > width {
+			name := i == 1 && len(lines) == 0 // then all that is used is the first word
+			if used > 0 && used+1+n > width && !name {
 				lines = append(lines, b.String())
 				b.Reset()
 				used = 0

@@ -31,6 +31,8 @@ func TestComment(t *testing.T) {
 		{"html", "<p>One<br>two</p><ul><li>three</li></ul> <code>a</code> <b>b</b> <a href=\"u\">v</a>", "// One two\n//  - three\n//\n// `a` b v (u)"},
 		{"no html", "The <account_id> of a < b && c > d.", "// The <account_id> of a < b && c > d."},
 		{"marks", "**Bold** \\*star\\* &lt;p&gt; `**kept** &amp;`", "// Bold *star* <p> `**kept** &amp;`"},
+		{"underscores", "__Old__: a __b c__ d__e__f __g", "// Old: a b c d__e__f __g"},
+		{"long name", strings.Repeat("N", 90) + " is a thing.", "// " + strings.Repeat("N", 90) + " is\n// a thing."},
 		{"quotation", "> one\n>\n> two", "// one\n//\n// two"},
 		{"wide", strings.Repeat("word ", 17), "// " + strings.TrimSpace(strings.Repeat("word ", 15)) + "\n// word word"},
 		{"no spaces", strings.Repeat("語", 60), "// " + strings.Repeat("語", 38) + "\n// " + strings.Repeat("語", 22)},

@@ -152,9 +152,7 @@ func (e *emitter) example() (string, error) {
 	if path.Base(e.api.Module) != e.api.Package {
 		g.ImportAlias(e.api.Module, e.api.Package)
 	}
-	m := e.methodOf(r, op)
 	names := scope{e.api.Package: true}
-	m.takePackages(op.Result.Type)
 	if op.Params != nil {
 		names[op.Params.Package.Name] = true
 	}

@@ -16,12 +16,18 @@ const rawField = "Raw"
 func (e *emitter) union(u *model.Union, about []block) jen.Code {
 	about = append(about, block{text: "One of its fields is set. " + rawField + " has what fits none of the others."})
 	var fields, places, values, variants []jen.Code
+	objects := 0
+	for _, v := range u.Variants {
+		if v.Kind == model.KindObject || v.Kind == model.KindAny {
+			objects++
+		}
+	}
 	for _, v := range u.Variants {
 		field := &model.Field{Name: v.Name, Type: v.Type, Presence: v.Presence}
 		fields = append(fields, jen.Id(v.Name.Go).Add(e.presence(field)))
 		places = append(places, jen.Op("&").Id("u").Dot(v.Name.Go))
 		values = append(values, jen.Id("u").Dot(v.Name.Go))
-		variants = append(variants, variant(v))
+		variants = append(variants, variant(v, objects > 1))
 	}
 	fields = append(fields, jen.Id(rawField).Qual(e.jsontext, "Value"))
 	places = append(places, jen.Op("&").Id("u").Dot(rawField))
@@ -49,9 +55,9 @@ func (e *emitter) union(u *model.Union, about []block) jen.Code {
 	return s
 }
 
-// variant writes what tells a variant from the others. Members matter only where
-// no tag decides.
-func variant(v *model.Variant) jen.Code {
+// variant writes what tells a variant from the others. Members matter only among
+// several objects of which no tag tells.
+func variant(v *model.Variant, members bool) jen.Code {
 	var entries []entry
 	if kind := jsonKind(v.Kind); kind != 0 {
 		entries = append(entries, entry{"Kind", jen.LitRune(kind)})
@@ -62,7 +68,7 @@ func variant(v *model.Variant) jen.Code {
 		}
 	}
 	add("Values", v.Values)
-	if len(v.Values) == 0 {
+	if members && len(v.Values) == 0 {
 		add("Required", v.Required)
 		add("Known", v.Known)
 	}

@@ -310,27 +310,21 @@ func (b *bundler) ref(n *Node, s shape) string {
 	return "#/components/" + c.section + "/" + (&url.URL{Path: escape.Replace(c.name)}).EscapedPath()
 }
 
-// free returns a name for n that no component has: its own, else with that of
-// its file, else with all that leads to it.
+// free returns a name for n that no component has: the last that leads to it,
+// else with more of what does, and of the path to its file.
 func (b *bundler) free(n *Node, s shape) component {
 	_, tokens := b.place(n)
-	file := strings.TrimSuffix(n.pos.File, path.Ext(n.pos.File))
+	file := b.fileName(n)
 	short := path.Base(file)
 	if strings.HasPrefix(strings.TrimLeft(short, "_"), "index") {
 		short = path.Base(path.Dir(file))
 	}
-	var candidates []string
+	candidates := []string{short}
 	if len(tokens) > 0 {
-		last := tokens[len(tokens)-1]
-		candidates = append(candidates, last, short+"_"+last)
-	} else {
-		candidates = append(candidates, short)
+		last, all := tokens[len(tokens)-1], strings.Join(tokens, "_")
+		candidates = []string{last, short + "_" + last, all, short + "_" + all}
 	}
-	long := file
-	if i := strings.LastIndex(file, ".."); i >= 0 {
-		long = file[i+2:]
-	}
-	candidates = append(candidates, long+"_"+strings.Join(tokens, "_"))
+	candidates = append(candidates, file+"_"+strings.Join(tokens, "_"))
 	for i := 2; ; i++ {
 		for _, name := range candidates {
 			name = strings.Trim(nameless.ReplaceAllString(name, "_"), "_")
@@ -341,8 +335,19 @@ func (b *bundler) free(n *Node, s shape) component {
 				return c
 			}
 		}
-		candidates = []string{fmt.Sprintf("%s_%d", strings.Join(tokens, "_"), i)}
+		candidates = []string{fmt.Sprintf("%s_%d", short, i)}
 	}
+}
+
+// fileName returns the path of the file that n is in, from the folder of the
+// description and without its extension.
+func (b *bundler) fileName(n *Node) string {
+	name := n.pos.File
+	if f := b.files.byName[name]; f != nil && f.base != nil {
+		name = strings.TrimPrefix(f.base.Path, "/")
+		name = strings.TrimPrefix(name, strings.TrimSuffix(b.files.folder, "/")+"/")
+	}
+	return strings.TrimSuffix(name, path.Ext(name))
 }
 
 var (

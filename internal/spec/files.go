@@ -46,7 +46,7 @@ type file struct {
 	err  error    // why it could not be read, without a position
 
 	raw   *Node          // what root was before it was converted, if it was
-	links map[*Node]link // where its nodes are; see (*file).pointer
+	links map[*Node]link // where its nodes are, once someone asks
 	main  *resource      // what it is as a JSON Schema resource
 }
 
@@ -95,6 +95,10 @@ func (f *files) description() *file {
 	case name == "-":
 		name, pos.File = "stdin", "stdin"
 		base.Path = "/stdin"
+		if f.opts.Stdin == nil {
+			err = errors.New("there is no standard input")
+			break
+		}
 		data, err = f.limited(f.opts.Stdin)
 	default:
 		if f.folder, err = within(f.root, filepath.Dir(name)); err != nil {

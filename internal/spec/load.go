@@ -50,7 +50,10 @@ type Document struct {
 	files files
 	list  *diag.List // what Load returned; a file that is read later adds to it
 	refs  map[*Node]target
-	owner *file // of Root
+
+	through int                         // references that are being resolved, each for the one before
+	owner   *file                       // of Root
+	alike   map[*Node]map[string]string // by what names have in common, for messages
 
 	converted map[*Node]*Node // what became of the parts of a description of version 2.0
 	origins   map[*Node]*Node // and what they were
@@ -61,7 +64,7 @@ type Document struct {
 // complete either way. Reading files and resolving references may add to the
 // list later.
 func Load(name string, opts Options) (*Document, *diag.List) {
-	d := &Document{list: &diag.List{}, refs: map[*Node]target{}}
+	d := &Document{list: &diag.List{}, refs: map[*Node]target{}, alike: map[*Node]map[string]string{}}
 	d.files = newFiles(name, opts, d.list)
 	d.owner = d.files.description()
 	if d.owner.root != nil {

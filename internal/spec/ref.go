@@ -7,6 +7,7 @@ import (
 	"path"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"github.com/openapi-lathe/lathe/internal/diag"
 )
@@ -123,8 +124,17 @@ func (d *Document) resolve(at, ref *Node) (*Node, error) {
 	return nil, diag.Errorf(ref.pos, "unresolved-ref", "%q leads nowhere: %s", ref.text, err)
 }
 
+// maxThrough is how many references may be needed to resolve one, each to find
+// the way of the pointer of the one before.
+const maxThrough = 1000
+
 // find does the work of resolve; its error has no position.
 func (d *Document) find(at, ref *Node) (*Node, error) {
+	d.through++
+	defer func() { d.through-- }()
+	if d.through > maxThrough {
+		return nil, fmt.Errorf("its pointer leads through more than %d references", maxThrough)
+	}
 	where, fragment, _ := strings.Cut(ref.text, "#")
 	from := d.files.byName[ref.pos.File]
 	switch {
@@ -225,7 +235,7 @@ func (d *Document) walk(n *Node, pointer string) (*Node, error) {
 			}
 		}
 		if next == nil {
-			return nil, fmt.Errorf("%s", missing(n, done, name))
+			return nil, errors.New(d.missing(n, done, name))
 		}
 		done += "/" + token
 		n = next
@@ -251,8 +261,8 @@ var (
 )
 
 // missing says that n, which is at the pointer done, has no child of a name,
-// and which it has that looks alike.
-func missing(n *Node, done, name string) string {
+// and which it has that differs from it in no letter or digit.
+func (d *Document) missing(n *Node, done, name string) string {
 	if done == "" {
 		done = "the file"
 	}
@@ -264,24 +274,28 @@ func missing(n *Node, done, name string) string {
 		return fmt.Sprintf("%s is %s", done, n.Kind())
 	}
 	said := fmt.Sprintf("%s has no member %q", done, name)
-	for other := range n.Members() {
-		if alike(other, name) {
-			return said + fmt.Sprintf("; is %q meant?", other)
+	if d.alike[n] == nil {
+		d.alike[n] = map[string]string{}
+		for _, m := range n.members {
+			if p := plainName(m.Name); p != "" && d.alike[n][p] == "" {
+				d.alike[n][p] = m.Name
+			}
 		}
+	}
+	if other := d.alike[n][plainName(name)]; other != "" {
+		said += fmt.Sprintf("; is %q meant?", other)
 	}
 	return said
 }
 
-// alike reports whether two names differ in no letter or digit.
-func alike(a, b string) bool {
-	plain := func(r rune) rune {
-		switch r {
-		case ' ', '-', '_', '.':
+// plainName returns the letters and digits of a name.
+func plainName(name string) string {
+	return strings.Map(func(r rune) rune {
+		if !unicode.IsLetter(r) && !unicode.IsDigit(r) {
 			return -1
 		}
-		return r
-	}
-	return strings.EqualFold(strings.Map(plain, a), strings.Map(plain, b))
+		return unicode.ToLower(r)
+	}, name)
 }
 
 // resource finds the file, or the part of one with an $id, that a reference
@@ -334,7 +348,7 @@ func (d *Document) Lookup(n *Node) (*Node, error) {
 		return d.Deref(s)
 	}
 	if !strings.ContainsAny(n.text, "/#.") {
-		return nil, diag.Errorf(n.pos, "unresolved-ref", "%q leads nowhere: %s", n.text, missing(schemas, "/components/schemas", n.text))
+		return nil, diag.Errorf(n.pos, "unresolved-ref", "%q leads nowhere: %s", n.text, d.missing(schemas, "/components/schemas", n.text))
 	}
 	to, err := d.resolve(n, n)
 	if err != nil {

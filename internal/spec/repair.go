@@ -335,6 +335,9 @@ func (r *repairer) single(name string, v *Node, s shape) *Node {
 	case v.Is(String) && shorthands[s] != "" && (s != schemaShape || jsonType.MatchString(v.text)):
 		r.warn(v.pos, "not-an-object", "%s must be %s, not a string; it is read as %s: %s", name, s, shorthands[s], v.text)
 		return NewObject(v.pos, member(shorthands[s], v))
+	case s == exampleShape:
+		r.warn(v.pos, "not-an-object", "%s must be an example, not %s; it is read as the value of one", name, v.kind)
+		return NewObject(v.pos, member("value", v))
 	case v.Is(Array) && v.Len() == 0:
 		r.warn(v.pos, "not-an-object", "%s must be an object, not an empty array; it is read as one", name)
 		return NewObject(v.pos)
@@ -384,7 +387,9 @@ func (r *repairer) wanted(m Member, w want) *Node {
 	}
 	var items []*Node
 	for _, item := range v.items {
-		if item = r.asText("an element of "+m.Name, item); item != nil {
+		if item = r.asText("an element of "+m.Name, item); item.Is(Null) {
+			r.warn(item.pos, "null-value", "an element of %s is null; it is ignored", m.Name)
+		} else if item != nil {
 			items = append(items, item)
 		}
 	}

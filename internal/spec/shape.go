@@ -138,40 +138,66 @@ func (s shape) member(name string) field {
 }
 
 // visit calls do for n, which has shape s, and then for all in it that has a
-// shape, in document order, and behind its references in whatever file: once
-// for each node. It sees what do changes.
+// shape, in document order, and then for what its references lead to, in
+// whatever file: once for each node. It sees what do changes.
 func (d *Document) visit(n *Node, s shape, do func(*Node, shape)) {
+	v := visitor{Document: d, do: do}
+	v.node(n, s)
+	for len(v.later) > 0 {
+		next := v.later[0]
+		v.later = v.later[1:]
+		v.node(next.node, next.shape)
+	}
+}
+
+// A visitor goes through a document. What a reference leads to comes later,
+// so that a long chain of them is no deep recursion, and so that what is in its
+// own place has the shape of that place.
+type visitor struct {
+	*Document
+	do    func(*Node, shape)
+	later []visit
+}
+
+// A visit is one that is due.
+type visit struct {
+	node  *Node
+	shape shape
+}
+
+// node visits n and what is in it.
+func (v *visitor) node(n *Node, s shape) {
 	if n == nil || n.shape != unknown || s == unknown {
 		return
 	}
 	n.shape = s
-	do(n, s)
-	if refOf(n) != nil && s != pathsShape && s != responsesShape && s != componentsShape {
-		if to, err := d.step(n); err == nil {
-			d.expect(n, s)
-			d.visit(to, s, do)
+	v.do(n, s)
+	if refOf(n) != nil {
+		if to, err := v.step(n); err == nil {
+			v.expect(n, s)
+			v.later = append(v.later, visit{to, s})
 		}
 	}
 	if s == discriminatorShape {
-		for _, value := range n.Get("mapping").Members() {
-			if to, err := d.Lookup(value); err == nil {
-				d.visit(to, schemaShape, do)
+		for _, m := range n.Get("mapping").All() {
+			if to, err := v.Lookup(m.Value); err == nil {
+				v.later = append(v.later, visit{to, schemaShape})
 			}
 		}
 	}
-	for name, value := range n.Members() {
-		f := s.member(name)
+	for _, m := range n.All() {
+		f := s.member(m.Name)
 		switch f.holds {
 		case Array:
-			for _, item := range value.Items() {
-				d.visit(item, f.shape, do)
+			for _, item := range m.Value.Elements() {
+				v.node(item, f.shape)
 			}
 		case Object:
-			for _, v := range value.Members() {
-				d.visit(v, f.shape, do)
+			for _, named := range m.Value.All() {
+				v.node(named.Value, f.shape)
 			}
 		default:
-			d.visit(value, f.shape, do)
+			v.node(m.Value, f.shape)
 		}
 	}
 }

@@ -425,8 +425,7 @@ func (c *converter) form(fields []*Node, consumes []*Node) *Node {
 	}
 	var types []*Node
 	for _, t := range consumes {
-		essence, _, _ := strings.Cut(t.text, ";")
-		switch strings.TrimSpace(essence) {
+		switch essence(t.text) {
 		case "multipart/form-data":
 			types = append(types, t)
 		case "application/x-www-form-urlencoded":
@@ -481,17 +480,17 @@ func (c *converter) newResponse(old *Node, produces []*Node) *Node {
 	if s != nil {
 		c.schema(s)
 	}
-	if len(produces) == 0 {
-		for _, m := range examples.All() {
-			produces = append(produces, newString(m.Pos, m.Name))
+	types := slices.Clone(produces)
+	for _, m := range examples.All() { // which may be of a type that goes without saying
+		if !slices.ContainsFunc(types, func(t *Node) bool { return essence(t.text) == essence(m.Name) }) {
+			types = append(types, newString(m.Pos, m.Name))
 		}
 	}
 	var content *Node
 	if s != nil || examples.Is(Object) && examples.Len() > 0 {
-		content = c.content(cmp.Or(s, examples).pos, produces, s)
+		content = c.content(cmp.Or(s, examples).pos, types, s)
 		for mime, m := range content.Members() {
-			essence, _, _ := strings.Cut(mime, ";")
-			if e := cmp.Or(examples.Get(mime), examples.Get(essence)); e != nil {
+			if e := cmp.Or(examples.Get(mime), examples.Get(essence(mime))); e != nil {
 				m.put("example", e)
 			}
 		}
@@ -608,6 +607,12 @@ func (c *converter) schema(n *Node) {
 			c.schema(m.Value)
 		}
 	}
+}
+
+// essence returns a media type without its parameters.
+func essence(mediaType string) string {
+	e, _, _ := strings.Cut(mediaType, ";")
+	return strings.TrimSpace(e)
 }
 
 // mediaTypes returns the strings of a list, or one string.

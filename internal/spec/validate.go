@@ -13,11 +13,14 @@ import (
 	"github.com/openapi-lathe/lathe/internal/diag"
 )
 
-// Validation goes on for at most so long, and is of at most so much text: the
-// library takes a time that grows with the square of what refers to what.
+// Validation goes on for at most so long, and is of at most so much. The
+// library walks what is behind a reference anew at each, and a chain of
+// references anew from each link.
 const (
 	validateTime  = 30 * time.Second
 	validateBytes = 32 << 20
+	validateSteps = 8_000_000 // references behind references
+	validateChain = 500       // references that only lead to others
 )
 
 // Validate returns what kin-openapi has to say against the document, all of it
@@ -26,8 +29,8 @@ const (
 func (d *Document) Validate() *diag.List {
 	b := d.bundle("--- ") // which makes the library read YAML, the only way to learn of lines
 	list := &diag.List{}
-	if len(b.out) > validateBytes {
-		list.Warningf(d.Root.pos, "not-validated", "the description is too big to validate: %d MB", len(b.out)>>20)
+	if why := d.tooMuchToValidate(len(b.out)); why != "" {
+		list.Warningf(d.Root.pos, "not-validated", "the description is not validated: %s", why)
 		return list
 	}
 	found := make(chan error, 1)
@@ -36,9 +39,66 @@ func (d *Document) Validate() *diag.List {
 	case err := <-found:
 		d.findings(list, err, b.lines)
 	case <-time.After(validateTime):
-		list.Warningf(d.Root.pos, "not-validated", "the description takes too long to validate, more than %s", validateTime)
+		list.Warningf(d.Root.pos, "not-validated", "the description is not validated: it takes more than %s", validateTime)
 	}
 	return list
+}
+
+// tooMuchToValidate says why the library would take for ever, if it would.
+func (d *Document) tooMuchToValidate(size int) string {
+	if size > validateBytes {
+		return fmt.Sprintf("it has more than %d MB", validateBytes>>20)
+	}
+	behind := map[*Node]int{} // how many references are in a component
+	var refs []*Node
+	for _, section := range d.Root.Get("components").Members() {
+		for _, c := range section.Members() {
+			before := len(refs)
+			refs = c.appendRefs(refs)
+			behind[c] = len(refs) - before
+		}
+	}
+	refs = d.Root.Get("paths").appendRefs(refs)
+	steps := 0
+	chain := map[*Node]int{}
+	for _, n := range refs {
+		to, err := d.step(n)
+		if _, lost := d.Deref(n); err != nil || lost != nil {
+			continue // it is not in the text
+		}
+		steps += behind[to]
+		length := 1
+		for ; length <= validateChain && refOf(to) != nil; length++ {
+			if known := chain[to]; known > 0 {
+				length += known
+				break
+			}
+			if to, err = d.step(to); err != nil {
+				break
+			}
+		}
+		if chain[n] = length; length > validateChain {
+			return fmt.Sprintf("it has a chain of more than %d references", validateChain)
+		}
+	}
+	if steps > validateSteps {
+		return "too much in it refers to what refers to too much"
+	}
+	return ""
+}
+
+// appendRefs appends the references in n to refs.
+func (n *Node) appendRefs(refs []*Node) []*Node {
+	if n.Is(Object) && n.shape != unknown && refOf(n) != nil {
+		refs = append(refs, n)
+	}
+	for _, m := range n.All() {
+		refs = m.Value.appendRefs(refs)
+	}
+	for _, item := range n.Elements() {
+		refs = item.appendRefs(refs)
+	}
+	return refs
 }
 
 // validate returns what the library finds.

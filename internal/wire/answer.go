@@ -165,10 +165,12 @@ func (s *Server) value(schema *openapi3.SchemaRef, examples []any) any {
 	if schema == nil || schema.Value == nil {
 		return slices.Concat(examples, []any{map[string]any{}})[0]
 	}
-	examples = append(slices.Clone(examples), schema.Value.Example)
-	examples = append(examples, schema.Value.Examples...)
+	examples = append(slices.Clone(examples), schema.Value.Examples...)
+	if schema.Value.Example != nil {
+		examples = append(examples, schema.Value.Example)
+	}
 	for _, v := range examples {
-		if v != nil && !s.config.Made && s.validate(schema.Value, v, openapi3.VisitAsResponse()) == nil {
+		if !s.config.Made && s.validate(schema.Value, v, openapi3.VisitAsResponse()) == nil {
 			return v
 		}
 	}
@@ -176,7 +178,10 @@ func (s *Server) value(schema *openapi3.SchemaRef, examples []any) any {
 	if s.doc.Components != nil {
 		m.Schemas = s.doc.Components.Schemas
 	}
-	v, _ := m.Value(schema)
+	v, ok := m.Value(schema)
+	if !ok && len(examples) > 0 {
+		return examples[0] // better than nothing, which is what the schema allows
+	}
 	return v
 }
 

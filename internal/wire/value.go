@@ -70,14 +70,17 @@ func (m *maker) value(ref *openapi3.SchemaRef, hint string) (any, bool) {
 	m.open[s]++
 	defer func() { m.open[s]-- }()
 
-	variants := m.variants(ref)
-	if len(variants) == 0 {
+	if child := m.child(ref); child != nil {
+		return m.value(child, hint)
+	}
+	ways := variants(s)
+	if len(ways) == 0 {
 		return m.one(m.merged(ref, nil), s, hint)
 	}
 	var first any
 	found := false
-	for _, v := range variants {
-		made, ok := m.one(m.merged(ref, v), s, hint)
+	for _, way := range ways {
+		made, ok := m.one(m.merged(ref, way), s, hint)
 		if !ok {
 			continue
 		}
@@ -108,30 +111,33 @@ func (m *maker) fits(s *openapi3.Schema, v any) bool {
 	return len(s.OneOf)+len(s.AnyOf) == 0 || s.VisitJSON(v, direction, anyPattern) == nil
 }
 
-// variants returns the ways to choose from oneOf and anyOf: each is the schemas
-// that apply beside those that always do. There are none if there is nothing to
-// choose.
-func (m *maker) variants(ref *openapi3.SchemaRef) [][]choice {
+// variants returns the ways to choose from oneOf and anyOf. Each is a list,
+// since a schema may have both, and then one of each applies.
+func variants(s *openapi3.Schema) [][]choice {
+	one, other := choices(s.OneOf, s.Discriminator), choices(s.AnyOf, s.Discriminator)
 	var ways [][]choice
-	for _, list := range []openapi3.SchemaRefs{ref.Value.OneOf, ref.Value.AnyOf} {
-		for _, v := range notNull(list) {
-			ways = append(ways, []choice{{v, ref.Value.Discriminator}})
-		}
-	}
-	if len(ref.Value.OneOf) > 0 && len(ref.Value.AnyOf) > 0 {
-		// Both apply. The first of the one goes with each of the other.
-		for i := range ways {
-			other := ref.Value.AnyOf[0]
-			if i >= len(notNull(ref.Value.OneOf)) {
-				other = ref.Value.OneOf[0]
+	for i := range max(len(one), len(other)) {
+		var way []choice
+		for _, list := range [][]choice{one, other} {
+			if len(list) > 0 {
+				way = append(way, list[min(i, len(list)-1)])
 			}
-			ways[i] = append(ways[i], choice{other, nil})
 		}
-	}
-	if child := m.child(ref); len(ways) == 0 && child != nil {
-		return [][]choice{{{child, nil}}}
+		ways = append(ways, way)
 	}
 	return ways
+}
+
+// choices returns the variants of a list that are not just null, or all of them
+// if no other is there.
+func choices(list openapi3.SchemaRefs, d *openapi3.Discriminator) []choice {
+	var out []choice
+	for _, v := range notNull(list) {
+		if v.Value != nil {
+			out = append(out, choice{v, d})
+		}
+	}
+	return out
 }
 
 // A choice is a variant, and what tells it from the others.
@@ -144,7 +150,7 @@ type choice struct {
 // whose mapping names some, because it is then hardly meant to be used itself.
 func (m *maker) child(ref *openapi3.SchemaRef) *openapi3.SchemaRef {
 	disc := ref.Value.Discriminator
-	if disc == nil || m.open[ref.Value] > 1 {
+	if disc == nil || len(ref.Value.OneOf)+len(ref.Value.AnyOf) > 0 {
 		return nil
 	}
 	for _, value := range slices.Sorted(maps.Keys(disc.Mapping)) {
@@ -181,63 +187,66 @@ func componentOf(ref string) string {
 // merged returns one schema that says what ref, all that it is made of, and the
 // choice say.
 func (m *maker) merged(ref *openapi3.SchemaRef, chosen []choice) *openapi3.Schema {
-	all := &openapi3.Schema{}
-	seen := map[*openapi3.Schema]bool{}
-	var add func(ref *openapi3.SchemaRef, name string)
-	add = func(ref *openapi3.SchemaRef, name string) {
-		s := ref.Value
-		if s == nil || seen[s] {
-			return
-		}
-		seen[s] = true
-		if c := componentOf(ref.Ref); ref.Ref != "" && name == "" {
-			name = c
-		}
-		for _, part := range s.AllOf {
-			add(part, name)
-			if part.Value != nil && part.Value != ref.Value {
-				for _, way := range m.firstVariant(part) {
-					add(way.ref, "")
-				}
-			}
-		}
-		merge(all, s)
-		if d := s.Discriminator; d != nil && name != "" && len(s.OneOf)+len(s.AnyOf) == 0 {
-			m.name(all, d, name)
-		}
-	}
-	add(ref, "")
+	j := joint{&openapi3.Schema{}, map[*openapi3.Schema]bool{}}
+	j.add(ref, "")
 	for _, c := range chosen {
-		if c.disc != nil && c.ref.Ref != "" {
-			m.name(all, c.disc, componentOf(c.ref.Ref))
-		}
-		add(c.ref, "")
-		// A variant may be a choice itself.
-		for range 8 {
-			next := m.firstVariant(c.ref)
-			if len(next) == 0 || seen[next[0].ref.Value] {
-				break
-			}
-			if next[0].disc != nil && next[0].ref.Ref != "" {
-				m.name(all, next[0].disc, componentOf(next[0].ref.Ref))
-			}
-			c = next[0]
-			add(c.ref, "")
-		}
+		j.choose(c)
 	}
-	return all
+	return j.all
 }
 
-// firstVariant returns the first choice that a schema leaves, if it does.
-func (m *maker) firstVariant(ref *openapi3.SchemaRef) []choice {
-	if ways := m.variants(ref); len(ways) > 0 && len(ref.Value.OneOf)+len(ref.Value.AnyOf) > 0 {
-		return ways[0]
+// A joint is a schema that is put together from others.
+type joint struct {
+	all  *openapi3.Schema
+	seen map[*openapi3.Schema]bool
+}
+
+// add adds what ref says, and the parts of its allOf. The name is that of the
+// component that ref is a part of, if there is one.
+func (j *joint) add(ref *openapi3.SchemaRef, name string) {
+	s := ref.Value
+	if s == nil || j.seen[s] {
+		return
 	}
-	return nil
+	j.seen[s] = true
+	if name == "" && ref.Ref != "" {
+		name = componentOf(ref.Ref)
+	}
+	for _, part := range s.AllOf {
+		j.add(part, name)
+		j.chooseFirst(part)
+	}
+	merge(j.all, s)
+	if d := s.Discriminator; d != nil && name != "" && len(s.OneOf)+len(s.AnyOf) == 0 {
+		j.name(d, name)
+	}
+}
+
+// choose adds a variant, and the first of those that it leaves a choice of.
+func (j *joint) choose(c choice) {
+	if j.seen[c.ref.Value] {
+		return
+	}
+	if c.disc != nil && c.ref.Ref != "" {
+		j.name(c.disc, componentOf(c.ref.Ref))
+	}
+	j.add(c.ref, "")
+	j.chooseFirst(c.ref)
+}
+
+func (j *joint) chooseFirst(ref *openapi3.SchemaRef) {
+	if ref.Value == nil {
+		return
+	}
+	if ways := variants(ref.Value); len(ways) > 0 {
+		for _, c := range ways[0] {
+			j.choose(c)
+		}
+	}
 }
 
 // name fixes the member that says which component a value is.
-func (m *maker) name(all *openapi3.Schema, d *openapi3.Discriminator, component string) {
+func (j *joint) name(d *openapi3.Discriminator, component string) {
 	value := component
 	for _, v := range slices.Sorted(maps.Keys(d.Mapping)) {
 		if componentOf(d.Mapping[v].Ref) == component {
@@ -245,23 +254,29 @@ func (m *maker) name(all *openapi3.Schema, d *openapi3.Discriminator, component 
 			break
 		}
 	}
-	if all.Properties == nil {
-		all.Properties = openapi3.Schemas{}
+	if j.all.Properties == nil {
+		j.all.Properties = openapi3.Schemas{}
 	}
 	fixed := &openapi3.SchemaRef{Value: &openapi3.Schema{Enum: []any{value}}}
-	if was := all.Properties[d.PropertyName]; was != nil {
+	if was := j.all.Properties[d.PropertyName]; was != nil {
 		fixed.Value.AllOf = openapi3.SchemaRefs{was}
 	}
-	all.Properties[d.PropertyName] = fixed
-	if !slices.Contains(all.Required, d.PropertyName) {
-		all.Required = append(all.Required, d.PropertyName)
+	j.all.Properties[d.PropertyName] = fixed
+	if !slices.Contains(j.all.Required, d.PropertyName) {
+		j.all.Required = append(j.all.Required, d.PropertyName)
 	}
 }
 
 // merge adds to all what s itself says.
 func merge(all, s *openapi3.Schema) {
 	all.Type = both(all.Type, s.Type)
-	all.Enum = common(all.Enum, s.Enum)
+	if len(all.Enum) > 0 && len(s.Enum) > 0 {
+		if all.Enum = common(all.Enum, s.Enum); len(all.Enum) == 0 {
+			all.Type = &openapi3.Types{} // they exclude each other
+		}
+	} else if len(s.Enum) > 0 {
+		all.Enum = s.Enum
+	}
 	if all.Const == nil {
 		all.Const = s.Const
 	}
@@ -352,14 +367,8 @@ func both(a, b *openapi3.Types) *openapi3.Types {
 	return &out
 }
 
-// common returns the values that both enums have; an empty one has all.
+// common returns the values that both enums have.
 func common(a, b []any) []any {
-	switch {
-	case len(a) == 0:
-		return b
-	case len(b) == 0:
-		return a
-	}
 	var out []any
 	for _, v := range a {
 		if slices.ContainsFunc(b, func(w any) bool { return reflect.DeepEqual(v, w) }) {

@@ -23,6 +23,7 @@ package wire
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -81,6 +82,9 @@ func New(doc []byte, config Config) (*Server, error) {
 	t, err := openapi3.NewLoader().LoadFromData(doc)
 	if err != nil {
 		return nil, fmt.Errorf("the description cannot be loaded: %w", err)
+	}
+	if t.OpenAPI == "" {
+		return nil, errors.New("it is no OpenAPI description")
 	}
 	s := &Server{doc: t, config: config}
 	if s.routes, err = newRoutes(t); err != nil {

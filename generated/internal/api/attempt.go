@@ -17,12 +17,13 @@ import (
 
 // attempt is one request and what came of it.
 type attempt struct {
-	number int // 0 for the first
-	req    *http.Request
-	resp   *http.Response // nil if there is none
-	body   *bytes.Buffer  // of resp
-	err    error          // why resp is nil or body not whole
-	took   time.Duration
+	number  int // 0 for the first
+	req     *http.Request
+	resp    *http.Response // nil if there is none
+	body    *bytes.Buffer  // of resp
+	content *content       // in place of body, if the caller reads the response
+	err     error          // why resp is nil or body not whole
+	expired bool           // err is the end of the attempt's time
 }
 
 // ok reports whether the attempt succeeded, as far as its status says.
@@ -30,24 +31,74 @@ func (a *attempt) ok() bool { return a.err == nil && a.resp.StatusCode/100 == 2 
 
 // attempt sends the request once and reads the response. The error is for what
 // kept it from being sent at all.
-func (x *exchange) attempt(ctx context.Context, n int) (a attempt, err error) {
-	if x.config.Timeout > 0 {
-		var cancel context.CancelFunc
-		ctx, cancel = context.WithTimeout(ctx, x.config.Timeout)
-		defer cancel()
-	}
+func (x *exchange) attempt(outer context.Context, n int) (a attempt, err error) {
+	ctx, cancel, stop := x.limited(outer)
+	defer func() {
+		if a.content == nil {
+			cancel() // else when the caller closes it
+		}
+	}()
 	a.number = n
 	if a.req, err = x.newRequest(ctx, n); err != nil {
 		return a, err
 	}
-	start := time.Now()
-	if a.resp, a.err = x.send(a.req); a.err == nil {
+	var start time.Time
+	if x.config.Logger != nil {
+		start = time.Now()
+	}
+	a.resp, a.err = x.send(a.req)
+	switch {
+	case a.err != nil:
+	case x.streams() && a.ok():
+		stop() // the time of an attempt ends with the headers
+		a.body = x.client.buffer()
+		a.content = &content{ReadCloser: a.resp.Body, cancel: cancel}
+	default:
 		a.body = x.client.buffer()
 		a.err = x.read(&a)
 	}
-	a.took = time.Since(start)
-	x.log(ctx, &a)
+	a.expired = a.err != nil && ctx.Err() != nil && outer.Err() == nil
+	if x.config.Logger != nil {
+		x.log(outer, &a, time.Since(start))
+	}
 	return a, nil
+}
+
+// limited returns the context of an attempt, what ends it, and what lifts its
+// limit of time.
+func (x *exchange) limited(outer context.Context) (ctx context.Context, cancel, stop func()) {
+	none := func() {}
+	limit := x.config.Timeout
+	switch {
+	case x.streams():
+		ctx, cancel := context.WithCancel(outer)
+		if limit <= 0 {
+			return ctx, cancel, none
+		}
+		timer := time.AfterFunc(limit, cancel)
+		return ctx, func() { timer.Stop(); cancel() }, func() { timer.Stop() }
+	case limit > 0:
+		ctx, cancel := context.WithTimeout(outer, limit)
+		return ctx, cancel, none
+	}
+	return outer, none, none
+}
+
+// streams reports whether the caller reads the body of the response.
+func (x *exchange) streams() bool {
+	_, ok := x.out.(*io.ReadCloser)
+	return ok
+}
+
+// content is the body of a response that the caller reads and closes.
+type content struct {
+	io.ReadCloser
+	cancel func() // ends the request
+}
+
+func (c *content) Close() error {
+	defer c.cancel()
+	return c.ReadCloser.Close()
 }
 
 // newRequest makes the request of an attempt.
@@ -58,14 +109,14 @@ func (x *exchange) newRequest(ctx context.Context, n int) (*http.Request, error)
 		return nil, err
 	}
 	x.target(req.URL)
-	h := fields{header: req.Header, values: make([]string, 0, 8)}
+	h := fields{header: req.Header, values: make([]string, 0, 6)}
 	if x.foreign {
 		h.set("Accept", x.accept())
 		h.set("User-Agent", x.config.UserAgent)
 		return req, nil
 	}
 	x.header(&h, n)
-	if err := x.config.authorize(ctx, req, &h, x.alternative); err != nil {
+	if err := x.authorize(ctx, req, &h); err != nil {
 		return nil, err
 	}
 	return req, x.attach(req)
@@ -149,14 +200,17 @@ func (x *exchange) attach(req *http.Request) error {
 	p := &x.req.sent.body
 	switch {
 	case p.contentType == "":
-	case p.open != nil:
-		body, err := p.open()
+	case p.stream != nil:
+		body, err := p.stream.open()
 		if err != nil {
 			return fmt.Errorf("the body cannot be read: %w", err)
 		}
-		req.Body, req.ContentLength = body, p.length
-		if !p.once {
-			req.GetBody = p.open
+		req.Body, req.ContentLength = body, p.stream.length
+		if p.stream.length == 0 {
+			req.Body = http.NoBody // to net/http a length of 0 is unknown
+		}
+		if p.stream.seeker != nil {
+			req.GetBody = p.stream.open
 		}
 	case len(p.data) == 0:
 		req.Body = http.NoBody
@@ -170,7 +224,7 @@ func (x *exchange) attach(req *http.Request) error {
 
 // send passes the request through the middleware to the HTTP client.
 func (x *exchange) send(req *http.Request) (*http.Response, error) {
-	resp, err := x.through(x.config.Middleware, req)
+	resp, err := through(x.config.Middleware, x.config.HTTPClient, req)
 	switch {
 	case err != nil:
 		if resp != nil && resp.Body != nil {
@@ -185,12 +239,14 @@ func (x *exchange) send(req *http.Request) (*http.Response, error) {
 	return resp, nil
 }
 
-// through passes the request through what is left of the middleware.
-func (x *exchange) through(middleware []Middleware, req *http.Request) (*http.Response, error) {
+// through passes the request through middleware to the HTTP client.
+func through(middleware []Middleware, client Doer, req *http.Request) (*http.Response, error) {
 	if len(middleware) == 0 {
-		return x.config.HTTPClient.Do(req)
+		return client.Do(req)
 	}
-	return middleware[0](req, func(req *http.Request) (*http.Response, error) { return x.through(middleware[1:], req) })
+	return middleware[0](req, func(req *http.Request) (*http.Response, error) {
+		return through(middleware[1:], client, req)
+	})
 }
 
 // Limits of what is read, in bytes, of a body that is not decoded.

@@ -7,27 +7,25 @@ import (
 	"errors"
 	"io"
 	"reflect"
-	"sync"
-	"sync/atomic"
 )
 
 // Body is what a request carries. The zero Body is none.
 type Body struct {
 	contentType string
 	value       any
-	encode      func(*codec, *Body) (payload, error)
+	encode      func(k *codec, contentType string, value any) (payload, error)
 	optional    bool
 }
 
-// payload is an encoded body: bytes, or a way to open a stream. The zero payload
-// is none.
+// payload is an encoded body: bytes or a stream. The zero payload is none.
 type payload struct {
 	contentType string // not empty if there is a body
 	data        []byte
-	open        func() (io.ReadCloser, error) // nil if data is all
-	length      int64                         // of a stream in bytes; -1 if unknown
-	once        bool                          // the stream cannot be opened again
+	stream      *stream // in place of data, if not nil
 }
+
+// replayable reports whether the body can be sent again.
+func (p *payload) replayable() bool { return p.stream == nil || p.stream.replayable() }
 
 // JSON is a body of the JSON of v.
 func JSON(v any) Body { return JSONAs("application/json", v) }
@@ -90,8 +88,12 @@ func (b *Body) payload(k *codec) (payload, error) {
 	if b.encode == nil || b.optional && nothing(b.value) {
 		return payload{}, nil
 	}
-	p, err := b.encode(k, b)
-	if err != nil || b.optional && p.open == nil && (len(p.data) == 0 || string(p.data) == "{}" || string(p.data) == "null") {
+	contentType := b.contentType
+	if contentType == "" {
+		contentType = "application/octet-stream"
+	}
+	p, err := b.encode(k, contentType, b.value)
+	if err != nil || b.optional && p.stream == nil && (len(p.data) == 0 || string(p.data) == "{}" || string(p.data) == "null") {
 		return payload{}, err
 	}
 	return p, nil
@@ -111,98 +113,36 @@ func nothing(v any) bool {
 	return false
 }
 
-func encodeJSON(k *codec, b *Body) (payload, error) {
-	data, err := k.marshal(b.value)
-	return payload{contentType: b.contentType, data: data}, err
+func encodeJSON(k *codec, contentType string, v any) (payload, error) {
+	data, err := k.marshal(v)
+	return payload{contentType: contentType, data: data}, err
 }
 
-func encodeBytes(_ *codec, b *Body) (payload, error) {
-	data, ok := b.value.([]byte)
+func encodeBytes(_ *codec, contentType string, v any) (payload, error) {
+	data, ok := v.([]byte)
 	if !ok {
-		data = []byte(b.value.(string))
+		data = []byte(v.(string))
 	}
-	return payload{contentType: b.contentType, data: data}, nil
+	return payload{contentType: contentType, data: data}, nil
 }
 
-func encodeForm(k *codec, b *Body) (payload, error) {
-	n, err := k.node(b.value)
+func encodeForm(k *codec, contentType string, v any) (payload, error) {
+	n, err := k.node(v)
 	if err != nil {
 		return payload{}, err
 	}
 	if n.kind != object && n.kind != absent {
 		return payload{}, errors.New("a form is an object")
 	}
-	return payload{contentType: b.contentType, data: appendQuery([]byte{}, "", n, Default)}, nil
+	return payload{contentType: contentType, data: appendQuery([]byte{}, "", n, Default)}, nil
 }
 
-func encodeStream(_ *codec, b *Body) (payload, error) {
-	r, _ := b.value.(io.Reader)
+func encodeStream(_ *codec, contentType string, v any) (payload, error) {
+	r, _ := v.(io.Reader)
 	if r == nil {
 		return payload{}, nil
 	}
-	p := payload{contentType: b.contentType, length: -1, once: true}
-	start := int64(0)
-	seeker, ok := r.(io.Seeker)
-	if ok {
-		var err error
-		if start, err = seeker.Seek(0, io.SeekCurrent); err == nil {
-			var end int64
-			if end, err = seeker.Seek(0, io.SeekEnd); err == nil {
-				_, err = seeker.Seek(start, io.SeekStart)
-				p.length = end - start
-			}
-		}
-		ok = err == nil // a pipe is a file that cannot seek
-		p.once = !ok
-		if !ok {
-			p.length = -1
-		}
-	} else if sized, ok := r.(interface{ Len() int }); ok {
-		p.length = int64(sized.Len())
-	}
-	var last *stream
-	p.open = func() (io.ReadCloser, error) {
-		if last != nil {
-			last.end() // net/http may still read for an attempt that has failed
-		}
-		if ok {
-			if _, err := seeker.Seek(start, io.SeekStart); err != nil {
-				return nil, err
-			}
-		}
-		last = &stream{r: r}
-		return last, nil
-	}
-	return p, nil
-}
-
-// stream is one attempt's use of a reader, which can be taken away from it.
-type stream struct {
-	mu     sync.Mutex // held while reading
-	closed atomic.Bool
-	r      io.Reader
-}
-
-func (s *stream) Read(p []byte) (int, error) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if s.closed.Load() {
-		return 0, errors.New("the body of an attempt that is over")
-	}
-	return s.r.Read(p)
-}
-
-// Close does not wait for a Read: a reader may block for long.
-func (s *stream) Close() error {
-	s.closed.Store(true)
-	return nil
-}
-
-// end closes s and waits for a Read that is under way.
-func (s *stream) end() {
-	s.closed.Store(true)
-	s.mu.Lock()
-	defer s.mu.Unlock()
+	return payload{contentType: contentType, stream: newStream(r)}, nil
 }
 
 // inMemory is a body of bytes.

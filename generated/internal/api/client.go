@@ -13,8 +13,11 @@ import (
 )
 
 // Client is what the services of an SDK share. It is safe for concurrent use.
+//
+// Its fields have no secrets but behind a pointer of their own: fmt prints what
+// an unexported field of the user's struct points to, and asks no method.
 type Client struct {
-	config Config
+	config *Config
 	err    error // of an option, returned by each call
 	budget budget
 	seed   maphash.Seed
@@ -27,7 +30,7 @@ type Client struct {
 // NewClient returns a client of an API. It reads the environment once, here.
 // An option that fails makes every call fail with its error.
 func NewClient(a *API, opts ...Option) *Client {
-	c := &Client{seed: maphash.MakeSeed()}
+	c := &Client{config: new(Config), seed: maphash.MakeSeed()}
 	c.budget.init()
 	c.lenient.init()
 	c.err = c.config.init(a)
@@ -88,6 +91,7 @@ type exchange struct {
 	page        bool
 	foreign     bool     // it goes to another host, which the API gave as the place of its next page
 	alternative []string // of the credentials
+	fresh       []string // credentials that a function returned
 	key         string   // for idempotency
 	reply       Reply
 }

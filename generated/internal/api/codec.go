@@ -14,6 +14,7 @@ import (
 type codec struct {
 	options json.Options
 	secrets []string
+	scratch []byte // to put text together in
 }
 
 func newCodec() *codec {

@@ -169,6 +169,9 @@ func (c *Config) SetBaseURL(base, source string) error {
 	if u.Scheme != "http" && u.Scheme != "https" || u.Host == "" {
 		return fmt.Errorf("%s: %q is not an absolute http or https URL", source, u.Redacted())
 	}
+	if u.RawPath != "" {
+		u.RawPath = literal.encode(u.RawPath) // or net/url would not believe it
+	}
 	c.BaseURL = u
 	return nil
 }

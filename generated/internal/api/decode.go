@@ -35,16 +35,21 @@ func (d *decoding) forgiving() json.Options {
 func (x *exchange) finish(a *attempt) error {
 	defer x.client.release(a.body)
 	x.capture(a)
+	if a.content != nil {
+		*x.out.(*io.ReadCloser) = a.content
+		return nil
+	}
 	body := a.body.Bytes()
 	if failed, err := x.decode(a, body); failed {
 		return x.apiError(a, "its body says "+x.config.api.Envelope.Success+" is false")
 	} else if err != nil {
+		m := x.masks()
 		return apierror.NewDecode(apierror.DecodeError{
 			Operation:  x.req.Operation,
 			Method:     a.req.Method,
-			Path:       a.req.URL.EscapedPath(),
+			Path:       m.String(a.req.URL.EscapedPath()),
 			StatusCode: a.resp.StatusCode,
-			RequestID:  x.requestID(a.resp),
+			RequestID:  m.String(x.requestID(a.resp)),
 		}, a.resp.Header.Get("Content-Type"), err)
 	}
 	if x.page {
@@ -66,30 +71,51 @@ func (x *exchange) decode(a *attempt, body []byte) (failed bool, err error) {
 	if x.raw(a, body) || len(bytes.TrimSpace(body)) == 0 {
 		return false, nil
 	}
-	member := x.config.api.Envelope.Success
-	if member != "" && !bytes.Contains(body, []byte("false")) {
-		member = "" // nothing in there is false
-	}
-	e := envelope{success: member, unwrap: x.req.Unwrap, out: x.out}
-	if member == "" && (x.req.Unwrap == "" || x.out == nil) {
-		if x.out == nil {
-			return false, nil
-		}
-		return false, x.unmarshal(body, x.out)
-	}
-	if x.out == nil || x.req.Unwrap == "" {
-		// Look at the envelope alone, and then at the whole as the result.
+	e := envelope{success: x.config.api.Envelope.Success, unwrap: x.req.Unwrap, out: x.out}
+	switch {
+	case x.out != nil && x.req.Unwrap != "":
+		err := x.unmarshal(body, &e)
+		return e.failed, err
+	case mayFail(body, e.success): // look at the envelope alone
 		e.out = nil
 		if err := json.Unmarshal(body, &e, x.client.lenient.strict); err == nil && e.failed {
 			return true, nil
 		}
-		if x.out == nil {
-			return false, nil
-		}
-		return false, x.unmarshal(body, x.out)
 	}
-	err = x.unmarshal(body, &e)
-	return e.failed, err
+	if x.out == nil {
+		return false, nil
+	}
+	return false, x.unmarshal(body, x.out)
+}
+
+// mayFail reports whether it is worth a look whether the member called success
+// is false. It is a member of the outermost object, and what comes with a
+// failure is short: so only the ends of the body are searched.
+func mayFail(body []byte, success string) bool {
+	const window = 4 << 10
+	if success == "" {
+		return false
+	}
+	name := []byte(`"` + success + `"`)
+	if len(body) > 2*window {
+		return saysFalse(body[:window], name) || saysFalse(body[len(body)-window:], name)
+	}
+	return saysFalse(body, name)
+}
+
+// saysFalse reports whether a member of this quoted name, at whatever depth,
+// is false.
+func saysFalse(text, name []byte) bool {
+	for {
+		i := bytes.Index(text, name)
+		if i < 0 {
+			return false
+		}
+		text = bytes.TrimLeft(text[i+len(name):], " \t\r\n:")
+		if bytes.HasPrefix(text, []byte("false")) {
+			return true
+		}
+	}
 }
 
 // raw gives the body as it is to a caller who wants text or bytes and gets no

@@ -5,17 +5,15 @@ package api
 import (
 	"context"
 	"log/slog"
+	"time"
 )
 
 // log writes one record of an attempt: at debug if it went well, at warn if it
 // failed. It has no values: no path, no query, no header, no body.
-func (x *exchange) log(ctx context.Context, a *attempt) {
+func (x *exchange) log(ctx context.Context, a *attempt, took time.Duration) {
 	logger := x.config.Logger
-	if logger == nil {
-		return
-	}
 	level, message := slog.LevelDebug, "request"
-	if a.err != nil || a.resp.StatusCode/100 != 2 {
+	if !a.ok() {
 		level, message = slog.LevelWarn, "request failed"
 	}
 	if !logger.Enabled(ctx, level) {
@@ -26,16 +24,17 @@ func (x *exchange) log(ctx context.Context, a *attempt) {
 		slog.String("method", x.req.Method),
 		slog.String("route", x.req.Path),
 		slog.Int("attempt", a.number+1),
-		slog.Duration("duration", a.took),
+		slog.Duration("duration", took),
 	}
 	if a.resp != nil {
 		attrs = append(attrs, slog.Int("status", a.resp.StatusCode))
-		if id := x.requestID(a.resp); id != "" {
+		if id := x.masks().String(x.requestID(a.resp)); id != "" {
 			attrs = append(attrs, slog.String("request_id", id))
 		}
 	}
 	if a.err != nil {
-		attrs = append(attrs, slog.String("error", x.connectionError(ctx, a).Error()))
+		_, text, _ := x.cause(ctx, a)
+		attrs = append(attrs, slog.String("error", text))
 	}
 	logger.LogAttrs(ctx, level, message, attrs...)
 }

@@ -20,7 +20,10 @@ type prepared struct {
 	header        []pair
 	cookie        []pair
 	body          payload
-	secrets       []string // all that stands in it
+
+	secrets       []string // all that stand in it
+	secretQueries []string // names of query parameters that have one
+	secretHeaders []string // canonical names of headers that have one
 }
 
 type pair struct{ name, value string }
@@ -32,16 +35,26 @@ func (x *exchange) prepare(ctx context.Context, opts []Option) error {
 	if ctx == nil {
 		return errors.New("the context is nil")
 	}
+	if err := ctx.Err(); err != nil {
+		return err
+	}
 	if c.err != nil {
 		return c.err
 	}
-	x.config = &c.config
+	x.config = c.config
 	if len(opts) > 0 {
 		config, err := c.config.with(opts)
 		if err != nil {
 			return err
 		}
 		x.config = config
+	}
+	if x.req.Server != "" && (x.config.BaseURL == nil || x.config.BaseURL.String() == x.config.api.BaseURL) {
+		config := *x.config
+		if err := config.SetBaseURL(x.req.Server, x.req.Operation); err != nil {
+			return err
+		}
+		x.config = &config
 	}
 	if x.config.BaseURL == nil {
 		return errors.New("no base URL: set option.WithBaseURL")
@@ -91,16 +104,16 @@ func (r *Request) prepare(k *codec, config *Config) error {
 }
 
 func (r *Request) preparePath(p *prepared, k *codec, config *Config) error {
-	template, query, _ := strings.Cut(r.Path, "?") // some descriptions have a fixed query
-	template, _, _ = strings.Cut(template, "#")
-	path := make([]byte, 0, 128)
-	path = append(path, strings.TrimRight(config.BaseURL.EscapedPath(), "/")...)
+	template, _, _ := strings.Cut(r.Path, "#")
+	template, query, _ := strings.Cut(template, "?") // some descriptions have a fixed query
+	path := append(k.scratch[:0], strings.TrimRight(config.BaseURL.EscapedPath(), "/")...)
 	path, err := expand(path, template, func(dst []byte, name string) ([]byte, error) {
 		return r.appendParam(dst, k, config, name)
 	})
 	if err != nil {
 		return err
 	}
+	k.scratch = path
 	p.query = query
 	p.path, p.rawPath, err = unescape(string(path))
 	return err
@@ -139,12 +152,13 @@ func (r *Request) appendParam(dst []byte, k *codec, config *Config, name string)
 
 // prepareParams settles all that is not in the path.
 func (r *Request) prepareParams(p *prepared, k *codec) error {
-	query := []byte(p.query)
+	query := append(k.scratch[:0], p.query...)
 	for i := range r.params {
 		q := &r.params[i]
 		if q.place == inPath {
 			continue
 		}
+		secrets := len(k.secrets)
 		n, err := q.node(k)
 		if err != nil {
 			return fmt.Errorf("parameter %q: %w", q.name, err)
@@ -152,10 +166,11 @@ func (r *Request) prepareParams(p *prepared, k *codec) error {
 		if n.kind == absent {
 			continue
 		}
+		secret := len(k.secrets) > secrets
 		switch q.place {
 		case Query:
-			if query == nil {
-				query = make([]byte, 0, 128)
+			if secret {
+				p.secretQueries = append(p.secretQueries, q.name)
 			}
 			query = appendQuery(query, q.name, n, q.style)
 		case Header:
@@ -163,7 +178,11 @@ func (r *Request) prepareParams(p *prepared, k *codec) error {
 			if !validValue(text) {
 				return fmt.Errorf("header %q: the value has a line break", q.name)
 			}
-			p.header = append(p.header, pair{textproto.CanonicalMIMEHeaderKey(q.name), text})
+			name := textproto.CanonicalMIMEHeaderKey(q.name)
+			if secret {
+				p.secretHeaders = append(p.secretHeaders, name)
+			}
+			p.header = append(p.header, pair{name, text})
 		case Cookie:
 			for crumb := range strings.SplitSeq(string(appendQuery(nil, q.name, n, q.style)), "&") {
 				name, value, _ := strings.Cut(crumb, "=")
@@ -171,6 +190,7 @@ func (r *Request) prepareParams(p *prepared, k *codec) error {
 			}
 		}
 	}
+	k.scratch = query
 	p.query = string(query)
 	return nil
 }

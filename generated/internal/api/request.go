@@ -11,6 +11,7 @@ type Request struct {
 	Method    string   // of HTTP
 	Path      string   // the template, such as "/stores/{store_id}"
 	Security  Security // nil is the API's own
+	Server    string   // the base URL, if it is not the API's; one that the caller sets wins
 	Cursor    string   // the query parameter that the next page moves
 	ZeroBased bool     // pages are counted from 0 when neither request nor response says
 	Unwrap    string   // the member of the response that is the result; "" is the whole body
@@ -66,7 +67,7 @@ func (r *Request) CookieStyle(name string, v any, s Style) { r.param(Cookie, nam
 
 func (r *Request) param(place Place, name string, v any, s Style) {
 	if r.params == nil {
-		r.params = make([]parameter, 0, 6)
+		r.params = make([]parameter, 0, 4)
 	}
 	r.params = append(r.params, parameter{place, s, name, v})
 }

@@ -9,6 +9,8 @@ import (
 	"net/http"
 	"net/textproto"
 	"net/url"
+	"slices"
+	"strings"
 
 	"github.com/openapi-lathe/lathe/generated/apierror"
 	"github.com/openapi-lathe/lathe/generated/internal/mask"
@@ -37,7 +39,7 @@ func (x *exchange) run(ctx context.Context) error {
 
 // again decides whether there is another attempt.
 func (x *exchange) again(ctx context.Context, a *attempt) bool {
-	if a.number >= x.config.MaxRetries || ctx.Err() != nil || x.req.sent.body.once {
+	if a.number >= x.config.MaxRetries || ctx.Err() != nil || !x.req.sent.body.replayable() {
 		return false
 	}
 	resp := a.resp
@@ -72,24 +74,30 @@ func (x *exchange) failure(ctx context.Context, a *attempt) error {
 
 // connectionError makes the error of an attempt without a complete response.
 func (x *exchange) connectionError(ctx context.Context, a *attempt) error {
-	cause := a.err
+	cause, text, timeout := x.cause(ctx, a)
+	path := x.masks().String(a.req.URL.EscapedPath())
+	return apierror.NewConnection(fmt.Sprintf("%s: %s %s: %s", x.req.Operation, a.req.Method, path, text), timeout, cause)
+}
+
+// cause returns why there is no complete response, without the URL of an
+// url.Error, whose query may have secrets; what to print of it; and whether it
+// took too long.
+func (x *exchange) cause(ctx context.Context, a *attempt) (cause error, text string, timeout bool) {
+	cause = a.err
 	if e, ok := errors.AsType[*url.Error](cause); ok {
-		cause = e.Err // its URL has the query, which may have secrets
+		cause = e.Err
 	}
-	m := x.masks()
-	at := fmt.Sprintf("%s: %s %s: ", x.req.Operation, a.req.Method, m.String(a.req.URL.EscapedPath()))
 	if err := ctx.Err(); err != nil {
-		return apierror.NewConnection(at+err.Error(), false, errors.Join(err, cause))
+		return errors.Join(err, cause), err.Error(), false
 	}
-	timer, _ := errors.AsType[interface {
+	if a.expired {
+		return cause, fmt.Sprintf("no complete response in %v", x.config.Timeout), true
+	}
+	timer, ok := errors.AsType[interface {
 		error
 		Timeout() bool
 	}](cause)
-	timeout := timer != nil && timer.Timeout()
-	if timeout && x.config.Timeout > 0 && a.took >= x.config.Timeout {
-		return apierror.NewConnection(fmt.Sprintf("%sno complete response in %v", at, x.config.Timeout), true, cause)
-	}
-	return apierror.NewConnection(at+m.String(cause.Error()), timeout, cause)
+	return cause, x.masks().String(cause.Error()), ok && timer.Timeout()
 }
 
 // apiError makes the error of an attempt whose response says that it failed.
@@ -110,7 +118,12 @@ func (x *exchange) apiError(a *attempt, cause string) error {
 
 // masks is what an error or a copy of this call must not show.
 func (x *exchange) masks() *mask.Set {
-	m := new(mask.Set)
+	m, sent := new(mask.Set), x.req.sent
+	m.Headers = append(m.Headers, sent.secretHeaders...)
+	m.Queries = append(m.Queries, sent.secretQueries...)
+	for _, s := range sent.secrets {
+		m.Add(s)
+	}
 	for i := range x.config.api.Credentials {
 		d, value := &x.config.api.Credentials[i], x.config.credentials[i].value
 		switch d.In {
@@ -124,8 +137,23 @@ func (x *exchange) masks() *mask.Set {
 			m.Add(value[len(d.Prefix):])
 		}
 	}
-	for _, s := range x.req.sent.secrets {
+	for _, s := range x.fresh {
 		m.Add(s)
+	}
+	for _, e := range x.config.header {
+		if m.SecretHeader(e.name) {
+			_, secret, _ := strings.Cut(e.value, " ")
+			m.Add(e.value)
+			m.Add(secret)
+		}
+	}
+	for _, e := range x.config.query {
+		if slices.Contains(m.Queries, e.name) {
+			m.Add(e.value)
+		}
+	}
+	if password, ok := x.config.BaseURL.User.Password(); ok {
+		m.Add(password)
 	}
 	return m
 }

@@ -19,9 +19,10 @@ import (
 // Text is what stands in place of a secret.
 const Text = "[redacted]"
 
-// shortest is the length in bytes below which a value is not looked for in
-// text: what so short a text hides could as well be part of a word. Headers and
-// query parameters are masked by name whatever their length.
+// shortest is the length in bytes below which a value is not looked for inside
+// of text, where it could as well be part of a word; it is masked where it is a
+// whole JSON string. Headers and query parameters are masked by name, whatever
+// their length.
 const shortest = 4
 
 // Set is what to mask. The zero Set, and a nil one, mask the headers that are
@@ -29,49 +30,84 @@ const shortest = 4
 type Set struct {
 	Headers []string // canonical names of headers, besides Authorization and the cookies
 	Queries []string // names of query parameters
-	values  []string // every form in which a secret may be written
+	values  []value  // the longest first, since one may be part of another
 }
 
-// Add adds a value that must not be seen wherever it stands.
+// value is a way to write a secret, and what to write instead.
+type value struct{ text, instead string }
+
+// Add adds a text that must not be seen wherever it stands, in any of the ways
+// to write it that requests and responses have.
 func (s *Set) Add(secret string) {
-	if len(secret) < shortest || slices.Contains(s.values, secret) {
+	if secret == "" {
 		return
 	}
-	s.values = append(s.values, secret)
-	quoted, err := jsontext.AppendQuote(nil, secret)
-	if err == nil {
-		s.form(string(quoted[1 : len(quoted)-1]))
+	once := quote(secret)
+	if len(secret) < shortest {
+		s.add(`"`+once+`"`, `"`+Text+`"`)
+		return
 	}
-	s.form(url.QueryEscape(secret))
-	s.form(url.PathEscape(secret))
+	s.add(secret, Text)
+	s.add(once, Text)
+	s.add(quote(once), Text) // a message that quotes the request's body
+	s.add(url.QueryEscape(secret), Text)
+	s.add(strings.ReplaceAll(url.QueryEscape(secret), "+", "%20"), Text)
+	s.add(url.PathEscape(secret), Text)
 }
 
-// form adds another way to write a secret.
-func (s *Set) form(text string) {
-	if !slices.Contains(s.values, text) {
-		s.values = append(s.values, text)
+// quote returns text as it is written between the quotes of a JSON string.
+func quote(text string) string {
+	quoted, err := jsontext.AppendQuote(nil, text)
+	if err != nil {
+		return text // not UTF-8, and so never in JSON
 	}
+	return string(quoted[1 : len(quoted)-1])
 }
 
-// String returns text without the secret values.
+func (s *Set) add(text, instead string) {
+	if slices.ContainsFunc(s.values, func(v value) bool { return v.text == text }) {
+		return
+	}
+	s.values = append(s.values, value{text, instead})
+	slices.SortStableFunc(s.values, func(a, b value) int { return len(b.text) - len(a.text) })
+}
+
+// String returns text without the secrets.
 func (s *Set) String(text string) string {
 	if s == nil {
 		return text
 	}
 	for _, v := range s.values {
-		text = strings.ReplaceAll(text, v, Text)
+		text = strings.ReplaceAll(text, v.text, v.instead)
 	}
 	return text
 }
 
-// Bytes returns text without the secret values; it does not change text.
+// Bytes returns text without the secrets; it does not change text, but may
+// return it. JSON with escapes that it does not need is written without them
+// if a secret is found that way.
 func (s *Set) Bytes(text []byte) []byte {
 	if s == nil {
 		return text
 	}
+	text = s.replace(text)
+	if bytes.IndexByte(text, '\\') < 0 {
+		return text
+	}
+	plain, err := jsontext.AppendFormat(nil, text, jsontext.AllowDuplicateNames(true), jsontext.AllowInvalidUTF8(true))
+	if err != nil {
+		return text
+	}
+	if masked := s.replace(plain); !bytes.Equal(masked, plain) {
+		return masked
+	}
+	return text
+}
+
+func (s *Set) replace(text []byte) []byte {
 	for _, v := range s.values {
-		if bytes.Contains(text, []byte(v)) {
-			text = bytes.ReplaceAll(text, []byte(v), []byte(Text))
+		if bytes.Contains(text, []byte(v.text)) {
+			text = bytes.ReplaceAll(text, []byte(v.text), []byte(v.instead))
 		}
 	}
 	return text

@@ -24,6 +24,7 @@ func Build(doc *spec.Document, cfg *config.Config) (*model.API, *diag.List) {
 		b.operation(op)
 	}
 	b.errorData(ops)
+	b.checkConfig()
 	b.breakLoops()
 	b.markRequests()
 	b.packages()

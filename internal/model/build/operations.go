@@ -117,7 +117,7 @@ func (b *builder) resources(ops []*operation) {
 			list[i].Tags = append(list[i].Tags, tag.Text())
 		}
 	}
-	root := &service{Resource: &model.Resource{}}
+	root := &service{Resource: &model.Resource{Package: &model.Package{Name: b.api.Package}}}
 	b.api.Root = root.Resource
 	b.services[root.Resource] = root
 	for i, call := range names.Infer(list) {
@@ -183,7 +183,7 @@ func (b *builder) child(parent *service, word string) *service {
 		parent:   parent,
 		way:      append(slices.Clone(parent.way), word),
 	}
-	if parent.parent == nil && parent.Package == nil {
+	if parent.parent == nil {
 		s.Package = b.newPackage(names.Package(word))
 	} else {
 		s.Package = parent.Package

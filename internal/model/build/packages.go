@@ -1,6 +1,7 @@
 package build
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/openapi-lathe/lathe/internal/model"
@@ -85,11 +86,11 @@ func (b *builder) nameErrorData() {
 // rootPackage is the package that names a type directly.
 func (b *builder) rootPackage(t model.Type, op *operation) *model.Package {
 	if op != nil {
-		if op.service.Package == nil { // a method of the client
-			op.service.Package = &model.Package{Name: b.api.Package}
-			b.api.Packages = append(b.api.Packages, op.service.Package)
+		p := op.service.Package
+		if op.service.parent == nil && !slices.Contains(b.api.Packages, p) {
+			b.api.Packages = append(b.api.Packages, p) // methods of the client: its package has types
 		}
-		return op.service.Package
+		return p
 	}
 	if _, ok := t.(*model.Page); ok {
 		return b.newPackage(paginationPath)

@@ -82,6 +82,16 @@ func (b *builder) page(op *operation, r *response, envelope *prop) bool {
 	if v.is("array") {
 		return b.barePage(op, r)
 	}
+	c := b.pagingConfig(op)
+	if c != nil && c.Items != "" {
+		parent, name, nested := strings.Cut(c.Items, ".")
+		if p := v.prop(parent); nested && p != nil && unwrap == "" {
+			v, unwrap, parent = b.view(p.nodes...), parent, name
+		} else if nested {
+			parent = name
+		}
+		items = v.prop(parent)
+	}
 	if items == nil {
 		return false
 	}
@@ -91,7 +101,13 @@ func (b *builder) page(op *operation, r *response, envelope *prop) bool {
 	}
 	draft := b.pageDraft(v, items, envelope != nil && unwrap == "")
 	style, cursor := b.pageStyle(op, draft)
-	if style == model.SinglePage && (envelope == nil || unwrap != "") {
+	if c != nil {
+		b.decide(op, draft, c)
+		if s, ok := styleNames[c.Style]; ok {
+			style, cursor = s, c.Param
+		}
+	}
+	if style == model.SinglePage && c == nil && (envelope == nil || unwrap != "") {
 		return false // an object with a list in it, and nothing more
 	}
 	o := origin{op: op, text: "response"}

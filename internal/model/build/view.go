@@ -90,10 +90,11 @@ func (b *builder) merge(v *view, n *spec.Node, seen map[*spec.Node]bool) {
 	}
 }
 
-// degrade makes a warning of the error that a reference leads nowhere: what
-// refers to it can still be typed as free-form.
+// degrade makes a warning of the error that a schema's reference leads nowhere:
+// what refers to it can still be typed as free-form. References that lead only
+// to each other mean nothing at all and stay an error.
 func degrade(err error) error {
-	if d, ok := err.(*diag.Diagnostic); ok {
+	if d, ok := err.(*diag.Diagnostic); ok && d.Code != "ref-cycle" {
 		loose := *d
 		loose.Severity = diag.Warning
 		return &loose

@@ -57,11 +57,11 @@ func (t *tree) shapeAct(o *op) act {
 		return t.itemAct(o, c)
 	case o.method == "POST" && n.leaf() && !n.seg.rpc && isPrefixVerb(n.parent):
 		return act{name: Camel(n.parent.seg.text + " " + n.seg.text), on: n.parent.parent, reason: "action segment " + n.parent.seg.text}
-	case o.method == "GET" && n.leaf() && n.seg.text == "search" && o.ReturnsList && n.parent.plural && !n.parent.has("GET"):
+	case o.method == "GET" && n.leaf() && n.seg.text == "search" && o.lists && n.parent.plural && !n.parent.has("GET"):
 		return act{name: "list", on: n.parent, alt: "search", reason: "GET /search is the only list of /" + n.parent.seg.text}
 	}
 	if v := parentVerb(o); v != "" {
-		return act{name: v, on: n.parent, reason: "operationId " + o.ID}
+		return act{name: v, on: n.parent, alt: Camel(n.seg.text), reason: "operationId " + o.ID}
 	}
 	if !t.isAction(o) {
 		return t.staticAct(o)
@@ -116,8 +116,12 @@ func (t *tree) staticAct(o *op) act {
 	onCollection := o.method + " on the collection /" + n.seg.text
 	switch o.method {
 	case "GET":
-		replaced := (n.has("PUT") && !n.makes || n.has("PATCH")) && !n.has("POST") && !n.items() // all of it at once
-		if !replaced && (o.ReturnsList || n.collection() || n.items() && o.class == list) {
+		// What can be replaced, but not item by item, is one thing.
+		whole := n.has("PUT") && !n.makes || n.has("PATCH")
+		if n.items() || n.plural && n.has("POST") {
+			whole = false
+		}
+		if !whole && (o.lists || n.collection() || n.items() && o.class == list) {
 			a.name, a.reason = "list", onCollection
 		}
 	case "POST":
@@ -174,7 +178,7 @@ func (t *tree) isAction(o *op) bool {
 	switch {
 	case n.seg.rpc:
 		return true
-	case !n.leaf() || len(n.methods) > 1 && !query || p.verbPrefix(o):
+	case !n.leaf() || len(n.methods) > 1 && !query || p.verbPrefix(o) || isVersion(n.seg.text):
 		return false
 	case n.top():
 		return t.flat || n.verb == verb && o.class != create
@@ -203,11 +207,11 @@ func (t *tree) isAction(o *op) bool {
 			return reads[n.seg.text]
 		case views[p.seg.text] && p.folder():
 			return true
-		case o.ReturnsList && o.class == list:
+		case o.lists && o.class == list:
 			return false
 		case inReport(n):
 			return true
-		case n.plural || o.ReturnsList:
+		case n.plural || o.lists:
 			return false
 		}
 		return p.item != nil || p.folder() && allCalls(p)
@@ -250,7 +254,7 @@ func inReport(n *node) bool {
 	case !isReport(p):
 		// A lone view counts if it is a view inside a report.
 		return !n.plural && !p.seg.param && len(p.kids) == 1 && p.item == nil && isReport(p.parent)
-	case !n.plural, !n.lists, reports[last(p.ones)]:
+	case !n.plural, !n.lists, p.report():
 		return true
 	}
 	for q := p; isReport(q); q = q.parent {

@@ -76,93 +76,118 @@ func most(counts map[string]int) string {
 func (t *tree) part(placed []placement) {
 	same := map[string][]int{} // operations with one call, on the same thing
 	for i := range placed {
-		k := placed[i].call() + " " + t.ops[i].thing()
+		k := placed[i].call() + " " + placed[i].thing(&t.ops[i])
 		same[k] = append(same[k], i)
 	}
-	versions, scopes := map[*node]bool{}, map[*node]bool{} // resources to part, by their last step
-	ids := map[string]bool{}                               // the same, by their names
+	parted := parting{map[*node]bool{}, map[*node]bool{}, map[*node]bool{}, map[string]bool{}}
 	for _, k := range slices.Sorted(maps.Keys(same)) {
 		if group := same[k]; len(group) > 1 {
-			t.partGroup(placed, group, versions, scopes, ids)
+			t.partGroup(placed, group, parted)
 		}
 	}
 	main := t.mainVersion()
 	for i := range placed {
 		p, n := &placed[i], t.ops[i].node
-		if p.version != "" && ids[strings.Join(p.resource, ".")] {
+		if p.version != "" && parted.byID[strings.Join(p.resource, ".")] {
 			p.resource = append([]string{Camel(p.version)}, p.resource...)
 		}
 		within := func(parted map[*node]bool) bool {
-			return slices.ContainsFunc(p.nodes, func(n *node) bool { return parted[n] })
+			return slices.ContainsFunc(p.nodes, func(n *node) bool { return parted[n] && (n == p.end() || n.items()) })
 		}
-		byScope, byVersion := within(scopes), within(versions)
+		byScope, byVersion, byAny := within(parted.byScope), within(parted.byVersion), within(parted.byAnyVersion)
 		if s := p.scope(n); s != nil && byScope {
 			p.insert(s)
 		}
-		if v := versionOf(n); v != nil && v != main && byVersion {
+		if v := versionOf(n); v != nil && (byAny || byVersion && v != main) {
 			p.insert(v)
 		}
 	}
 }
 
+// A parting has the resources that get longer, by their last step or, where the
+// operationIds decided, by their names.
+type parting struct {
+	byVersion    map[*node]bool
+	byAnyVersion map[*node]bool // and the main version is no exception
+	byScope      map[*node]bool
+	byID         map[string]bool
+}
+
 // partGroup notes what tells the operations of a group from each other.
-func (t *tree) partGroup(placed []placement, group []int, versions, scopes map[*node]bool, ids map[string]bool) {
+func (t *tree) partGroup(placed []placement, group []int, parted parting) {
 	first, n := &placed[group[0]], t.ops[group[0]].node
-	differ := func(differs func(q *placement, m *node) bool) bool {
-		return slices.ContainsFunc(group, func(j int) bool { return differs(&placed[j], t.ops[j].node) })
+	any := func(holds func(q *placement, m *node) bool) bool {
+		return slices.ContainsFunc(group, func(j int) bool { return holds(&placed[j], t.ops[j].node) })
 	}
 	if len(first.nodes) == 0 {
-		if differ(func(q *placement, m *node) bool { return q.version != first.version }) {
-			ids[strings.Join(first.resource, ".")] = true
+		if any(func(q *placement, m *node) bool { return q.version != first.version }) {
+			parted.byID[strings.Join(first.resource, ".")] = true
 		}
 		return
 	}
-	byVersion := differ(func(q *placement, m *node) bool { return versionOf(m) != versionOf(n) })
-	var some *node // the first of their scopes
-	several, free := false, false
+	scopes := any(func(q *placement, m *node) bool { return q.scope(m) != first.scope(n) })
+	versions := any(func(q *placement, m *node) bool { return versionOf(m) != versionOf(n) })
+	unversioned := any(func(q *placement, m *node) bool { return versionOf(m) == nil })
+	switch {
+	case versions && !unversioned:
+		for _, j := range group {
+			parted.byVersion[placed[j].end()] = true
+		}
+	case versions && !scopes:
+		for _, j := range group {
+			parted.byAnyVersion[placed[j].end()] = true
+		}
+	case scopes:
+		t.partScopes(placed, group, parted)
+	}
+}
+
+// partScopes does so for a group whose scopes differ.
+func (t *tree) partScopes(placed []placement, group []int, parted parting) {
+	var texts []string // of the scopes
+	others := false    // something else than a list stands under no scope
 	for _, j := range group {
-		q, m := &placed[j], t.ops[j].node
-		if len(q.nodes) == 0 {
-			continue
-		}
-		if byVersion {
-			versions[last(q.nodes)] = true
-		}
-		switch s := q.scope(m); {
-		case s == nil:
-			free = free || m.seg.param || t.ops[j].method != "GET"
-		case some == nil:
-			some = s
-		case some != s:
-			several = true
-			if s.seg.text < some.seg.text {
-				some = s
-			}
+		if s := placed[j].scope(t.ops[j].node); s != nil {
+			texts = append(texts, s.seg.text)
+		} else if !t.ops[j].listing() {
+			others = true
 		}
 	}
-	if some == nil || byVersion {
-		return
-	}
+	slices.Sort(texts)
+	several := len(slices.Compact(texts)) > 1
 	for _, j := range group {
-		q, m := &placed[j], t.ops[j].node
-		switch s := q.scope(m); {
-		case len(q.nodes) == 0:
-		case s != nil && (several || free):
-			scopes[last(q.nodes)] = true
-		case s == nil && !m.seg.param && t.ops[j].method == "GET":
-			q.name = Camel(q.name + " for all " + some.seg.text)
+		switch s := placed[j].scope(t.ops[j].node); {
+		case s != nil && (several || others):
+			parted.byScope[placed[j].end()] = true
+		case s == nil && !others:
+			placed[j].name = Camel(placed[j].name + " for all " + texts[0])
 		}
 	}
 }
 
+// listing reports whether o reads a whole collection, as far as its path says.
+func (o *op) listing() bool { return o.method == "GET" && !o.node.seg.param }
+
+// end returns the last step of the resource.
+func (p *placement) end() *node {
+	if len(p.nodes) == 0 {
+		return nil
+	}
+	return last(p.nodes)
+}
+
 func (p *placement) call() string { return strings.Join(p.resource, ".") + " " + p.name }
 
-// thing returns what o is about, whosever it is: the steps below the last scope.
-func (o *op) thing() string {
-	p := scopeParam(o.node)
+// thing returns what an operation is about, whosever it is: the steps below the
+// last scope, and above it those that are the resource.
+func (p *placement) thing(o *op) string {
 	var steps []string
-	for n := o.node; n != p; n = n.parent {
+	scope := scopeParam(o.node)
+	below := true
+	for n := o.node; n.parent != nil; n = n.parent {
+		below = below && n != scope
 		switch {
+		case !below && !slices.Contains(p.nodes, n):
 		case n.seg.param:
 			steps = append(steps, "{}")
 		case !n.clear && !n.verbPrefix(o):

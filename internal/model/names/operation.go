@@ -14,7 +14,8 @@ type op struct {
 	tag    []string // words of its first tag, in the singular
 	id     []string // words of its operationId, without those of a tag in front
 	verb   string   // that the operationId starts with, else ends with
-	class  class    // what the verb says, if it is more than the HTTP method
+	class  class    // what the verb says
+	lists  bool     // it returns a list, and nothing says that this is one thing
 }
 
 // A reader reads operations, and each text that many of them share once.
@@ -31,8 +32,8 @@ func (r reader) operation(source *Operation) op {
 		o.tag = r.tag(cutTag(source.Tags[0]))
 	}
 	o.verb = idVerb(o.id)
-	if !strings.EqualFold(o.verb, o.method) {
-		o.class = crud[o.verb]
+	if !strings.EqualFold(o.verb, o.method) || o.method == "GET" {
+		o.class = crud[o.verb] // but for a POST that is "post" in the operationId, which says nothing
 	}
 	return o
 }

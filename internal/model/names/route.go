@@ -30,7 +30,7 @@ func parseRoute(path string) route {
 			switch name, value, _ := strings.Cut(part, "="); {
 			case rpcKeys[strings.ToLower(name)] && value != "":
 				r.rpc = value[strings.LastIndexByte(value, '.')+1:]
-			case value == "true" || value == "1":
+			case value == "true":
 				r.variant = name
 			}
 		}

@@ -68,11 +68,18 @@ func (t *tree) scopes() {
 		// in both places.
 		n.scope = twins*5 <= len(under[n])*3 && t.isScope(n, under[n])
 	})
-	for p, ops := range under { // each only sets itself
-		if p.scope {
-			p.ownParam = t.ownParam(p, ops)
+	names := map[string]bool{}
+	t.root.walk(func(n *node) {
+		if n.scope {
+			names[joined(n.static().ones)] = true
+			n.ownParam = t.ownParam(n, under[n])
 		}
-	}
+	})
+	t.root.walk(func(n *node) { // what is a scope in one place is one everywhere
+		if c := n.static(); n.seg.param && n.parent == c && c != nil && len(n.kids) > 0 {
+			n.scope = names[joined(c.ones)]
+		}
+	})
 }
 
 // isScope decides whether the parameter p is a scope. The tags of what lies
@@ -175,8 +182,7 @@ func resource(o *op, n *node) []*node {
 	for i, step := range chain {
 		switch {
 		case step.seg.param, step.clear, step.verbPrefix(o):
-		case i < start && !(step.folder() && step.branches() > 1): // a scope, or the way to one
-		case len(nodes) > 0 && last(nodes) == step.parent && step.repeats():
+		case i < start && (step.item != nil || step.branches() < 2): // a scope, or only the way to one
 		default:
 			nodes = append(nodes, step)
 		}

@@ -91,7 +91,6 @@ func FuzzSettle(f *testing.F) {
 	f.Add(uint64(2), uint8(40))
 	f.Fuzz(func(t *testing.T, seed uint64, n uint8) {
 		r := rand.New(rand.NewPCG(seed, 1))
-		type got struct{ what, name string }
 		var claims []*Claim
 		names := map[string]string{}
 		for i := range int(n) {

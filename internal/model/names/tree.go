@@ -33,7 +33,7 @@ type node struct {
 	lists   bool   // GET here returns a list
 	makes   bool   // PUT here creates, as its operationId says
 	label   string // name, once it is known
-	many    string // the plural of a step that the path has in the singular and the tag in the plural
+	tagged  string // the plural of a step that the path has in the singular and the tag in the plural
 
 	leading  bool   // nothing but clear steps above
 	clear    bool   // no resource: a version, or in front of all paths
@@ -51,9 +51,14 @@ func grow(ops []Operation) *tree {
 		t.add(&t.ops[i])
 	}
 	for i := range t.ops {
-		if n := t.ops[i].node; n.parent == t.root && n.leaf() {
+		o, n := &t.ops[i], t.ops[i].node
+		if n.parent == t.root && n.leaf() {
 			flat++
 		}
+		// A thing may well have a list in it: getPolicy of /policy.
+		one := !n.plural && !n.items() && !n.many() && (o.class == get && !Plural(last(o.id)) || n.report())
+		o.lists = o.ReturnsList && !one
+		n.lists = n.lists || o.method == "GET" && o.lists
 	}
 	t.flat = flat*5 >= len(ops)*4
 	t.prefixes(t.root)
@@ -70,7 +75,6 @@ func (t *tree) add(o *op) {
 	if !n.has(o.method) {
 		n.methods = append(n.methods, o.method)
 	}
-	n.lists = n.lists || o.method == "GET" && o.ReturnsList
 	n.makes = n.makes || o.method == "PUT" && o.class == create
 	for m := n; m != nil; m = m.parent {
 		m.under++
@@ -81,8 +85,8 @@ func (t *tree) add(o *op) {
 	}
 	if c := n.static(); c != nil && !c.plural && len(o.Tags) > 0 {
 		tag := last(Words(o.Tags[0]))
-		if one := singular(tag); one != tag && slices.Equal(c.ones, []string{one}) && (c.many == "" || tag < c.many) {
-			c.many = tag
+		if one := singular(tag); one != tag && slices.Equal(c.ones, []string{one}) && (c.tagged == "" || tag < c.tagged) {
+			c.tagged = tag
 		}
 	}
 }
@@ -95,7 +99,11 @@ func (n *node) child(seg segment) *node {
 		}
 		return n.item
 	}
-	if k, ok := n.byText[seg.text]; ok {
+	text := seg.text
+	if seg.rpc {
+		text += "()" // no step: /chat/send is not /chat.send
+	}
+	if k, ok := n.byText[text]; ok {
 		return k
 	}
 	k := &node{seg: seg, parent: n, words: Words(seg.text), plural: Plural(seg.text)}
@@ -105,7 +113,7 @@ func (n *node) child(seg segment) *node {
 		n.byText, n.byWords = map[string]*node{}, map[string][]*node{}
 	}
 	n.kids = append(n.kids, k)
-	n.byText[seg.text] = k
+	n.byText[text] = k
 	n.byWords[joined(k.ones)] = append(n.byWords[joined(k.ones)], k)
 	return k
 }
@@ -122,8 +130,22 @@ func (n *node) top() bool { return n.parent.parent == nil || n.parent.clear }
 // folder reports whether n only holds others: no operation, no items.
 func (n *node) folder() bool { return !n.seg.param && len(n.methods) == 0 && n.item == nil }
 
-// items reports whether n has items with operations of their own.
-func (n *node) items() bool { return n.item != nil && len(n.item.methods) > 0 }
+// items reports whether n has items with operations of their own, whatever it
+// takes to name one.
+func (n *node) items() bool {
+	for i := n.item; i != nil; i = i.item {
+		if len(i.methods) > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// many reports whether n reads as a collection that has no plural: history.
+func (n *node) many() bool { return !n.seg.param && len(n.ones) > 0 && collectives[last(n.ones)] }
+
+// report reports whether n names a view of other things: usage, summary.
+func (n *node) report() bool { return len(n.ones) > 0 && reports[last(n.ones)] }
 
 // collection reports whether n reads as a collection, by its name.
 func (n *node) collection() bool { return n.plural && !singletons[last(n.ones)] }
@@ -206,8 +228,8 @@ func (n *node) name() string {
 	}
 	text := n.seg.text
 	switch t := n.twin(); {
-	case n.many != "":
-		text = n.many
+	case n.tagged != "":
+		text = n.tagged
 	case t != nil && t.plural:
 		text = t.seg.text
 	case isVersion(text) && text[0] != 'v':
@@ -230,10 +252,4 @@ func (n *node) twin() *node {
 		}
 	}
 	return twin
-}
-
-// repeats reports whether n only says again what its parent is, which is a
-// folder: gateways in /ai-gateway/gateways.
-func (n *node) repeats() bool {
-	return n.parent.folder() && hasSuffix(n.parent.ones, n.ones)
 }

@@ -56,7 +56,7 @@ var verbs = set(`
 	respond restart restore restrict resubmit resume resync retire retrieve retrigger retry return reveal revert
 	revalidate reverse revise revoke reward rollback rotate run save scale scan schedule seal search seek select send
 	set settle share ship shutdown sign signin signout signup simulate skip sleep snapshot snooze sort split star start
-	stop store submit subscribe succeed suggest sum suspend swap switch sync synchronize takeover tally
+	stop store stream submit subscribe succeed suggest sum suspend swap switch sync synchronize takeover tally
 	terminate test tokenize toggle transcribe transfer transform transition translate trigger truncate try
 	unapprove unarchive unassign unban unbind unblock uncancel undelete undeploy undo unenroll unfavorite unfollow unfreeze
 	uninstall unlike unlink unlock unmount unmute unpause unpin unpublish unregister unrestrict unrevoke unseal
@@ -66,12 +66,11 @@ var verbs = set(`
 // nounVerbs are verbs that are as often a noun, so that such a step is an
 // action only where nothing says that it is a thing.
 var nounVerbs = set(`
-	answer block broadcast build capture check checkout claim commit connect copy count download echo embed
-	exchange export filter follow grant import index invite issue label like link list load lock login mark match merge mount
-	move pin ping play poll preview process query react receive recover refund release render reply report
-	request reserve reset return reward run scale scan schedule search send share ship sign snapshot
-	sort split star start store stream subscribe swap switch sync test transfer transform transition
-	trigger upload upgrade use vote watch withdraw`)
+	answer block broadcast build capture check checkout claim commit connect copy download echo embed exchange export
+	filter grant index invite issue label like link list load lock login match mount pin ping play poll preview
+	process query react recover refund release reply report request reserve return reward run scale scan schedule search
+	share ship sign snapshot sort star start store stream subscribe switch test transfer transform transition trigger
+	upload upgrade use vote watch`)
 
 // views are the verbs that are no noun where GET is the method.
 var views = set(`search export download query preview validate check lookup`)
@@ -90,6 +89,9 @@ var particular = set(`
 // singletons are words in the singular whose plural names one thing.
 var singletons = set(`
 	setting stat statistic metric detail preference default option percentile limit insight total permission credential`)
+
+// collectives are words that name a list without a plural.
+var collectives = set(`history activity audit catalog directory feed inventory log timeline trail`)
 
 // actionFolders are steps that hold the actions of what is above them.
 var actionFolders = set(`action actions operation operations command commands`)

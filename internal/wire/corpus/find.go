@@ -13,7 +13,8 @@ import (
 // find returns the descriptions below a folder, as sorted paths relative to it.
 // A description is a JSON or YAML file that says at its top which version of
 // OpenAPI or Swagger it is of; other files may be parts of one. The glob, if
-// there is one, must match a path or the last part of it.
+// there is one, must match a path, the last part of it, or a folder that it is
+// in.
 func find(dir, only string) ([]string, error) {
 	root := os.DirFS(dir)
 	var found []string
@@ -41,9 +42,15 @@ func matches(only, name string) bool {
 	if only == "" {
 		return true
 	}
-	whole, err := path.Match(only, name)
-	last, err2 := path.Match(only, path.Base(name))
-	return err == nil && whole || err2 == nil && last
+	if ok, err := path.Match(only, path.Base(name)); ok && err == nil {
+		return true
+	}
+	for at := name; at != "."; at = path.Dir(at) {
+		if ok, err := path.Match(only, at); ok && err == nil {
+			return true
+		}
+	}
+	return false
 }
 
 // isDescription also takes what is broken further down.

@@ -2,7 +2,7 @@
 // vets it, and holds what became of each against a record of what once passed.
 // It changes neither the descriptions nor, without -update, the record.
 //
-//	go run ./internal/wire/corpus [-jobs 2] [-only GLOB] [-record FILE] [-update] [-out FILE] [-work DIR] DIR
+//	go run ./internal/wire/corpus [-jobs 2] [-only GLOB] [-to STEP] [-record FILE] [-update] [-out FILE] [-work DIR] DIR
 //
 // All SDKs are packages of one module and share the build cache, so that a
 // second run costs little for what did not change. It must be started in the
@@ -21,6 +21,7 @@ import (
 	"os/signal"
 	"path"
 	"sync"
+	"time"
 )
 
 func main() {
@@ -42,6 +43,8 @@ type command struct {
 	update bool
 	out    string
 	work   string
+	last   state
+	slow   int
 }
 
 func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
@@ -66,16 +69,22 @@ func parse(args []string, stderr io.Writer) (*command, error) {
 	flags := flag.NewFlagSet("corpus", flag.ContinueOnError)
 	flags.SetOutput(stderr)
 	flags.IntVar(&c.jobs, "jobs", maxJobs, "how `many` descriptions to work on at a time, at most 2")
-	flags.StringVar(&c.only, "only", "", "leave out descriptions whose path or file name does not match this `glob`")
+	flags.StringVar(&c.only, "only", "", "leave out what does not match this `glob` by its path, file name or folder")
 	flags.StringVar(&c.record, "record", "", "the `file` with what passed before")
 	flags.BoolVar(&c.update, "update", false, "add what is better now to the record")
 	flags.StringVar(&c.out, "out", "", "write the table to this `file` as TSV")
+	to := flags.String("to", "vet", "the last `step`: generate, build or vet")
+	flags.IntVar(&c.slow, "slow", 1, "give everything so many `times` as long, on a machine that is busy")
 	flags.StringVar(&c.work, "work", "", "keep the SDKs and what was said of each in this `folder`")
 	if err := flags.Parse(args); err != nil {
 		return nil, flag.ErrHelp // flags has said it
 	}
 	if flags.NArg() != 1 {
 		return nil, fmt.Errorf("one folder of descriptions, not %d", flags.NArg())
+	}
+	var known bool
+	if c.last, known = lastSteps[*to]; !known {
+		return nil, fmt.Errorf("-to %q: there is no such step", *to)
 	}
 	if _, err := path.Match(c.only, ""); err != nil {
 		return nil, fmt.Errorf("-only %q: %w", c.only, err)
@@ -109,8 +118,9 @@ func (c *command) run(ctx context.Context, stdout io.Writer) (fine bool, err err
 	if err != nil {
 		return false, err
 	}
+	m.last, m.slow = c.last, time.Duration(c.slow)
 
-	t := newTable(stdout, descriptions)
+	t := newTable(stdout, descriptions, c.last)
 	c.each(descriptions, func(name string) {
 		if ctx.Err() == nil {
 			t.add(m.try(ctx, c.dir, name), past)

@@ -9,6 +9,7 @@ import (
 	"regexp"
 	"strings"
 	"sync"
+	"time"
 )
 
 // modulePath is that of the one module that all SDKs are packages of.
@@ -21,6 +22,9 @@ const engine = "github.com/go-json-experiment/json"
 type module struct {
 	dir string
 	gen string // the program
+
+	last state         // nothing is done after what reaches it
+	slow time.Duration // by which limits are multiplied
 
 	mu    sync.Mutex
 	taken map[string]string // the descriptions of folders

@@ -55,10 +55,10 @@ func readRecord(file string) (record, error) {
 	return past, lines.Err()
 }
 
-// short reports whether r is not as good as it has to be.
-func (past record) short(r row) bool {
+// short reports whether r is not as good as it has to be, as far as was tried.
+func (past record) short(r row, last state) bool {
 	was, known := past[r.Name]
-	return r.State == failed || known && r.State < was.state
+	return r.State == failed || known && r.State < min(was.state, last)
 }
 
 // grow returns the record with what is better now, and what it did not know.

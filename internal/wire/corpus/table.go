@@ -17,14 +17,15 @@ type table struct {
 	w     io.Writer
 	width int // of the names
 	total int
+	last  state // what is wanted of each
 
 	mu    sync.Mutex
 	rows  []row
 	short []row // of what they once were
 }
 
-func newTable(w io.Writer, names []string) *table {
-	t := &table{w: w, total: len(names)}
+func newTable(w io.Writer, names []string, last state) *table {
+	t := &table{w: w, total: len(names), last: last}
 	for _, name := range names {
 		t.width = max(t.width, len(name))
 	}
@@ -37,12 +38,12 @@ func (t *table) add(r row, past record) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	t.rows = append(t.rows, r)
-	short := past.short(r)
+	short := past.short(r, t.last)
 	if short {
 		t.short = append(t.short, r)
 	}
 	t.print(r.Name, r.State.String(), r)
-	if r.State < vetted {
+	if r.State < t.last {
 		fmt.Fprintf(t.w, "    %s\n", oneLine(r.Problem))
 	}
 	if short {
@@ -74,16 +75,16 @@ func (t *table) finish(past record) {
 		sum.Build.Seconds += r.Build.Seconds
 		sum.Vet.Seconds += r.Vet.Seconds
 	}
-	t.print("total", fmt.Sprintf("%d/%d", count[vetted], t.total), sum)
+	t.print("total", fmt.Sprintf("%d/%d", count[t.last], t.total), sum)
 	for s, n := range count {
-		if n > 0 && state(s) != vetted {
+		if n > 0 && state(s) != t.last {
 			fmt.Fprintf(t.w, "%d %s\n", n, state(s))
 		}
 	}
-	t.causes()
 	for _, r := range t.short {
 		fmt.Fprintf(t.w, "falls short: %s is %s: %s\n", r.Name, r.State, oneLine(r.Problem))
 	}
+	t.causes()
 }
 
 // causes prints what went wrong by its cause, the most frequent first. Problems
@@ -91,7 +92,7 @@ func (t *table) finish(past record) {
 func (t *table) causes() {
 	groups := map[string][]row{}
 	for _, r := range t.rows {
-		if r.State < vetted {
+		if r.State < t.last {
 			key := r.State.String() + ": " + causeOf(r.Problem)
 			groups[key] = append(groups[key], r)
 		}

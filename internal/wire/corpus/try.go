@@ -67,6 +67,9 @@ var steps = []step{
 	{vetted, 5 * time.Minute, (*trial).vet},
 }
 
+// lastSteps has the state that a step reaches, by what the step is called.
+var lastSteps = map[string]state{"generate": generated, "build": built, "vet": vetted}
+
 // A trial is one description on its way through the steps.
 type trial struct {
 	*module
@@ -86,7 +89,9 @@ func (m *module) try(ctx context.Context, dir, name string) row {
 			t.Problem = err.Error()
 			break
 		}
-		t.State = s.reaches
+		if t.State = s.reaches; t.State == m.last {
+			break
+		}
 	}
 	t.Lines = countLines(filepath.Join(m.dir, folder))
 	if err := os.WriteFile(filepath.Join(m.dir, folder+".log"), t.log.Bytes(), 0o666); err != nil && t.Problem == "" {
@@ -97,11 +102,12 @@ func (m *module) try(ctx context.Context, dir, name string) row {
 
 func (t *trial) step(ctx context.Context, s step) error {
 	var done context.CancelFunc
-	t.ctx, done = context.WithTimeout(ctx, s.limit)
+	limit := s.limit * t.slow
+	t.ctx, done = context.WithTimeout(ctx, limit)
 	defer done()
 	err := s.run(t)
 	if errors.Is(t.ctx.Err(), context.DeadlineExceeded) {
-		return fmt.Errorf("not done after %v", s.limit)
+		return fmt.Errorf("not done after %v", limit)
 	}
 	return err
 }
@@ -169,7 +175,11 @@ func (t *trial) generate() error {
 	case errors.As(err, &exit):
 		return err // without a word
 	}
-	return errors.New(firstOf(err.Error(), panicLine, anyLine))
+	problem := firstOf(err.Error(), panicLine, anyLine)
+	if frame := ourFrame.FindStringSubmatch(err.Error()); frame != nil {
+		problem += " at " + frame[1]
+	}
+	return errors.New(problem)
 }
 
 // build is the step that compiles the SDK.
@@ -188,6 +198,7 @@ func (t *trial) goCommand(c *cost, verb string) error {
 
 var (
 	panicLine = regexp.MustCompile(`(?m)^(panic|fatal error): .*`)
+	ourFrame  = regexp.MustCompile(`(?m)^(?:main\.|github\.com/openapi-lathe/lathe/).*\n\s+\S*?/((?:internal|cmd)/\S+\.go:[0-9]+)`)
 	goLine    = regexp.MustCompile(`(?m)^(vet: )?\S+\.go:[0-9]+.*`)
 	anyLine   = regexp.MustCompile(`(?m)^[^#\s].*`)
 )

@@ -19,6 +19,7 @@ type attempt struct {
 	req     *http.Request
 	resp    *http.Response // nil if there is none
 	body    *bytes.Buffer  // of resp
+	content *content       // in place of body, if the caller reads the response
 	err     error          // why resp is nil or body not whole
 	expired bool           // err is the end of the attempt's time
 }
@@ -29,12 +30,12 @@ func (a *attempt) ok() bool { return a.err == nil && a.resp.StatusCode/100 == 2 
 // attempt sends the request once and reads the response. The error is for what
 // kept it from being sent at all.
 func (x *exchange) attempt(outer context.Context, n int) (a attempt, err error) {
-	ctx := outer
-	if limit := x.config.Timeout; limit > 0 {
-		var cancel context.CancelFunc
-		ctx, cancel = context.WithTimeout(ctx, limit)
-		defer cancel()
-	}
+	ctx, cancel, stop := x.limited(outer)
+	defer func() {
+		if a.content == nil {
+			cancel() // else when the caller closes it
+		}
+	}()
 	a.number = n
 	if a.req, err = x.newRequest(ctx, n); err != nil {
 		return a, err
@@ -43,7 +44,14 @@ func (x *exchange) attempt(outer context.Context, n int) (a attempt, err error) 
 	if x.config.Logger != nil {
 		start = time.Now()
 	}
-	if a.resp, a.err = x.send(a.req); a.err == nil {
+	a.resp, a.err = x.send(a.req)
+	switch {
+	case a.err != nil:
+	case x.streams() && a.ok():
+		stop() // the time of an attempt ends with the headers
+		a.body = x.client.buffer()
+		a.content = &content{ReadCloser: a.resp.Body, cancel: cancel}
+	default:
 		a.body = x.client.buffer()
 		a.err = x.read(&a)
 	}
@@ -52,6 +60,43 @@ func (x *exchange) attempt(outer context.Context, n int) (a attempt, err error) 
 		x.log(outer, &a, time.Since(start))
 	}
 	return a, nil
+}
+
+// limited returns the context of an attempt, what ends it, and what lifts its
+// limit of time.
+func (x *exchange) limited(outer context.Context) (ctx context.Context, cancel, stop func()) {
+	none := func() {}
+	limit := x.config.Timeout
+	switch {
+	case x.streams():
+		ctx, cancel := context.WithCancel(outer)
+		if limit <= 0 {
+			return ctx, cancel, none
+		}
+		timer := time.AfterFunc(limit, cancel)
+		return ctx, func() { timer.Stop(); cancel() }, func() { timer.Stop() }
+	case limit > 0:
+		ctx, cancel := context.WithTimeout(outer, limit)
+		return ctx, cancel, none
+	}
+	return outer, none, none
+}
+
+// streams reports whether the caller reads the body of the response.
+func (x *exchange) streams() bool {
+	_, ok := x.out.(*io.ReadCloser)
+	return ok
+}
+
+// content is the body of a response that the caller reads and closes.
+type content struct {
+	io.ReadCloser
+	cancel func() // ends the request
+}
+
+func (c *content) Close() error {
+	defer c.cancel()
+	return c.ReadCloser.Close()
 }
 
 // newRequest makes the request of an attempt.
@@ -69,7 +114,7 @@ func (x *exchange) newRequest(ctx context.Context, n int) (*http.Request, error)
 		return req, nil
 	}
 	x.header(&h, n)
-	if err := x.config.authorize(ctx, req, &h, x.alternative); err != nil {
+	if err := x.authorize(ctx, req, &h); err != nil {
 		return nil, err
 	}
 	return req, x.attach(req)

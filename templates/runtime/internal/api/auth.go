@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"net/http"
+	"net/textproto"
 	"slices"
 	"strings"
 
@@ -102,9 +103,10 @@ func (c *Config) way(alternative []string) string {
 	return strings.Join(missing, " and ")
 }
 
-// authorize adds the credentials of an alternative to a request.
-func (c *Config) authorize(ctx context.Context, req *http.Request, h *fields, alternative []string) error {
-	for _, name := range alternative {
+// authorize adds the chosen credentials to a request.
+func (x *exchange) authorize(ctx context.Context, req *http.Request, h *fields) error {
+	c := x.config
+	for _, name := range x.alternative {
 		i := slices.IndexFunc(c.api.Credentials, func(d Credential) bool { return d.Name == name })
 		d, value := &c.api.Credentials[i], c.credentials[i]
 		if value.edited {
@@ -116,14 +118,18 @@ func (c *Config) authorize(ctx context.Context, req *http.Request, h *fields, al
 			if err != nil {
 				return fmt.Errorf("credential %s: %w", d.Name, err)
 			}
-			if text = strings.TrimSpace(fresh); text == "" {
+			if fresh = strings.TrimSpace(fresh); fresh == "" {
 				return fmt.Errorf("credential %s: %w: its source returned nothing", d.Name, apierror.ErrNoCredentials)
 			}
-			text = d.Prefix + text
+			if !validValue(fresh) {
+				return fmt.Errorf("credential %s: the value has a line break", d.Name)
+			}
+			x.fresh = append(x.fresh, fresh)
+			text = d.Prefix + fresh
 		}
 		switch d.In {
 		case Header:
-			h.set(d.Key, text)
+			h.set(textproto.CanonicalMIMEHeaderKey(d.Key), text)
 		case Query:
 			req.URL.RawQuery = string(appendPair([]byte(removeQuery(req.URL.RawQuery, d.Key)), d.Key, text))
 		case Cookie:

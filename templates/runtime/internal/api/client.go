@@ -89,6 +89,7 @@ type exchange struct {
 	page        bool
 	foreign     bool     // it goes to another host, which the API gave as the place of its next page
 	alternative []string // of the credentials
+	fresh       []string // credentials that a function returned
 	key         string   // for idempotency
 	reply       Reply
 }

@@ -85,7 +85,7 @@ func withCredential(name string, of func(*Credential, level) credential) Option 
 func (c *Config) editedCredential(in Place, op operation, name, value string) {
 	known := false
 	for i := range c.api.Credentials {
-		if d := &c.api.Credentials[i]; d.In == in && d.Key == name {
+		if d := &c.api.Credentials[i]; d.In == in && (d.Key == name || in == Header && strings.EqualFold(d.Key, name)) {
 			known = true
 			c.credentials = slices.Clone(c.credentials)
 			if op == Del || strings.TrimSpace(value) == "" {

@@ -34,6 +34,10 @@ func (d *decoding) forgiving() json.Options {
 func (x *exchange) finish(a *attempt) error {
 	defer x.client.release(a.body)
 	x.capture(a)
+	if a.content != nil {
+		*x.out.(*io.ReadCloser) = a.content
+		return nil
+	}
 	body := a.body.Bytes()
 	if failed, err := x.decode(a, body); failed {
 		return x.apiError(a, "its body says "+x.config.api.Envelope.Success+" is false")

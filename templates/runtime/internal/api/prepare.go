@@ -47,6 +47,13 @@ func (x *exchange) prepare(ctx context.Context, opts []Option) error {
 		}
 		x.config = config
 	}
+	if x.req.Server != "" && (x.config.BaseURL == nil || x.config.BaseURL.String() == x.config.api.BaseURL) {
+		config := *x.config
+		if err := config.SetBaseURL(x.req.Server, x.req.Operation); err != nil {
+			return err
+		}
+		x.config = &config
+	}
 	if x.config.BaseURL == nil {
 		return errors.New("no base URL: set option.WithBaseURL")
 	}

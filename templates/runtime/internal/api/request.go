@@ -9,6 +9,7 @@ type Request struct {
 	Method    string   // of HTTP
 	Path      string   // the template, such as "/stores/{store_id}"
 	Security  Security // nil is the API's own
+	Server    string   // the base URL, if it is not the API's; one that the caller sets wins
 	Cursor    string   // the query parameter that the next page moves
 	ZeroBased bool     // pages are counted from 0 when neither request nor response says
 	Unwrap    string   // the member of the response that is the result; "" is the whole body

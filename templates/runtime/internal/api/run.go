@@ -7,6 +7,8 @@ import (
 	"net/http"
 	"net/textproto"
 	"net/url"
+	"slices"
+	"strings"
 
 	"github.com/openapi-lathe/lathe/templates/runtime/apierror"
 	"github.com/openapi-lathe/lathe/templates/runtime/internal/mask"
@@ -131,6 +133,21 @@ func (x *exchange) masks() *mask.Set {
 		m.Add(value)
 		if len(value) > len(d.Prefix) {
 			m.Add(value[len(d.Prefix):])
+		}
+	}
+	for _, s := range x.fresh {
+		m.Add(s)
+	}
+	for _, e := range x.config.header {
+		if m.SecretHeader(e.name) {
+			_, secret, _ := strings.Cut(e.value, " ")
+			m.Add(e.value)
+			m.Add(secret)
+		}
+	}
+	for _, e := range x.config.query {
+		if slices.Contains(m.Queries, e.name) {
+			m.Add(e.value)
 		}
 	}
 	if password, ok := x.config.BaseURL.User.Password(); ok {

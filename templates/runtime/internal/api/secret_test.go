@@ -12,6 +12,7 @@ import (
 	"net/http/httptest"
 	"strings"
 	"testing"
+	"testing/synctest"
 
 	"github.com/openapi-lathe/lathe/templates/runtime/apierror"
 	"github.com/openapi-lathe/lathe/templates/runtime/internal/api"
@@ -31,6 +32,8 @@ var planted = map[string]string{
 	"query":    "planted?query/1",
 	"path":     "planted/path",
 	"short":    "xyz",
+	"fresh":    "planted-fresh",
+	"header":   "planted-header",
 }
 
 // TestPlantedSecrets sends secrets everywhere, to a server that sends them all
@@ -74,7 +77,8 @@ func TestPlantedSecrets(t *testing.T) {
 	client := api.NewClient(&cloud, option.WithBaseURL(strings.Replace(server.URL, "http://", "http://user:"+"planted-base@", 1)),
 		option.WithMaxRetries(1), option.WithRetryPolicy(func(option.Attempt) bool { return false }), option.WithLogger(logger),
 		withAPIEmail(planted["email"]), withAPIKey(planted["key"]), withAPIToken(planted["token"]),
-		api.WithCredential("session", planted["session"]), api.WithCredential("query_key", planted["query"]))
+		api.WithCredential("session", planted["session"]), api.WithCredential("query_key", planted["query"]),
+		api.WithCredentialFunc("service_key", func(context.Context) (string, error) { return planted["fresh"], nil }))
 
 	var out strings.Builder
 	show := func(name string, v any) {
@@ -90,7 +94,7 @@ func TestPlantedSecrets(t *testing.T) {
 		fmt.Fprintf(&out, "%s as JSON %s\n", name, data)
 		logger.Info("shown", name, v)
 	}
-	for _, security := range []api.Security{{{"api_email", "api_key"}}, {{"api_token"}}, {{"session", "query_key"}}} {
+	for _, security := range []api.Security{{{"api_email", "api_key"}}, {{"api_token"}}, {{"session", "query_key"}}, {{"service_key"}}, {}} {
 		for _, kind := range []string{"status", "success", "text", "decode", "broken", "hangup", "well"} {
 			req := api.Request{Operation: "Secrets.Create", Method: "POST", Path: "/secrets/{id}", Security: security, Unwrap: "result", Body: api.JSON(&params)}
 			req.PathParam("id", param.Secret(planted["path"]))
@@ -99,7 +103,11 @@ func TestPlantedSecrets(t *testing.T) {
 			req.Header("X-Case", kind)
 			var resp *http.Response
 			store := new(Store)
-			err := client.Do(context.Background(), &req, store, []option.RequestOption{option.WithResponse(&resp)})
+			opts := []option.RequestOption{option.WithResponse(&resp)}
+			if len(security) == 0 {
+				opts = append(opts, option.WithHeader("Authorization", "Mine "+planted["header"]))
+			}
+			err := client.Do(context.Background(), &req, store, opts)
 			if (err == nil) != (kind == "well") {
 				t.Errorf("%s: err = %v", kind, err)
 			}
@@ -171,10 +179,12 @@ func TestLog(t *testing.T) {
 		}
 		return a
 	}}))
-	s := script(t, step{status: 500, header: []string{"Cf-Ray", "r1", "Retry-After", "0"}}, step{err: refused}, step{status: 200}, step{status: 404})
-	client := s.client(option.WithLogger(logger))
-	getStore(t.Context(), client, "s")
-	getStore(t.Context(), client, "s")
+	synctest.Test(t, func(t *testing.T) {
+		s := script(t, step{status: 500, header: []string{"Cf-Ray", "r1", "Retry-After", "0"}}, step{err: refused}, step{status: 200}, step{status: 404})
+		client := s.client(option.WithLogger(logger))
+		getStore(t.Context(), client, "s")
+		getStore(t.Context(), client, "s")
+	})
 	route := " operation=SecretsStore.Stores.Get method=GET route=/accounts/{account_id}/secrets_store/stores/{store_id} attempt="
 	want := `level=WARN msg="request failed"` + route + `1 status=500 request_id=r1
 level=WARN msg="request failed"` + route + `2 error="dial tcp: connection refused"
@@ -185,7 +195,7 @@ level=WARN msg="request failed"` + route + `1 status=404
 		t.Errorf("got\n%s\nwant\n%s", &log, want)
 	}
 	log.Reset()
-	s = script(t, step{status: 200})
+	s := script(t, step{status: 200})
 	getStore(t.Context(), s.client(option.WithLogger(slog.New(slog.NewTextHandler(&log, nil)))), "s")
 	if log.Len() != 0 {
 		t.Errorf("logged though debug is off: %s", &log)

@@ -1,0 +1,73 @@
+package emit
+
+import "github.com/openapi-lathe/lathe/internal/model"
+
+// mention notes whether one of the types that the file names is deprecated and
+// of another package. Tools report each use of such a type, but what an API
+// deprecates is still part of it, and of the SDK.
+func (f *file) mention(from *model.Package, types ...model.Type) {
+	for _, t := range types {
+		if d := named(t); d != nil && d.Deprecated != "" && d.Package != from {
+			f.deprecated = true
+		}
+	}
+}
+
+// named returns the declaration that a type is or is made of; nil if there is
+// none.
+func named(t model.Type) *model.Declared {
+	for {
+		switch inner := t.(type) {
+		case *model.List:
+			t = inner.Elem
+		case *model.Map:
+			t = inner.Elem
+		case *model.Opt:
+			t = inner.Elem
+		case *model.Ptr:
+			t = inner.Elem
+		case model.Decl:
+			return inner.Declaration()
+		default:
+			return nil
+		}
+	}
+}
+
+// parts are the types that a declaration names.
+func parts(d model.Decl) []model.Type {
+	var list []model.Type
+	switch d := d.(type) {
+	case *model.Object:
+		for _, f := range d.Fields {
+			list = append(list, f.Type)
+		}
+		if d.Extra != nil {
+			list = append(list, d.Extra.Type)
+		}
+	case *model.Union:
+		for _, v := range d.Variants {
+			list = append(list, v.Type)
+		}
+	case *model.Defined:
+		list = append(list, d.Under)
+	case *model.Alias:
+		list = append(list, d.Target)
+	}
+	return list
+}
+
+// surface is the types that a method and its params name.
+func surface(op *model.Operation) []model.Type {
+	var list []model.Type
+	for _, arg := range op.Args {
+		list = append(list, arg.Type)
+	}
+	if op.Params != nil {
+		list = append(list, parts(op.Params)...)
+	}
+	if op.Result.Type != nil {
+		list = append(list, op.Result.Type)
+	}
+	return list
+}

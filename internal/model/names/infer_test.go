@@ -1,0 +1,452 @@
+package names
+
+import (
+	"fmt"
+	"go/token"
+	"math/rand/v2"
+	"strings"
+	"testing"
+)
+
+// parseOperations reads operations from lines of
+//
+//	[*]METHOD /path [id=operationId] [tag=Tag_With_Spaces] [group=a.b] [name=x] -> resource.name
+//
+// where * says that the response is a list.
+func parseOperations(t *testing.T, text string) (ops []Operation, want []string) {
+	t.Helper()
+	for line := range strings.Lines(strings.TrimSpace(text)) {
+		line, call, _ := strings.Cut(strings.TrimSpace(line), " -> ")
+		line, lists := strings.CutPrefix(line, "*")
+		fields := strings.Fields(line)
+		if len(fields) < 2 {
+			t.Fatalf("line %q", line)
+		}
+		op := Operation{Method: fields[0], Path: fields[1], ReturnsList: lists}
+		for _, f := range fields[2:] {
+			key, value, _ := strings.Cut(f, "=")
+			switch key {
+			case "id":
+				op.ID = value
+			case "tag":
+				op.Tags = append(op.Tags, strings.ReplaceAll(value, "_", " "))
+			case "group":
+				op.Group = []string{value}
+			case "name":
+				op.Name = value
+			default:
+				t.Fatalf("line %q", line)
+			}
+		}
+		ops = append(ops, op)
+		want = append(want, strings.TrimSpace(call))
+	}
+	return ops, want
+}
+
+func (c Call) String() string {
+	return strings.Join(append(c.Resource[:len(c.Resource):len(c.Resource)], c.Name), ".")
+}
+
+func TestInfer(t *testing.T) {
+	for _, tt := range []struct{ name, ops string }{
+		{"verbs on collections, items and singletons", `
+			*GET /pets                       -> pets.list
+			POST /pets                       -> pets.create
+			GET /pets/{id}                   -> pets.get
+			PUT /pets/{id}                   -> pets.update
+			PATCH /pets/{id}                 -> pets.edit
+			DELETE /pets/{id}                -> pets.delete
+			HEAD /pets/{id}                  -> pets.head
+			GET /pets/{id}/quota             -> pets.quota.get
+			PUT /pets/{id}/quota             -> pets.quota.update
+			GET /pets/{id}/settings          -> pets.settings.get
+			PATCH /pets/{id}/settings        -> pets.settings.edit
+			*GET /pets/{id}/visits           -> pets.visits.list
+			POST /pets/{id}/visits           -> pets.visits.create`},
+		{"bulk", `
+			*GET /rules                      -> rules.list
+			DELETE /rules                    -> rules.bulkDelete
+			PATCH /rules                     -> rules.bulkEdit
+			PUT /rules                       -> rules.bulkUpdate
+			DELETE /rules/{id}               -> rules.delete
+			PATCH /rules/{id}                -> rules.edit
+			PUT /rules/{id}                  -> rules.update
+			*GET /items                      -> items.list
+			DELETE /items                    -> items.delete`},
+		{"actions", `
+			*GET /orders                     -> orders.list
+			GET /orders/{id}                 -> orders.get
+			POST /orders/{id}/cancel         -> orders.cancel
+			POST /orders/{id}/mark_as_read   -> orders.markAsRead
+			PUT /orders/{id}/activate        -> orders.activate
+			POST /orders/{id}/shipping/start -> orders.shipping.start
+			POST /orders/import              -> orders.import
+			GET /orders/export               -> orders.export
+			GET /orders/search               -> orders.search
+			GET /orders/{id}/content         -> orders.content
+			POST /orders/{id}:archive        -> orders.archive
+			POST /orders/{id}/refunds        -> orders.refunds.create
+			POST /orders/{id}/cancellation id=cancelOrder -> orders.cancellation`},
+		{"actions in a folder of that name", `
+			*GET /servers                             -> servers.list
+			GET /servers/{id}                         -> servers.get
+			*GET /servers/{id}/actions                -> servers.actions.list
+			GET /servers/{id}/actions/{action}        -> servers.actions.get
+			POST /servers/{id}/actions/reboot         -> servers.reboot
+			POST /servers/{id}/actions/change_dns_ptr -> servers.changeDNSPTR`},
+		{"a noun or a verb", `
+			POST /audio/speech id=createSpeech             -> audio.speech.create
+			POST /audio/transcriptions                     -> audio.transcriptions.create
+			POST /videos/{id}/token id=create-token        -> videos.token.create
+			POST /videos/{id}/copy                         -> videos.copy
+			POST /videos/{id}/upload id=createUploadURL    -> videos.upload.create
+			GET /videos/{id}                               -> videos.get`},
+		{"update by POST", `
+			*GET /v1/customers                    -> customers.list
+			POST /v1/customers                    -> customers.create
+			GET /v1/customers/{customer}          -> customers.get
+			POST /v1/customers/{customer}         -> customers.update
+			POST /v1/customers/{customer}/sources -> customers.sources.create
+			GET /v1/tax/settings                  -> tax.settings.get
+			POST /v1/tax/settings                 -> tax.settings.update
+			POST /v1/runs/{run} id=cancelRun      -> runs.create
+			GET /v1/evals/{eval}                  -> evals.get
+			POST /v1/evals/{eval} id=cancelEval   -> evals.cancel`},
+		{"verbs of operationIds that say more", `
+			*GET /events id=listEvents           -> events.list
+			POST /events id=ingestEvents         -> events.ingest
+			DELETE /grants/{id} id=voidGrant     -> grants.void
+			DELETE /apps/{id} id=uninstallApp    -> apps.uninstall
+			PUT /Invoices id=createInvoices      -> invoices.create
+			*GET /Invoices id=getInvoices        -> invoices.list
+			POST /Invoices id=updateOrCreateInvoices -> invoices.updateOrCreate`},
+		{"versions and prefixes", `
+			*GET /api/v2/users         -> users.list
+			GET /api/v2/users/{id}     -> users.get
+			*GET /api/v2/groups        -> groups.list
+			POST /api/v2/groups        -> groups.create
+			*GET /api/v1/users         -> v1.users.list
+			*GET /api/v2/alerts/v3/policies     -> alerts.policies.list
+			POST /api/v2/alerts/v3/policies     -> alerts.policies.create
+			*GET /api/v2/images/v1      -> images.v1.list
+			GET /api/v2/images/v1/{id}  -> images.v1.get
+			*GET /api/v2/images/v2      -> images.v2.list`},
+		{"a prefix of everything", `
+			*GET /acme/addons                -> addons.list
+			POST /acme/addons                -> addons.create
+			*GET /acme/plans                 -> plans.list
+			GET /acme/plans/{id}             -> plans.get`},
+		{"chat completions", `
+			POST /chat/completions           -> chat.completions.create
+			*GET /chat/completions           -> chat.completions.list
+			*GET /models                     -> models.list
+			GET /models/{model}              -> models.get
+			POST /messages                   -> messages.create
+			POST /messages/count_tokens      -> messages.countTokens
+			POST /messages/batches           -> messages.batches.create
+			GET /messages/batches/{id}/results -> messages.batches.results`},
+		{"a scope, by tags", `
+			*GET /organizations tag=organizations                                    -> organizations.list
+			GET /organizations/{org} tag=organizations                               -> organizations.get
+			GET /organizations/{org}/policy tag=organizations                        -> organizations.policy.get
+			*GET /organizations/{org}/projects tag=projects                          -> projects.list
+			POST /organizations/{org}/projects tag=projects                          -> projects.create
+			*GET /organizations/{org}/projects/{project}/disks tag=disks             -> disks.list
+			GET /organizations/{org}/projects/{project}/disks/{disk} tag=disks       -> disks.get
+			*GET /organizations/{org}/projects/{project}/images tag=images           -> images.list
+			DELETE /organizations/{org}/projects/{project}/images/{image} tag=images -> images.delete`},
+		{"a scope, by what stands beside it", `
+			*GET /api/v1/pods                                      -> pods.listForAllNamespaces
+			*GET /api/v1/secrets                                   -> secrets.listForAllNamespaces
+			*GET /api/v1/services                                  -> services.listForAllNamespaces
+			*GET /api/v1/events                                    -> events.listForAllNamespaces
+			*GET /api/v1/endpoints                                 -> endpoints.listForAllNamespaces
+			*GET /api/v1/namespaces                                -> namespaces.list
+			GET /api/v1/namespaces/{name}                          -> namespaces.get
+			GET /api/v1/namespaces/{name}/status                   -> namespaces.status.get
+			*GET /api/v1/namespaces/{namespace}/pods               -> pods.list
+			POST /api/v1/namespaces/{namespace}/pods               -> pods.create
+			DELETE /api/v1/namespaces/{namespace}/pods             -> pods.bulkDelete
+			GET /api/v1/namespaces/{namespace}/pods/{name}         -> pods.get
+			DELETE /api/v1/namespaces/{namespace}/pods/{name}      -> pods.delete
+			GET /api/v1/namespaces/{namespace}/pods/{name}/log     -> pods.log.get
+			*GET /api/v1/namespaces/{namespace}/secrets            -> secrets.list
+			POST /api/v1/namespaces/{namespace}/secrets            -> secrets.create
+			*GET /api/v1/namespaces/{namespace}/services           -> services.list
+			POST /api/v1/namespaces/{namespace}/services           -> services.create
+			*GET /api/v1/namespaces/{namespace}/events             -> events.list
+			POST /api/v1/namespaces/{namespace}/events             -> events.create
+			*GET /api/v1/namespaces/{namespace}/endpoints          -> endpoints.list
+			POST /api/v1/namespaces/{namespace}/endpoints          -> endpoints.create
+			*GET /api/v1/nodes                                     -> nodes.list`},
+		{"no scope: the same twice", `
+			*GET /Conversations                                 -> conversations.list
+			*GET /Conversations/{sid}/Messages                  -> conversations.messages.list
+			*GET /Users                                         -> users.list
+			*GET /Roles                                         -> roles.list
+			*GET /Bindings                                      -> bindings.list
+			*GET /Services/{sid}/Conversations                  -> services.conversations.list
+			*GET /Services/{sid}/Conversations/{cid}/Messages   -> services.conversations.messages.list
+			*GET /Services/{sid}/Users                          -> services.users.list
+			*GET /Services/{sid}/Roles                          -> services.roles.list
+			*GET /Services/{sid}/Bindings                       -> services.bindings.list`},
+		{"two scopes", `
+			*GET /accounts tag=Accounts                                   -> accounts.list
+			GET /accounts/{account_id} tag=Accounts                       -> accounts.get
+			*GET /accounts/{account_id}/members tag=Account_Members       -> accounts.members.list
+			*GET /accounts/{account_id}/secrets_store/stores tag=Secrets_Store  -> secretsStore.stores.list
+			POST /accounts/{account_id}/secrets_store/stores tag=Secrets_Store  -> secretsStore.stores.create
+			GET /accounts/{account_id}/secrets_store/quota tag=Secrets_Store    -> secretsStore.quota.get
+			PUT /accounts/{account_id}/secrets_store/quota tag=Secrets_Store    -> secretsStore.quota.update
+			POST /accounts/{account_id}/secrets_store/stores/{store_id}/secrets/{secret_id}/duplicate tag=Secrets_Store -> secretsStore.stores.secrets.duplicate
+			GET /accounts/{account_id}/settings tag=Settings              -> accounts.settings.get
+			GET /zones/{zone_id}/settings tag=Settings                    -> zones.settings.get
+			*GET /zones/{zone_id}/filters tag=Filters                     -> filters.list
+			GET /zones/{zone_id}/filters/{id} tag=Filters                 -> filters.get
+			PUT /zones/{zone_id}/hold tag=Zone_Holds                      -> zones.holds.update
+			GET /zones/{zone_id} tag=Zone                                 -> zones.get
+			*GET /{accounts_or_zones}/{id}/rulesets tag=Rulesets          -> rulesets.list`},
+		{"reports", `
+			GET /radar/dns/summary/ip_version     -> radar.dns.summary.ipVersion
+			GET /radar/dns/summary/protocol       -> radar.dns.summary.protocol
+			*GET /radar/dns/top/locations         -> radar.dns.top.locations
+			*GET /radar/dns/top/ases              -> radar.dns.top.ases
+			GET /radar/dns/timeseries             -> radar.dns.timeseries
+			*GET /organization/usage/images       -> organization.usage.images
+			*GET /organization/usage/embeddings   -> organization.usage.embeddings
+			*GET /catalog/products                -> catalog.products.list
+			*GET /catalog/categories              -> catalog.categories.list
+			GET /health/live                      -> health.live
+			GET /health/ready                     -> health.ready`},
+		{"operationIds of group and method", `
+			*GET /emails id=emails/list                    -> emails.list
+			POST /emails id=emails/send                    -> emails.send
+			POST /emails/batch id=emails/send-batch        -> emails.sendBatch
+			*GET /orgs/{org}/repos id=repos/list-for-org   -> repos.listForOrg
+			GET /repos/{owner}/{repo} id=repos/get         -> repos.get
+			DELETE /repos/{owner}/{repo}                   -> repos.delete
+			*GET /licenses id=licenses/list                -> licenses.list
+			GET /licenses/{key} id=licenses/get            -> licenses.get`},
+		{"operationIds with dots and versions", `
+			*GET /api/v1/app id=v1.application.list                      -> application.list
+			PATCH /api/v1/app/{id} id=patch_application                  -> application.edit
+			GET /api/v1/app/{id} id=v1.application.get                   -> application.get
+			*GET /api/v1/app/{id}/attempt id=v1.message-attempt.list     -> messageAttempt.list
+			GET /api/v1/app/{id}/attempt/{a} id=v1.message-attempt.get   -> messageAttempt.get
+			GET /health id=v1.health.get                                 -> health.get
+			HEAD /health id=v1.health.get                                -> health.head`},
+		{"operationIds of AutoRest and gRPC", `
+			*GET /providers/x/apis id=Apis_ListByService      -> apis.listByService
+			GET /providers/x/apis/{id} id=Apis_Get            -> apis.get
+			*GET /users id=UserService_ListUsers              -> user.list
+			GET /users/{id} id=UserService_GetUser            -> user.get`},
+		{"methods as paths", `
+			POST /chat.postMessage           -> chat.postMessage
+			POST /chat.delete                -> chat.delete
+			GET /users.info                  -> users.info
+			GET /admin.apps.approved.list    -> admin.apps.approved.list`},
+		{"nothing but methods", `
+			POST /sendMessage id=sendMessage -> sendMessage
+			POST /getUpdates id=getUpdates   -> getUpdates
+			POST /close id=close             -> close`},
+		{"one path for everything", `
+			POST /#X-Amz-Target=Kinesis_20131202.AddTagsToStream id=AddTagsToStream -> addTagsToStream
+			GET /?Action=ListUsers           -> listUsers
+			PUT /{Bucket}/{Key} id=PutObject -> putObject
+			PUT /{Bucket} id=CreateBucket    -> createBucket`},
+		{"variants", `
+			POST /responses                  -> responses.create
+			POST /responses?beta=true        -> beta.responses.create
+			PUT /files/{id}                  -> files.update
+			PUT /files/{id}#add_shared_link  -> files.addSharedLink
+			GET /meters/{id}/query           -> meters.query
+			POST /meters/{id}/query          -> meters.queryPost`},
+		{"formats", `
+			*GET /2010-04-01/Accounts.json             -> accounts.list
+			GET /2010-04-01/Accounts/{Sid}.json        -> accounts.get
+			POST /2010-04-01/Accounts/{Sid}.json       -> accounts.update
+			*GET /containers/json                      -> containers.list
+			GET /containers/{id}/json                  -> containers.get
+			POST /containers/create                    -> containers.create`},
+		{"the same name twice", `
+			*GET /servers/actions                      -> servers.actions.list
+			*GET /servers/{id}/actions                 -> servers.actions.listForServer
+			GET /policy                                -> policy.get
+			GET /policy/{policy_id}                    -> policy.getByPolicyID
+			GET /files/{id}/attachments/{name}         -> files.attachments.getByName
+			GET /files/{id}/attachments/{name}/{rev}   -> files.attachments.getByRev
+			POST /rule                                 -> rules.create
+			DELETE /rule/{id}                          -> rules.delete
+			POST /rules                                -> rules.bulkCreate
+			*GET /rules                                -> rules.list`},
+		{"plural of the tag, me", `
+			*GET /dashboard/ tag=Dashboards            -> dashboards.list
+			GET /dashboard/{id} tag=Dashboards         -> dashboards.get
+			*GET /ai-gateway/gateways                  -> aiGateway.gateways.list
+			GET /ai-gateway/gateways/{id}              -> aiGateway.gateways.get
+			GET /users/{id}                            -> users.get
+			GET /users/me                              -> users.me`},
+		{"given by hand", `
+			*GET /a/{x}/b group=secrets-store.stores name=list_all  -> secretsStore.stores.listAll
+			POST /a/{x}/b group=secrets-store.stores                -> secretsStore.stores.create
+			POST /things name=make                                  -> things.make
+			PUT /things                                             -> things.update`},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			ops, want := parseOperations(t, tt.ops)
+			for i, c := range Infer(ops) {
+				if c.String() != want[i] {
+					t.Errorf("%s %s is %s (%s), want %s", ops[i].Method, ops[i].Path, c, c.Reason, want[i])
+				}
+				if c.Reason == "" {
+					t.Errorf("%s %s has no reason", ops[i].Method, ops[i].Path)
+				}
+			}
+		})
+	}
+}
+
+// shop is an API without clashes, in which everything is there that a decision
+// looks at: a scope, versions, actions, singletons, reports.
+const shop = `
+	*GET /v1/orgs tag=Orgs
+	POST /v1/orgs tag=Orgs
+	GET /v1/orgs/{org_id} tag=Orgs
+	DELETE /v1/orgs/{org_id} tag=Orgs
+	*GET /v1/orgs/{org_id}/members tag=Org_Members
+	POST /v1/orgs/{org_id}/members tag=Org_Members
+	*GET /v1/orgs/{org_id}/products tag=Products
+	POST /v1/orgs/{org_id}/products tag=Products
+	GET /v1/orgs/{org_id}/products/{product_id} tag=Products
+	PUT /v1/orgs/{org_id}/products/{product_id} tag=Products
+	DELETE /v1/orgs/{org_id}/products/{product_id} tag=Products
+	POST /v1/orgs/{org_id}/products/{product_id}/publish tag=Products
+	*GET /v1/orgs/{org_id}/products/{product_id}/prices tag=Products
+	POST /v1/orgs/{org_id}/products/{product_id}/prices tag=Products
+	GET /v1/orgs/{org_id}/products/{product_id}/prices/{price_id} tag=Products
+	PATCH /v1/orgs/{org_id}/products/{product_id}/prices/{price_id} tag=Products
+	*GET /v1/orgs/{org_id}/orders tag=Orders
+	POST /v1/orgs/{org_id}/orders tag=Orders
+	GET /v1/orgs/{org_id}/orders/{order_id} tag=Orders
+	PATCH /v1/orgs/{org_id}/orders/{order_id} tag=Orders
+	POST /v1/orgs/{org_id}/orders/{order_id}/cancel tag=Orders
+	POST /v1/orgs/{org_id}/orders/{order_id}/ship tag=Orders
+	*GET /v1/orgs/{org_id}/orders/{order_id}/lines tag=Orders
+	GET /v1/orgs/{org_id}/orders/{order_id}/lines/{line_id} tag=Orders
+	GET /v1/orgs/{org_id}/billing/quota tag=Billing
+	PUT /v1/orgs/{org_id}/billing/quota tag=Billing
+	*GET /v1/orgs/{org_id}/billing/invoices tag=Billing
+	GET /v1/orgs/{org_id}/billing/invoices/{invoice_id} tag=Billing
+	POST /v1/orgs/{org_id}/billing/invoices/{invoice_id}/pay tag=Billing
+	GET /v1/stats/daily tag=Stats
+	GET /v1/stats/weekly tag=Stats
+	GET /v1/stats/monthly tag=Stats
+	*GET /v1/currencies tag=Currencies
+	GET /v1/currencies/{code} tag=Currencies
+	POST /v1/auth/login tag=Auth
+	POST /v1/auth/logout tag=Auth`
+
+func TestInferKeepsNames(t *testing.T) {
+	ops, _ := parseOperations(t, shop)
+	full := Infer(ops)
+	for i := range ops {
+		fewer := append(ops[:i:i], ops[i+1:]...)
+		calls := Infer(fewer)
+		for j, c := range append(calls[:i:i], append([]Call{full[i]}, calls[i:]...)...) {
+			if c.String() != full[j].String() {
+				t.Errorf("%s %s renames %s %s from %s to %s", ops[i].Method, ops[i].Path, ops[j].Method, ops[j].Path, c, full[j])
+			}
+		}
+	}
+}
+
+func TestInferOrder(t *testing.T) {
+	ops, _ := parseOperations(t, shop)
+	checkOrder(t, ops, rand.New(rand.NewPCG(1, 1)))
+}
+
+// checkOrder checks that the calls are all different, and the same in another
+// order.
+func checkOrder(t *testing.T, ops []Operation, r *rand.Rand) {
+	t.Helper()
+	calls := Infer(ops)
+	order := r.Perm(len(ops))
+	shuffled := make([]Operation, len(ops))
+	for i, j := range order {
+		shuffled[i] = ops[j]
+	}
+	resources := map[string]bool{}
+	for _, c := range calls {
+		for n := range c.Resource {
+			resources[strings.Join(c.Resource[:n+1], ".")] = true
+		}
+	}
+	seen := map[string]bool{}
+	for i, c := range Infer(shuffled) {
+		if want := calls[order[i]]; c.String() != want.String() || c.Reason != want.Reason {
+			t.Errorf("%s %s is %s (%s), and in another order %s (%s)", shuffled[i].Method, shuffled[i].Path, want, want.Reason, c, c.Reason)
+		}
+		if seen[c.String()] || resources[c.String()] {
+			t.Errorf("%s is not the only one of this name", c)
+		}
+		seen[c.String()] = true
+		for _, name := range append(c.Resource[:len(c.Resource):len(c.Resource)], c.Name) {
+			if !token.IsIdentifier(name) && !token.IsKeyword(name) || token.IsExported(name) {
+				t.Errorf("%s is no name", name)
+			}
+		}
+	}
+}
+
+func FuzzInfer(f *testing.F) {
+	f.Add("/a/{b}/c\n/a/b\n/a/{c}/c/d", uint64(1))
+	f.Add("/a/{b}/c:d\n/v1/a\n/v2/a\n/#x\n/?a=true\n", uint64(2))
+	f.Add("/x.y\n/x/y\n/x/{y}.json\n//\n/{a}{b}/c", uint64(3))
+	f.Fuzz(func(t *testing.T, paths string, seed uint64) {
+		r := rand.New(rand.NewPCG(seed, 1))
+		var ops []Operation
+		seen := map[string]bool{}
+		for path := range strings.SplitSeq(paths, "\n") {
+			for _, method := range []string{"GET", "POST", "PUT", "DELETE"} {
+				if key := method + path; r.IntN(2) == 0 && len(ops) < 40 && !seen[key] {
+					seen[key] = true
+					op := Operation{Method: method, Path: path, ReturnsList: r.IntN(2) == 0}
+					if r.IntN(2) == 0 {
+						op.Tags = []string{[]string{"a", "Bs", "a c"}[r.IntN(3)]}
+					}
+					if r.IntN(2) == 0 {
+						op.ID = fmt.Sprintf("%s_%d", path, len(ops))
+					}
+					ops = append(ops, op)
+				}
+			}
+		}
+		checkOrder(t, ops, r)
+	})
+}
+
+func BenchmarkInfer(b *testing.B) {
+	var ops []Operation
+	for i := range 300 {
+		root := fmt.Sprintf("/v1/accounts/{account_id}/service_%d/things", i)
+		for _, end := range []string{"", "/{id}", "/{id}/parts", "/{id}/parts/{part_id}", "/{id}/cancel"} {
+			for _, method := range []string{"GET", "POST"} {
+				ops = append(ops, Operation{Method: method, Path: root + end, ID: fmt.Sprintf("service-%d-%s-thing-%d", i, method, len(ops)), Tags: []string{fmt.Sprintf("Service %d", i)}})
+			}
+		}
+	}
+	for b.Loop() {
+		Infer(ops)
+	}
+}
+
+func BenchmarkInferFlat(b *testing.B) {
+	var ops []Operation
+	for i := range 3000 {
+		ops = append(ops, Operation{Method: "POST", Path: fmt.Sprintf("/{a}/{b}/x?n=%d", i), ID: "same"})
+	}
+	for b.Loop() {
+		Infer(ops)
+	}
+}

@@ -1,0 +1,236 @@
+package api
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"mime/multipart"
+	"net/textproto"
+	"path/filepath"
+	"reflect"
+	"slices"
+	"strings"
+
+	"github.com/openapi-lathe/lathe/templates/runtime/param"
+)
+
+// Multipart is a body of the members of v in multipart/form-data (RFC 7578): a
+// scalar is a part of text, an object one of JSON, a [param.File] one that is
+// read as it is sent, and a list a part for each element.
+func Multipart(v any) Body {
+	return Body{contentType: "multipart/form-data", value: v, encode: encodeMultipart}
+}
+
+func encodeMultipart(k *codec, _ string, v any) (payload, error) {
+	w := newPartWriter(k)
+	if err := w.members(reflect.ValueOf(v)); err != nil {
+		return payload{}, err
+	}
+	if err := w.parts.Close(); err != nil {
+		return payload{}, err
+	}
+	w.cut()
+	return payload{contentType: w.parts.FormDataContentType(), stream: newStream(w.reader())}, nil
+}
+
+// partWriter puts a multipart body together from the text between files and the
+// files themselves, none of which is read yet.
+type partWriter struct {
+	codec    *codec
+	text     bytes.Buffer
+	parts    *multipart.Writer // to text
+	segments []io.Reader
+}
+
+func newPartWriter(k *codec) *partWriter {
+	w := &partWriter{codec: k}
+	w.parts = multipart.NewWriter(&w.text)
+	return w
+}
+
+// cut makes a segment of the text so far.
+func (w *partWriter) cut() {
+	w.segments = append(w.segments, bytes.NewReader(bytes.Clone(w.text.Bytes())))
+	w.text.Reset()
+}
+
+// members writes a part for each field of a struct, by its JSON tag, or for
+// each member of a map.
+func (w *partWriter) members(v reflect.Value) error {
+	for v.Kind() == reflect.Pointer || v.Kind() == reflect.Interface {
+		if v.IsNil() {
+			return nil
+		}
+		v = v.Elem()
+	}
+	switch v.Kind() {
+	case reflect.Map:
+		keys := v.MapKeys()
+		slices.SortFunc(keys, func(a, b reflect.Value) int { return strings.Compare(a.String(), b.String()) })
+		for _, key := range keys {
+			if err := w.part(key.String(), v.MapIndex(key)); err != nil {
+				return err
+			}
+		}
+		return nil
+	case reflect.Struct:
+	default:
+		return errors.New("a multipart body is an object")
+	}
+	for i := range v.NumField() {
+		name, options, _ := strings.Cut(v.Type().Field(i).Tag.Get("json"), ",")
+		switch {
+		case name == "-" && options == "", !v.Type().Field(i).IsExported():
+		case options == "embed":
+			if err := w.members(v.Field(i)); err != nil {
+				return err
+			}
+		case options == "omitzero" && v.Field(i).IsZero():
+		default:
+			if err := w.part(name, v.Field(i)); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// part writes the part, or parts, of one value.
+func (w *partWriter) part(name string, v reflect.Value) error {
+	switch value := v.Interface().(type) {
+	case param.File:
+		return w.file(name, value)
+	case []byte: // base64, as in JSON
+	case optional:
+		if value.IsZero() || value.IsNull() {
+			return nil
+		}
+		return w.part(name, reflect.ValueOf(value.Any()))
+	default:
+		switch v.Kind() {
+		case reflect.Pointer:
+			if v.IsNil() {
+				return nil
+			}
+			return w.part(name, v.Elem())
+		case reflect.Slice:
+			if v.Type().Elem().Kind() == reflect.Uint8 {
+				break // raw JSON
+			}
+			for i := range v.Len() {
+				if err := w.part(name, v.Index(i)); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}
+	n, err := w.codec.node(v.Interface())
+	if err != nil || n.kind == absent {
+		return err
+	}
+	if n.kind == scalar {
+		return w.parts.WriteField(name, n.text)
+	}
+	data, err := w.codec.marshal(v.Interface())
+	if err != nil {
+		return err
+	}
+	part, err := w.parts.CreatePart(disposition(name, "", "application/json"))
+	if err != nil {
+		return err
+	}
+	_, err = part.Write(data)
+	return err
+}
+
+// file writes the head of a part and makes its content the next segment.
+func (w *partWriter) file(name string, f param.File) error {
+	if f.Content == nil {
+		return nil
+	}
+	if f.Name == "" {
+		f.Name = name
+		if named, ok := f.Content.(interface{ Name() string }); ok {
+			f.Name = filepath.Base(named.Name())
+		}
+	}
+	if f.ContentType == "" {
+		f.ContentType = "application/octet-stream"
+	}
+	if strings.ContainsAny(f.ContentType, "\r\n") {
+		return fmt.Errorf("the media type of the file %q has a line break", name)
+	}
+	if _, err := w.parts.CreatePart(disposition(name, f.Name, f.ContentType)); err != nil {
+		return err
+	}
+	w.cut()
+	w.segments = append(w.segments, f.Content)
+	return nil
+}
+
+// disposition is the head of a part. A name is escaped as browsers do.
+func disposition(name, file, contentType string) textproto.MIMEHeader {
+	escape := strings.NewReplacer("\\", "\\\\", `"`, "%22", "\r", "%0D", "\n", "%0A").Replace
+	value := `form-data; name="` + escape(name) + `"`
+	if file != "" {
+		value += `; filename="` + escape(file) + `"`
+	}
+	return textproto.MIMEHeader{"Content-Disposition": {value}, "Content-Type": {contentType}}
+}
+
+// reader returns the segments as one reader, which can seek to its start and
+// end if all of them can.
+func (w *partWriter) reader() io.Reader {
+	j := &joined{}
+	for _, r := range w.segments {
+		s := newStream(r)
+		if s.seeker == nil {
+			return io.MultiReader(w.segments...)
+		}
+		j.parts = append(j.parts, s)
+		j.length += s.length
+	}
+	return j
+}
+
+// joined is streams one after another.
+type joined struct {
+	parts  []*stream
+	length int64
+	rest   io.Reader
+	began  bool
+}
+
+// Read reads from the stream that is next.
+func (j *joined) Read(p []byte) (int, error) {
+	if !j.began {
+		if _, err := j.Seek(0, io.SeekStart); err != nil {
+			return 0, err
+		}
+	}
+	return j.rest.Read(p)
+}
+
+// Seek goes to the start, or tells where the end is; that is all that a request
+// needs.
+func (j *joined) Seek(offset int64, whence int) (int64, error) {
+	switch {
+	case offset == 0 && whence == io.SeekEnd:
+		return j.length, nil
+	case offset == 0 && whence == io.SeekCurrent && !j.began:
+		return 0, nil
+	case offset != 0 || whence != io.SeekStart:
+		return 0, errors.New("a multipart body can be read from its start only")
+	}
+	readers := make([]io.Reader, len(j.parts))
+	for i, s := range j.parts {
+		if _, err := s.seeker.Seek(s.start, io.SeekStart); err != nil {
+			return 0, err
+		}
+		readers[i] = io.LimitReader(s.r, s.length)
+	}
+	j.rest, j.began = io.MultiReader(readers...), true
+	return 0, nil
+}

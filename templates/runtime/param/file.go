@@ -1,0 +1,16 @@
+package param
+
+import "io"
+
+// File is a part of a multipart body that has content of its own, such as an
+// upload. The zero File is none.
+type File struct {
+	// Content is read from where it stands. If it can seek, the request has an
+	// exact length and can be repeated. It is not closed.
+	Content io.Reader
+	// Name is the file name that the API sees. By default it is that of Content,
+	// if it has one as an [*os.File] does, else that of the part.
+	Name string
+	// ContentType is the media type; the default is application/octet-stream.
+	ContentType string
+}
