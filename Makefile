@@ -38,7 +38,7 @@ fuzz: ## run each fuzz target for FUZZTIME
 	@for folder in $(call tests,^func Fuzz); do \
 		for target in $$(sed -nE 's/^func (Fuzz[A-Za-z0-9_]*).*/\1/p' $$folder/*_test.go); do \
 			echo "go test $$folder -fuzz $$target"; \
-			go test $$folder -run '^$$' -fuzz "^$$target\$$" -fuzztime $(FUZZTIME) || exit 1; \
+			go test $$folder -run '^$$' -fuzz "^$$target\$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 10x || exit 1; \
 		done; \
 	done
 

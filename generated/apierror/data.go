@@ -34,11 +34,7 @@ type body struct {
 	Errors []Data `json:"errors"`
 }
 
-func (b *body) data() []Data {
-	return b.Errors
-}
+func (b *body) data() []Data { return b.Errors }
 
 // summary returns the code and the message of d, as far as it has them.
-func (d *Data) summary() (code, message string) {
-	return text(d.Code), d.Message
-}
+func (d *Data) summary() (code, message string) { return text(d.Code), d.Message }

@@ -10,26 +10,20 @@ import "github.com/openapi-lathe/lathe/generated/internal/api"
 // The email address of the account that the Global API Key belongs to. Sent
 // together with the key. An API token is the better choice where it is
 // accepted.
-func WithAPIEmail(apiEmail string) RequestOption {
-	return api.WithCredential("api_email", apiEmail)
-}
+func WithAPIEmail(apiEmail string) RequestOption { return api.WithCredential("api_email", apiEmail) }
 
 // WithAPIKey authenticates with a credential of the scheme api_key. It wins
 // over CLOUDFLARE_API_KEY. A blank one is as good as none.
 //
 // The Global API Key of an account. Sent together with the email address. An
 // API token is the better choice where it is accepted.
-func WithAPIKey(apiKey string) RequestOption {
-	return api.WithCredential("api_key", apiKey)
-}
+func WithAPIKey(apiKey string) RequestOption { return api.WithCredential("api_key", apiKey) }
 
 // WithAPIToken authenticates with a credential of the scheme api_token. It wins
 // over CLOUDFLARE_API_TOKEN. A blank one is as good as none.
 //
 // An API token, which carries only the permissions it was made with.
-func WithAPIToken(apiToken string) RequestOption {
-	return api.WithCredential("api_token", apiToken)
-}
+func WithAPIToken(apiToken string) RequestOption { return api.WithCredential("api_token", apiToken) }
 
 // WithUserServiceKey authenticates with a credential of the scheme
 // user_service_key. It wins over CLOUDFLARE_API_USER_SERVICE_KEY. A blank one
@@ -42,6 +36,4 @@ func WithUserServiceKey(userServiceKey string) RequestOption {
 
 // WithAccountID sets the account_id of every call whose params leave it empty.
 // It wins over CLOUDFLARE_ACCOUNT_ID.
-func WithAccountID(accountID string) RequestOption {
-	return api.WithParam("account_id", accountID)
-}
+func WithAccountID(accountID string) RequestOption { return api.WithParam("account_id", accountID) }

@@ -31,8 +31,10 @@ func fetch(ctx context.Context, o *origin, p page) error {
 		return err
 	}
 	o.reply = reply
-	if n, err := strconv.ParseInt(reply.Cursor, 10, 64); err == nil {
-		o.asked = quantity{n, true}
+	if reply.Cursor != "" {
+		if n, err := strconv.ParseInt(reply.Cursor, 10, 64); err == nil {
+			o.asked = quantity{n, true}
+		}
 	}
 	p.from().set(o)
 	return nil

@@ -128,7 +128,9 @@ func Fetch(ctx context.Context, c *api.Client, req *api.Request, p page, opts []
 	if err := fetch(ctx, o, p); err != nil {
 		return err
 	}
-	o.begin(p.position())
+	if at := p.position(); at.style != single { // a list that is whole has no next page to prepare for
+		o.begin(at)
+	}
 	return nil
 }
 

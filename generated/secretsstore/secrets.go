@@ -96,7 +96,7 @@ func (s *SecretService) BulkDelete(ctx context.Context, storeID string, params S
 // Get returns details of a single secret, without its value.
 //
 //	GET /accounts/{account_id}/secrets_store/stores/{store_id}/secrets/{secret_id}
-func (s *SecretService) Get(ctx context.Context, storeID string, secretID string, params SecretGetParams, opts ...option.RequestOption) (*SecretGetResponse, error) {
+func (s *SecretService) Get(ctx context.Context, storeID, secretID string, params SecretGetParams, opts ...option.RequestOption) (*SecretGetResponse, error) {
 	req := api.Request{
 		Operation: "SecretsStore.Secrets.Get",
 		Method:    http.MethodGet,
@@ -117,7 +117,7 @@ func (s *SecretService) Get(ctx context.Context, storeID string, secretID string
 // Edit updates a single secret. What the body leaves out stays as it is.
 //
 //	PATCH /accounts/{account_id}/secrets_store/stores/{store_id}/secrets/{secret_id}
-func (s *SecretService) Edit(ctx context.Context, storeID string, secretID string, params SecretEditParams, opts ...option.RequestOption) (*SecretEditResponse, error) {
+func (s *SecretService) Edit(ctx context.Context, storeID, secretID string, params SecretEditParams, opts ...option.RequestOption) (*SecretEditResponse, error) {
 	req := api.Request{
 		Operation: "SecretsStore.Secrets.Edit",
 		Method:    http.MethodPatch,
@@ -139,7 +139,7 @@ func (s *SecretService) Edit(ctx context.Context, storeID string, secretID strin
 // Delete deletes a single secret.
 //
 //	DELETE /accounts/{account_id}/secrets_store/stores/{store_id}/secrets/{secret_id}
-func (s *SecretService) Delete(ctx context.Context, storeID string, secretID string, params SecretDeleteParams, opts ...option.RequestOption) (*SecretDeleteResponse, error) {
+func (s *SecretService) Delete(ctx context.Context, storeID, secretID string, params SecretDeleteParams, opts ...option.RequestOption) (*SecretDeleteResponse, error) {
 	req := api.Request{
 		Operation: "SecretsStore.Secrets.Delete",
 		Method:    http.MethodDelete,
@@ -161,7 +161,7 @@ func (s *SecretService) Delete(ctx context.Context, storeID string, secretID str
 // value.
 //
 //	POST /accounts/{account_id}/secrets_store/stores/{store_id}/secrets/{secret_id}/duplicate
-func (s *SecretService) Duplicate(ctx context.Context, storeID string, secretID string, params SecretDuplicateParams, opts ...option.RequestOption) (*SecretDuplicateResponse, error) {
+func (s *SecretService) Duplicate(ctx context.Context, storeID, secretID string, params SecretDuplicateParams, opts ...option.RequestOption) (*SecretDuplicateResponse, error) {
 	req := api.Request{
 		Operation: "SecretsStore.Secrets.Duplicate",
 		Method:    http.MethodPost,

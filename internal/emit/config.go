@@ -26,6 +26,7 @@ func (e *emitter) title() string {
 	if title == "" {
 		title = e.api.Package
 	}
+	title = strings.TrimPrefix(title, "The ")
 	if strings.HasSuffix(strings.ToLower(title), "api") {
 		return "the " + title
 	}
@@ -116,32 +117,6 @@ func (e *emitter) variables() []variable {
 
 // places are what the places of a parameter are called.
 var places = [...]string{model.InPath: "path", model.InQuery: "query parameter", model.InHeader: "header", model.InCookie: "cookie"}
-
-// errors writes the names of package apierror that a program needs to handle
-// errors with the root package alone.
-func (e *emitter) errors() jen.Code {
-	var sentinels []jen.Code
-	for _, s := range sentinelErrors {
-		sentinels = append(sentinels, jen.Id(s.name).Op("=").Add(e.apierror(s.name)).Op("// "+s.when))
-	}
-	alias := doc(block{text: "Error is a response that says the call failed. Find it with [errors.As], and sort it with [errors.Is] and the sentinels."}).
-		Type().Id("Error").Op("=").Add(e.apierror("Error"))
-	return alias.Line().Line().Add(doc(block{text: "Sentinels for [errors.Is]."})).Var().Defs(sentinels...)
-}
-
-var sentinelErrors = [...]struct{ name, when string }{
-	{"ErrBadRequest", "400"},
-	{"ErrAuthentication", "401"},
-	{"ErrPermissionDenied", "403"},
-	{"ErrNotFound", "404"},
-	{"ErrConflict", "409"},
-	{"ErrUnprocessableEntity", "422"},
-	{"ErrRateLimit", "429"},
-	{"ErrInternalServer", "500 and above"},
-	{"ErrTimeout", "408, 504, or no response in time"},
-	{"ErrConnection", "no response"},
-	{"ErrNoCredentials", "not sent: nothing to authenticate with"},
-}
 
 // planConfig adds the data that the runtime works with.
 func (e *emitter) planConfig() {
@@ -270,7 +245,7 @@ func (e *emitter) optionFunc(name string, args []string, call *jen.Statement, sp
 		values = append(values, jen.Id(arg))
 	}
 	params[len(params)-1] = jen.Id(args[len(args)-1]).String()
-	return doc(about...).Func().Id(name).Params(params...).Add(e.option()).Block(jen.Return(call.Call(values...)))
+	return doc(about...).Func().Id(name).Params(params...).Add(e.option()).Add(oneLine(jen.Return(call.Call(values...))))
 }
 
 // argument is the name of an option's parameter, unless it would hide what the

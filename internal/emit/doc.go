@@ -105,9 +105,10 @@ func deprecation(why string) []block {
 	return []block{{text: "Deprecated: " + line(why)}}
 }
 
-// about is a description as Go has it, starting with the name. If its first
-// sentence cannot be turned into one about the name, the fact goes before it.
-func about(name model.Name, description, fact string, turn func(string) (string, bool)) []block {
+// introduce makes a description start with the name, as Go documentation does.
+// If its first sentence cannot be turned into one about the name, the fact goes
+// before it.
+func introduce(name model.Name, description, fact string, turn func(string) (string, bool)) []block {
 	blocks := blocks(description)
 	if len(blocks) == 0 || blocks[0].kind != prose {
 		return append([]block{{text: fact}}, blocks...)

@@ -109,7 +109,7 @@ func (e *emitter) plan() {
 	for _, p := range e.api.Packages {
 		for _, d := range p.Types {
 			f := e.file(p.Path, p.Name, d.Declaration().File)
-			f.mention(p, parts(d)...)
+			f.mention(p, typesOf(d)...)
 			f.add(func(file *jen.File) { file.Add(e.decl(d)) })
 		}
 		e.planPackageDoc(p)

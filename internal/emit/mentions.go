@@ -34,8 +34,8 @@ func named(t model.Type) *model.Declared {
 	}
 }
 
-// parts are the types that a declaration names.
-func parts(d model.Decl) []model.Type {
+// typesOf returns the types that a declaration names.
+func typesOf(d model.Decl) []model.Type {
 	var list []model.Type
 	switch d := d.(type) {
 	case *model.Object:
@@ -57,14 +57,14 @@ func parts(d model.Decl) []model.Type {
 	return list
 }
 
-// surface is the types that a method and its params name.
+// surface returns the types that a method and its params name.
 func surface(op *model.Operation) []model.Type {
 	var list []model.Type
 	for _, arg := range op.Args {
 		list = append(list, arg.Type)
 	}
 	if op.Params != nil {
-		list = append(list, parts(op.Params)...)
+		list = append(list, typesOf(op.Params)...)
 	}
 	if op.Result.Type != nil {
 		list = append(list, op.Result.Type)

@@ -27,7 +27,7 @@ func (e *emitter) aboutMethod(op *model.Operation) []block {
 	if op.ID != "" {
 		fact = op.Name.Go + " calls the operation " + line(op.ID) + "."
 	}
-	said := about(op.Name, op.Doc, fact, e.words.operation)
+	said := introduce(op.Name, op.Doc, fact, e.words.operation)
 	return append(append(said, block{kind: code, text: route}), deprecation(op.Deprecated)...)
 }
 

@@ -12,7 +12,7 @@ import (
 func (e *emitter) planPages() {
 	for _, p := range e.api.Pages {
 		f := e.file("pagination", "pagination", "pages")
-		f.mention(p.Package, parts(&p.Object)...)
+		f.mention(p.Package, typesOf(&p.Object)...)
 		f.add(func(g *jen.File) { e.page(g, p) })
 	}
 }
@@ -296,34 +296,4 @@ func inside(at *jen.Statement, way []*model.Field, use use) []jen.Code {
 		return []jen.Code{jen.If(jen.List(inner(), jen.Id("ok")).Op(":=").Add(at).Dot("Get").Call(), jen.Id("ok")).Block(reach(inner(), way[1:], use)...)}
 	}
 	return reach(at, way[1:], use)
-}
-
-// planErrorData adds what the API's error responses look like, in place of the
-// runtime's guess.
-func (e *emitter) planErrorData() {
-	d := e.api.ErrorData
-	if d == nil {
-		return
-	}
-	e.file("apierror", "apierror", "data").add(func(g *jen.File) {
-		list := jen.Index().Id("Data")
-		g.Add(doc(block{text: "body is where an error response has its problems."})).
-			Type().Id("body").Struct(jen.Id("Errors").Add(list).Add(tag(d.Member))).Line()
-		g.Func().Params(jen.Id("b").Op("*").Id("body")).Id("data").Params().Add(list).Block(jen.Return(jen.Id("b").Dot("Errors"))).Line()
-		g.Add(doc(block{text: "summary returns the code and the message of d, as far as it has them."})).
-			Func().Params(jen.Id("d").Op("*").Id("Data")).Id("summary").Params().Params(jen.List(jen.Id("code"), jen.Id("message")).String()).Block(
-			jen.Return(problemText(d.Code), problemText(d.Message)),
-		)
-	})
-}
-
-// problemText writes the text of a field of an error; what has none is "".
-func problemText(f *model.Field) jen.Code {
-	switch {
-	case f == nil:
-		return jen.Lit("")
-	case f.Type == model.String && f.Presence == model.Plain:
-		return jen.Id("d").Dot(f.Name.Go)
-	}
-	return jen.Id("text").Call(jen.Id("d").Dot(f.Name.Go))
 }

@@ -17,12 +17,11 @@ import (
 
 // The import paths that the runtime has here and that a copy of it has instead.
 const (
-	runtimePath   = "github.com/openapi-lathe/lathe/templates/runtime"
-	mirrorJSON    = "github.com/go-json-experiment/json"
-	stdJSON       = "encoding/json/v2"
-	stdJSONText   = "encoding/json/jsontext"
-	stdJSONSince  = "go1.27"
-	generatedLine = "// " + header + "\n\n"
+	runtimePath  = "github.com/openapi-lathe/lathe/templates/runtime"
+	mirrorJSON   = "github.com/go-json-experiment/json"
+	stdJSON      = "encoding/json/v2"
+	stdJSONText  = "encoding/json/jsontext"
+	stdJSONSince = "go1.27"
 )
 
 // engine returns the import paths of the JSON engine in a version of Go: the
@@ -93,48 +92,50 @@ func sources() []source {
 	return list
 }
 
-// copyRuntime adds the packages of the runtime that the files import, and those
-// that these import. A file that was generated stays.
+// copyRuntime adds the packages of the runtime that the files need. A file that
+// was generated stays.
 func (e *emitter) copyRuntime(files map[string][]byte, imports []string) error {
-	all := sources()
-	needed := map[string]bool{}
-	var need func(string)
-	need = func(imported string) {
-		pkg, ours := strings.CutPrefix(imported, e.api.Module+"/")
-		if !ours || needed[pkg] {
-			return
-		}
-		needed[pkg] = true
-		for _, f := range all {
-			if _, generated := files[f.path]; path.Dir(f.path) == pkg && !generated {
-				for _, i := range importsOf(f.text) {
-					need(e.rewrite(i))
-				}
-			}
-		}
-	}
-	for _, i := range imports {
-		need(i)
-	}
 	var copies []source
-	for _, f := range all {
-		if _, generated := files[f.path]; needed[path.Dir(f.path)] && !generated {
+	for _, f := range sources() {
+		if _, generated := files[f.path]; !generated {
 			copies = append(copies, f)
 		}
 	}
-	texts := make([][]byte, len(copies))
-	err := parallel(len(copies), func(i int) error {
-		text, _, err := tidy(append([]byte(generatedLine), e.rewrite(string(copies[i].text))...))
-		texts[i] = text
+	needed := e.needed(copies, imports)
+	copies = slices.DeleteFunc(copies, func(f source) bool { return !needed[path.Dir(f.path)] })
+	err := parallel(len(copies), func(i int) (err error) {
+		text := "// " + header + "\n\n" + e.rewrite(string(copies[i].text))
+		copies[i].text, _, err = tidy([]byte(text))
 		if err != nil {
 			return fmt.Errorf("emit: %s of the runtime: %w", copies[i].path, err)
 		}
 		return nil
 	})
-	for i, f := range copies {
-		files[f.path] = texts[i]
+	for _, f := range copies {
+		files[f.path] = f.text
 	}
 	return err
+}
+
+// needed returns the packages of the SDK among the imports and what these
+// import in turn.
+func (e *emitter) needed(all []source, imports []string) map[string]bool {
+	needed := map[string]bool{}
+	for len(imports) > 0 {
+		last := len(imports) - 1
+		pkg, ours := strings.CutPrefix(e.rewrite(imports[last]), e.api.Module+"/")
+		imports = imports[:last:last]
+		if !ours || needed[pkg] {
+			continue
+		}
+		needed[pkg] = true
+		for _, f := range all {
+			if path.Dir(f.path) == pkg {
+				imports = append(imports, importsOf(f.text)...)
+			}
+		}
+	}
+	return needed
 }
 
 // rewrite turns the import paths of the runtime into those of a copy.

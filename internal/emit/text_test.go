@@ -73,7 +73,7 @@ func FuzzComment(f *testing.F) {
 	})
 }
 
-func TestAbout(t *testing.T) {
+func TestIntroduce(t *testing.T) {
 	for _, tt := range []struct{ name, spec, text, want string }{
 		{"verb", "create", "Create a store", "Create creates a store."},
 		{"paragraphs", "create", "Creates a store\n\nSlowly.", "Create creates a store.|Slowly."},
@@ -86,7 +86,7 @@ func TestAbout(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			name := model.Name{Spec: tt.spec, Go: "Create"}
 			var got []string
-			for _, b := range about(name, tt.text, "Create does it.", newLexicon().operation) {
+			for _, b := range introduce(name, tt.text, "Create does it.", newLexicon().operation) {
 				got = append(got, b.text)
 			}
 			if want := strings.Split(tt.want, "|"); !slices.Equal(got, want) {

@@ -99,7 +99,7 @@ func (e *emitter) aboutType(d *model.Declared) []block {
 	if d.Component || fact == "" {
 		fact = "is the schema " + line(d.Name.Spec) + "."
 	}
-	return append(about(d.Name, d.Doc, d.Name.Go+" "+fact, e.words.typ), deprecation(d.Deprecated)...)
+	return append(introduce(d.Name, d.Doc, d.Name.Go+" "+fact, e.words.typ), deprecation(d.Deprecated)...)
 }
 
 // object writes a struct whose fields are the members of a JSON object.

@@ -63,8 +63,8 @@ func useFields(u map[*model.Declared]string, o *model.Object) {
 	}
 }
 
-// note remembers a use of the declaration that t is or is made of: as a field, or as
-// what the fact says. A doc link only leads somewhere within a package, so
+// note remembers a use of the declaration that t is or is made of: as a field,
+// or as what the fact says. A doc link only leads somewhere within a package, so
 // elsewhere nothing is noted.
 func note(u map[*model.Declared]string, t model.Type, from *model.Package, field, fact string) {
 	what := "is the type of "

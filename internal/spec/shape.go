@@ -156,11 +156,11 @@ func (d *Document) visit(n *Node, s shape, do func(*Node, shape)) {
 type visitor struct {
 	*Document
 	do    func(*Node, shape)
-	later []visit
+	later []due
 }
 
-// A visit is one that is due.
-type visit struct {
+// A due is a node that is to be visited, and what it is.
+type due struct {
 	node  *Node
 	shape shape
 }
@@ -175,13 +175,13 @@ func (v *visitor) node(n *Node, s shape) {
 	if refOf(n) != nil {
 		if to, err := v.step(n); err == nil {
 			v.expect(n, s)
-			v.later = append(v.later, visit{to, s})
+			v.later = append(v.later, due{to, s})
 		}
 	}
 	if s == discriminatorShape {
 		for _, m := range n.Get("mapping").All() {
 			if to, err := v.Lookup(m.Value); err == nil {
-				v.later = append(v.later, visit{to, schemaShape})
+				v.later = append(v.later, due{to, schemaShape})
 			}
 		}
 	}

@@ -116,18 +116,18 @@ type parting struct {
 // partGroup notes what tells the operations of a group from each other.
 func (t *tree) partGroup(placed []placement, group []int, parted parting) {
 	first, n := &placed[group[0]], t.ops[group[0]].node
-	any := func(holds func(q *placement, m *node) bool) bool {
+	some := func(holds func(q *placement, m *node) bool) bool {
 		return slices.ContainsFunc(group, func(j int) bool { return holds(&placed[j], t.ops[j].node) })
 	}
-	if len(first.nodes) == 0 {
-		if any(func(q *placement, m *node) bool { return q.version != first.version }) {
+	if some(func(q *placement, m *node) bool { return len(q.nodes) == 0 }) {
+		if some(func(q *placement, m *node) bool { return q.version != first.version }) {
 			parted.byID[strings.Join(first.resource, ".")] = true
 		}
 		return
 	}
-	scopes := any(func(q *placement, m *node) bool { return q.scope(m) != first.scope(n) })
-	versions := any(func(q *placement, m *node) bool { return versionOf(m) != versionOf(n) })
-	unversioned := any(func(q *placement, m *node) bool { return versionOf(m) == nil })
+	scopes := some(func(q *placement, m *node) bool { return q.scope(m) != first.scope(n) })
+	versions := some(func(q *placement, m *node) bool { return versionOf(m) != versionOf(n) })
+	unversioned := some(func(q *placement, m *node) bool { return versionOf(m) == nil })
 	switch {
 	case versions && !unversioned:
 		for _, j := range group {
@@ -168,7 +168,7 @@ func (t *tree) partScopes(placed []placement, group []int, parted parting) {
 // listing reports whether o reads a whole collection, as far as its path says.
 func (o *op) listing() bool { return o.method == "GET" && !o.node.seg.param }
 
-// end returns the last step of the resource.
+// end returns the last step of the resource, nil if it is not from the path.
 func (p *placement) end() *node {
 	if len(p.nodes) == 0 {
 		return nil

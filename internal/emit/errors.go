@@ -1,0 +1,63 @@
+package emit
+
+import (
+	"github.com/dave/jennifer/jen"
+
+	"github.com/openapi-lathe/lathe/internal/model"
+)
+
+// errors writes the names of package apierror that a program needs to handle
+// errors with the root package alone.
+func (e *emitter) errors() jen.Code {
+	var sentinels []jen.Code
+	for _, s := range sentinelErrors {
+		sentinels = append(sentinels, jen.Id(s.name).Op("=").Add(e.apierror(s.name)).Op("// "+s.when))
+	}
+	alias := doc(block{text: "Error is a response that says the call failed. Find it with [errors.As], and sort it with [errors.Is] and the sentinels."}).
+		Type().Id("Error").Op("=").Add(e.apierror("Error"))
+	return alias.Line().Line().Add(doc(block{text: "Sentinels for [errors.Is]."})).Var().Defs(sentinels...)
+}
+
+var sentinelErrors = [...]struct{ name, when string }{
+	{"ErrBadRequest", "400"},
+	{"ErrAuthentication", "401"},
+	{"ErrPermissionDenied", "403"},
+	{"ErrNotFound", "404"},
+	{"ErrConflict", "409"},
+	{"ErrUnprocessableEntity", "422"},
+	{"ErrRateLimit", "429"},
+	{"ErrInternalServer", "500 and above"},
+	{"ErrTimeout", "408, 504, or no response in time"},
+	{"ErrConnection", "no response"},
+	{"ErrNoCredentials", "not sent: nothing to authenticate with"},
+}
+
+// planErrorData adds what the API's error responses look like, in place of the
+// runtime's guess.
+func (e *emitter) planErrorData() {
+	d := e.api.ErrorData
+	if d == nil {
+		return
+	}
+	e.file("apierror", "apierror", "data").add(func(g *jen.File) {
+		list := jen.Index().Id("Data")
+		g.Add(doc(block{text: "body is where an error response has its problems."})).
+			Type().Id("body").Struct(jen.Id("Errors").Add(list).Add(tag(d.Member))).Line()
+		g.Func().Params(jen.Id("b").Op("*").Id("body")).Id("data").Params().Add(list).
+			Add(oneLine(jen.Return(jen.Id("b").Dot("Errors")))).Line()
+		g.Add(doc(block{text: "summary returns the code and the message of d, as far as it has them."})).
+			Func().Params(jen.Id("d").Op("*").Id("Data")).Id("summary").Params().Params(jen.List(jen.Id("code"), jen.Id("message")).String()).
+			Add(oneLine(jen.Return(problemText(d.Code), problemText(d.Message))))
+	})
+}
+
+// problemText writes the text of a field of an error; what has none is "".
+func problemText(f *model.Field) jen.Code {
+	switch {
+	case f == nil:
+		return jen.Lit("")
+	case f.Type == model.String && f.Presence == model.Plain:
+		return jen.Id("d").Dot(f.Name.Go)
+	}
+	return jen.Id("text").Call(jen.Id("d").Dot(f.Name.Go))
+}
