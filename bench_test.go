@@ -142,7 +142,7 @@ func benchClient(transport *http.Client) *cloudflare.Client {
 // the SDK reads too.
 type handPage struct {
 	Success bool `json:"success"`
-	Result []struct {
+	Result  []struct {
 		ID       string    `json:"id"`
 		Created  time.Time `json:"created"`
 		Modified time.Time `json:"modified"`

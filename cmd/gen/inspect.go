@@ -10,7 +10,6 @@ import (
 
 	"github.com/openapi-lathe/lathe/internal/diag"
 	"github.com/openapi-lathe/lathe/internal/model"
-	"github.com/openapi-lathe/lathe/internal/model/names"
 )
 
 // inspect is the verb that shows what an SDK would have.
@@ -69,14 +68,14 @@ func inspected(r *model.Resource, way []string, list []inspectedOperation) []ins
 			Path:        op.Path,
 			OperationID: op.ID,
 			Resource:    strings.Join(way, "."),
-			Name:        names.Camel(op.Name.Go),
+			Name:        op.Name.Spec,
 			Call:        call(op),
 			Pagination:  op.Paging,
 			Reason:      op.Reason,
 		})
 	}
 	for _, child := range r.Children {
-		list = inspected(child, append(way[:len(way):len(way)], names.Camel(child.Name.Go)), list)
+		list = inspected(child, append(way[:len(way):len(way)], child.Name.Spec), list)
 	}
 	return list
 }

@@ -7,7 +7,7 @@ import (
 	"github.com/openapi-lathe/lathe/generated/param"
 )
 
-// Data is one problem that the API reports. One problem that the API reports.
+// Data is one problem that the API reports.
 type Data struct {
 	// Identifies the kind of problem. One code may cover several. At least 1000.
 	Code int64 `json:"code"`

@@ -5,6 +5,7 @@ package pagination
 import (
 	"context"
 	"fmt"
+	"reflect"
 	"strconv"
 
 	"github.com/openapi-lathe/lathe/generated/internal/api"
@@ -82,33 +83,47 @@ func (o *origin) offset(at position) int64 {
 	return 0
 }
 
-// walk calls visit with p and every page after it, until visit returns false.
-func walk(ctx context.Context, p page, visit func(page) bool) error {
-	for visit(p) {
-		following, err := follow(ctx, p)
-		switch {
-		case err == ErrNoMorePages:
-			return nil
-		case err != nil:
-			return err
-		}
-		p = following
-	}
-	return nil
+// walk starts a walker at p.
+func walk(ctx context.Context, p page) walker { return walker{ctx: ctx, page: p} }
+
+// walker goes from page to page: step goes to the next, or first to the one it
+// started at, and returns false after the last or at an error.
+type walker struct {
+	ctx   context.Context
+	page  page
+	err   error
+	began bool
 }
 
-// follow fetches the page after p.
-func follow(ctx context.Context, p page) (page, error) {
+func (w *walker) step() bool {
+	if !w.began {
+		w.began = true
+		return true
+	}
+	next := reflect.New(reflect.TypeOf(w.page).Elem()).Interface().(page)
+	switch err := follow(w.ctx, w.page, next); err {
+	case nil:
+		w.page = next
+		return true
+	case ErrNoMorePages:
+	default:
+		w.err = err
+	}
+	return false
+}
+
+// follow fetches the page after p into q.
+func follow(ctx context.Context, p, q page) error {
 	at, o := p.position(), p.from().origin()
 	s := o.step(at)
 	if s.done {
-		return nil, ErrNoMorePages
+		return ErrNoMorePages
 	}
 	if s.err != nil {
-		return nil, fmt.Errorf("%s: %w", o.req.Operation, s.err)
+		return fmt.Errorf("%s: %w", o.req.Operation, s.err)
 	}
 	if err := ctx.Err(); err != nil {
-		return nil, fmt.Errorf("%s: %w", o.req.Operation, err)
+		return fmt.Errorf("%s: %w", o.req.Operation, err)
 	}
 	next := &origin{client: o.client, opts: o.opts, first: o.first}
 	if s.url != nil {
@@ -116,9 +131,8 @@ func follow(ctx context.Context, p page) (page, error) {
 	} else {
 		next.req = o.req.At(s.cursor)
 	}
-	q := p.blank()
 	if err := fetch(ctx, next, q); err != nil {
-		return nil, err
+		return err
 	}
 	then := q.position()
 	if o.seen.known {
@@ -128,10 +142,10 @@ func follow(ctx context.Context, p page) (page, error) {
 		s.mark = next.reply.Sum
 	}
 	if over := then.count == 0 && then.more != yes; !over && at.style.counted() && (again(at, then) || o.trail.has(s.mark)) {
-		return nil, fmt.Errorf("%s: %w", o.req.Operation, ErrNoProgress)
+		return fmt.Errorf("%s: %w", o.req.Operation, ErrNoProgress)
 	}
 	next.trail = o.trail.with(s.mark)
-	return q, nil
+	return nil
 }
 
 // again reports whether a page that says its own place says one that the page

@@ -36,7 +36,6 @@ func (p *NumberedPage[T]) Next(ctx context.Context) (*NumberedPage[T], error) { 
 func (p *NumberedPage[T]) More() bool { return more(p) }
 
 func (p *NumberedPage[T]) from() *state { return &p.state }
-func (p *NumberedPage[T]) blank() page  { return new(NumberedPage[T]) }
 func (p *NumberedPage[T]) items() []T   { return p.Result }
 func (p *NumberedPage[T]) position() position {
 	return positionNumberedPage(len(p.Result), p.ResultInfo)
@@ -81,14 +80,10 @@ func (p *SinglePage[T]) Next(ctx context.Context) (*SinglePage[T], error) { retu
 func (p *SinglePage[T]) More() bool { return more(p) }
 
 func (p *SinglePage[T]) from() *state       { return &p.state }
-func (p *SinglePage[T]) blank() page        { return new(SinglePage[T]) }
 func (p *SinglePage[T]) items() []T         { return p.Result }
-func (p *SinglePage[T]) position() position { return positionSinglePage(len(p.Result), p.ResultInfo) }
+func (p *SinglePage[T]) position() position { return position{style: single} }
 
-func positionSinglePage(count int, info *ResultInfo) position { return position{style: single} }
-
-// ResultInfo is the schema secrets-store_result_info. Tells which part of a
-// list this answer holds.
+// ResultInfo tells which part of a list this answer holds.
 type ResultInfo struct {
 	// Number of results in this answer.
 	Count param.Opt[float64] `json:"count,omitzero"`

@@ -56,6 +56,7 @@ func newEmitter(api *model.API) *emitter {
 		e.packages[e.importPath(p)] = p[strings.LastIndexByte(p, '/')+1:]
 	}
 	e.packages[e.importPath("internal/config")] = "config"
+	e.packages[api.Module] = api.Package
 	for _, p := range api.Packages {
 		e.packages[e.importPath(p.Path)] = p.Name
 	}
@@ -178,7 +179,7 @@ func (f *file) render() ([]byte, []string, error) {
 	g.NoFormat = true
 	g.HeaderComment(header)
 	if f.deprecated {
-		g.HeaderComment("//lint:file-ignore SA1019 What the API deprecates is part of it all the same.")
+		g.HeaderComment(fileIgnore)
 	}
 	if f.doc != nil {
 		g.PackageComment(strings.Join(comment(f.doc), "\n"))

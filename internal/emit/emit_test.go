@@ -138,3 +138,38 @@ func TestTidy(t *testing.T) {
 		})
 	}
 }
+
+// TestOperationsFile has every operation on a line of its own.
+func TestOperationsFile(t *testing.T) {
+	var ops, lines int
+	api := sample()
+	walk(api.Root, func(r *model.Resource) { ops += len(r.Methods) })
+	text := string(mustFiles(t, api)["api.md"])
+	for l := range strings.Lines(text) {
+		if strings.HasPrefix(l, "- ") {
+			lines++
+		}
+	}
+	if lines != ops {
+		t.Errorf("got %d lines, want %d", lines, ops)
+	}
+	const want = "- `GET /accounts/{account_id}/secrets_store/stores` → `client.SecretsStore.Stores.List(ctx, params secretsstore.StoreListParams)" +
+		" (*pagination.NumberedPage[secretsstore.Store], error)`; item by item: `ListAll`\n"
+	if !strings.Contains(text, want) {
+		t.Errorf("got\n%s\nwant among it\n%s", text, want)
+	}
+}
+
+// TestSharedErrorData has a problem that is a type of the resources too.
+func TestSharedErrorData(t *testing.T) {
+	api := newTestEmitter().api
+	problem := &model.Object{Declared: model.Declared{Name: model.Name{Go: "Problem"}, Package: &model.Package{Name: "shared", Path: "shared"}}}
+	api.ErrorData = &model.ErrorData{Member: "errors", Data: problem}
+	data := &model.Alias{Declared: model.Declared{Name: model.Name{Go: "Data"}, Package: &model.Package{Name: "apierror", Path: "apierror"}}, Target: problem}
+	api.Packages = []*model.Package{{Name: "apierror", Path: "apierror", Types: []model.Decl{data}}}
+	e := newEmitter(api)
+	want := "// Data is one problem that the API reports.\ntype Data shared.Problem"
+	if got := rendered(t, e, e.decl(data)); got != want {
+		t.Errorf("got\n%s\nwant\n%s", got, want)
+	}
+}

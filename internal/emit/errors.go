@@ -51,6 +51,12 @@ func (e *emitter) planErrorData() {
 	})
 }
 
+// isErrorData reports whether a second name is that of a problem, which is
+// declared elsewhere, in the package of errors.
+func isErrorData(api *model.API, a *model.Alias) bool {
+	return api.ErrorData != nil && a.Target == model.Type(api.ErrorData.Data) && a.Package.Path == "apierror"
+}
+
 // problemText writes the text of a field of an error; what has none is "".
 func problemText(f *model.Field) jen.Code {
 	switch {

@@ -2,9 +2,12 @@ package emit
 
 import "github.com/openapi-lathe/lathe/internal/model"
 
+// fileIgnore tells a tool that what an API deprecates is still part of it, and
+// of the SDK.
+const fileIgnore = "//lint:file-ignore SA1019 What the API deprecates is part of it all the same."
+
 // mention notes whether one of the types that the file names is deprecated and
-// of another package. Tools report each use of such a type, but what an API
-// deprecates is still part of it, and of the SDK.
+// of another package. Tools report each use of such a type.
 func (f *file) mention(from *model.Package, types ...model.Type) {
 	for _, t := range types {
 		if d := named(t); d != nil && d.Deprecated != "" && d.Package != from {

@@ -53,11 +53,10 @@ func (e *emitter) page(g *jen.File, p *model.Page) {
 	g.Add(method("More reports whether there is a page after this one, as far as this one tells.", "More")).
 		Params().Bool().Add(oneLine(jen.Return(jen.Id("more").Call(jen.Id("p"))))).Line()
 
-	if whole(p) {
+	if p.Bare {
 		e.wholePage(g, p, method)
 	}
 	g.Add(method("", "from")).Params().Op("*").Id("state").Add(oneLine(jen.Return(jen.Op("&").Id("p").Dot("state"))))
-	g.Add(method("", "blank")).Params().Id("page").Add(oneLine(jen.Return(jen.New(jen.Id(p.Name.Go).Types(jen.Id("T"))))))
 	g.Add(method("", "items")).Params().Index().Id("T").Add(body(e.items(p)))
 	g.Add(method("", "position")).Params().Id("position").Add(body(e.position(p))).Line()
 	if shared := sharedFact(p); shared != nil {
@@ -84,13 +83,10 @@ func body(code []jen.Code) *jen.Statement {
 	return jen.Block(code...)
 }
 
-// whole reports whether the response is the list of items itself.
-func whole(p *model.Page) bool { return len(p.Items) == 1 && p.Items[0].Name.Spec == "" }
-
 // pageFields writes the fields of a page type.
 func (e *emitter) pageFields(p *model.Page) []jen.Code {
 	fields := e.fields(&p.Object, false)
-	if whole(p) {
+	if p.Bare {
 		fields = []jen.Code{jen.Id(p.Items[0].Name.Go).Index().Id("T")}
 	}
 	return append(fields, jen.Id("state").Id("state"))
@@ -167,7 +163,7 @@ func (e *emitter) infoType(f *model.Field) *jen.Statement {
 // struct that has them.
 func positionOf(p *model.Page, count *jen.Statement, reach func([]*model.Field, use) []jen.Code) []jen.Code {
 	entries := []jen.Code{jen.Id("style").Op(":").Id(pageStyles[p.Style].name)}
-	if p.Style == model.SinglePage { // nothing follows, whatever it says
+	if p.Style == model.SinglePage {
 		return []jen.Code{jen.Return(jen.Id("position").Values(entries...))}
 	}
 	entries = append(entries, jen.Id("count").Op(":").Add(count))
@@ -203,6 +199,9 @@ func positionOf(p *model.Page, count *jen.Statement, reach func([]*model.Field, 
 // facts returns the facts of a page that its style has a use for.
 func facts(p *model.Page) []model.Fact {
 	var list []model.Fact
+	if p.Style == model.SinglePage {
+		return nil // nothing follows, whatever it says
+	}
 	for _, f := range p.Facts {
 		if f.Role != model.Next || p.Style == model.CursorPage || p.Style == model.NextURLPage {
 			list = append(list, f)

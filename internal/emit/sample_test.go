@@ -41,6 +41,7 @@ func sample() *model.API {
 		numbered.Facts = append(numbered.Facts, model.Fact{Role: role, Path: []*model.Field{resultInfo, info.Fields[i]}})
 	}
 	single := page("SinglePage", model.SinglePage, listed("Result", "result"))
+	single.Facts = numbered.Facts
 	next := &model.Field{Name: model.Name{Spec: "next", Go: "NextURL"}, Type: model.String, Presence: model.Nullable}
 	links := &model.Field{Name: model.Name{Spec: "info", Go: "Info"}, Type: &model.Ptr{Elem: info}, Presence: model.Optional}
 	linked := page("LinkedPage", model.NextURLPage, listed("Items", "items"), next, links)
@@ -49,7 +50,8 @@ func sample() *model.API {
 	hasMore := &model.Field{Name: model.Name{Spec: "has_more", Go: "HasMore"}, Type: model.Bool, Presence: model.Optional}
 	cursored := page("CursorPage", model.CursorPage, listed("Data", "data"), cursor, hasMore)
 	cursored.Facts = []model.Fact{{Role: model.Next, Path: []*model.Field{cursor}}, {Role: model.HasMore, Path: []*model.Field{hasMore}}}
-	bare := page("LinkPage", model.LinkPage, listed("Items", ""))
+	bare := page("LinkPage", model.LinkPage, listed("Items", "items"))
+	bare.Bare = true
 
 	id := &model.Object{Declared: declared(shared, "id", "ID", "The identifier of a thing."), Fields: []*model.Field{
 		{Name: model.Name{Spec: "id", Go: "ID"}, Type: model.String},

@@ -80,7 +80,7 @@ func (e *emitter) decl(d model.Decl) jen.Code {
 	case *model.Defined:
 		return doc(about...).Type().Id(d.Name.Go).Add(e.typ(d.Under))
 	case *model.Alias:
-		if data := e.api.ErrorData; data != nil && d.Target == model.Type(data.Data) && d.Package.Path == "apierror" {
+		if isErrorData(e.api, d) {
 			return doc(about...).Type().Id(d.Name.Go).Add(e.typ(d.Target)) // it has a method
 		}
 		return doc(about...).Type().Id(d.Name.Go).Op("=").Add(e.typ(d.Target))

@@ -8,8 +8,9 @@ import (
 // its name: "is an element of [StoreCreateParams].Body."
 func uses(api *model.API) map[*model.Declared]string {
 	u := map[*model.Declared]string{}
+	const problem = "is one problem that the API reports."
 	if d := api.ErrorData; d != nil {
-		u[&d.Data.Declared] = "is one problem that the API reports."
+		u[&d.Data.Declared] = problem
 	}
 	for _, p := range api.Pages {
 		for _, f := range p.Facts {
@@ -41,6 +42,10 @@ func uses(api *model.API) map[*model.Declared]string {
 			switch d := d.(type) {
 			case *model.Object:
 				useFields(u, d)
+			case *model.Alias:
+				if isErrorData(api, d) {
+					u[&d.Declared] = problem
+				}
 			case *model.Defined:
 				note(u, d.Under, d.Package, "", "is part of ["+d.Name.Go+"].")
 			case *model.Union:

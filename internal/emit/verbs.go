@@ -27,8 +27,8 @@ unlike unlink unlist unlock unmount unmute unpin unpublish unregister unschedule
 update upgrade upload upsert validate verify view void vote wait warm watch wipe withdraw write`
 
 // traits are the verbs that descriptions of types begin with.
-const traits = `allow apply configure contain control define denote describe determine disable enable encapsulate express hold identify include indicate list
-match model provide represent require return say select specify state store track`
+const traits = `allow apply carry configure contain control define denote describe determine disable enable encapsulate express give hold identify include indicate list
+match model provide represent require return say select show specify state store tell track`
 
 // participles are what else a first sentence may be about: "Emitted when …".
 const participles = `called emitted given issued returned sent used triggered`

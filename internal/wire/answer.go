@@ -49,7 +49,7 @@ func (s *Server) answer(r *http.Request, op *openapi3.Operation) answer {
 			s.header(a.header, name, h.Value)
 		}
 	}
-	mediaType, content := media(response.Content, r.Header.Get("Accept"))
+	mediaType, content, _ := media(response.Content, strings.Join(r.Header.Values("Accept"), ","))
 	if content == nil || status == http.StatusNoContent || status == http.StatusNotModified {
 		return a
 	}
@@ -84,15 +84,15 @@ func chosen(op *openapi3.Operation, want string) (int, *openapi3.Response) {
 	}
 	for _, code := range codes {
 		if ref := responses[code]; ref != nil && ref.Value != nil {
-			return number3(want, code), ref.Value
+			return statusOf(want, code), ref.Value
 		}
 	}
-	return number3(want, ""), nil
+	return statusOf(want, ""), nil
 }
 
-// number3 returns the status of a response by what is asked for and the key it
+// statusOf returns the status of a response by what is asked for and the key it
 // stands under.
-func number3(want, key string) int {
+func statusOf(want, key string) int {
 	for _, text := range []string{want, key} {
 		if n, err := strconv.Atoi(text); err == nil && n >= 100 && n < 600 {
 			return n
@@ -102,28 +102,41 @@ func number3(want, key string) int {
 }
 
 // media returns the media type of a response that an Accept header likes best:
-// in its order, and of what is equal to it JSON first, then by name.
-func media(content openapi3.Content, accept string) (string, *openapi3.MediaType) {
+// in its order, and of what is equal to it JSON first, then by name. If it likes
+// none, liked is false, and it is the first.
+func media(content openapi3.Content, accept string) (name string, _ *openapi3.MediaType, liked bool) {
 	var names []string
 	for _, name := range slices.Sorted(maps.Keys(content)) {
 		if content[name] != nil {
 			names = append(names, name)
 		}
 	}
+	if len(names) == 0 {
+		return "", nil, false
+	}
 	slices.SortStableFunc(names, func(a, b string) int { return rank(a) - rank(b) })
 	for part := range strings.SplitSeq(accept, ",") {
 		want, _, _ := mime.ParseMediaType(part)
 		for _, name := range names {
-			have, _, _ := mime.ParseMediaType(name)
-			if want != "" && (want == have || strings.HasSuffix(want, "/*") && strings.HasPrefix(have, strings.TrimSuffix(want, "*")) || strings.Contains(have, "*")) {
-				return name, content[name]
+			if covers(want, name) {
+				return name, content[name], true
 			}
 		}
 	}
-	if len(names) == 0 {
-		return "", nil
+	return names[0], content[names[0]], false
+}
+
+// covers reports whether a media type is what is wanted, where either may be a
+// range such as text/*.
+func covers(want, name string) bool {
+	have, _, err := mime.ParseMediaType(name)
+	if err != nil {
+		have = name
 	}
-	return names[0], content[names[0]]
+	within := func(set, t string) bool {
+		return set == "*/*" || strings.HasSuffix(set, "/*") && strings.HasPrefix(t, strings.TrimSuffix(set, "*"))
+	}
+	return want != "" && (want == have || within(want, have) || within(have, want))
 }
 
 func rank(mediaType string) int {

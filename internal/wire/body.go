@@ -7,6 +7,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"mime"
+	"mime/multipart"
 	"net/http"
 	"net/url"
 	"regexp"
@@ -46,6 +48,7 @@ var register = sync.OnceFunc(func() {
 	}
 	openapi3filter.RegisterBodyDecoder("text/json", readJSON)
 	openapi3filter.RegisterBodyDecoder("application/x-www-form-urlencoded", readForm)
+	openapi3filter.RegisterBodyDecoder("multipart/form-data", readMultipart)
 	for _, t := range []string{"application/xml", "text/xml"} {
 		openapi3filter.RegisterBodyDecoder(t, readXML)
 	}
@@ -167,6 +170,66 @@ func readForm(body io.Reader, _ http.Header, schema *openapi3.SchemaRef, encodin
 		return map[string]any{}, nil
 	}
 	return t.read(schema), nil
+}
+
+// readMultipart takes a form in parts: JSON, files and texts. A list is one part
+// for each item, or one that has all of them as JSON.
+func readMultipart(body io.Reader, header http.Header, schema *openapi3.SchemaRef, encoding openapi3filter.EncodingFn) (any, error) {
+	_, params, err := mime.ParseMediaType(header.Get("Content-Type"))
+	if err != nil {
+		return nil, err
+	}
+	object := map[string]any{}
+	parts := multipart.NewReader(body, params["boundary"])
+	for {
+		part, err := parts.NextRawPart()
+		if err == io.EOF {
+			return object, nil
+		}
+		if err != nil {
+			return nil, err
+		}
+		name := part.FormName()
+		if !allowsMember(schema, name) {
+			return nil, fmt.Errorf("part %q is not declared", name)
+		}
+		v, whole, err := readPart(part, property(schema, name), encoding(name))
+		if err != nil {
+			return nil, fmt.Errorf("part %q: %w", name, err)
+		}
+		if !kinds(property(schema, name))["array"] || whole {
+			object[name] = v
+			continue
+		}
+		list, _ := object[name].([]any)
+		object[name] = append(list, v)
+	}
+}
+
+// readPart returns the value of a part, and whether it is a list with all of
+// its items.
+func readPart(part *multipart.Part, ref *openapi3.SchemaRef, enc *openapi3.Encoding) (v any, whole bool, err error) {
+	contentType, _, err := mime.ParseMediaType(firstText(part.Header.Get("Content-Type"), "text/plain"))
+	if err != nil {
+		return nil, false, err
+	}
+	if !enc.AllowsContentType(contentType) {
+		return nil, false, fmt.Errorf("it is %s, not %s", contentType, enc.ContentType)
+	}
+	data, err := io.ReadAll(part)
+	switch {
+	case err != nil:
+		return nil, false, err
+	case isJSON(contentType):
+		v, err = decodeJSON(data)
+		_, whole = v.([]any)
+		return v, whole, err
+	case part.FileName() != "", contentType != "text/plain":
+		return string(data), false, nil
+	case kinds(ref)["array"]:
+		ref = items(ref)
+	}
+	return (&tree{values: []string{string(data)}}).read(ref), false, nil
 }
 
 // readAny takes what no other takes: JSON if the schema is for more than text

@@ -16,6 +16,7 @@ import (
 func (s *Server) check(r *http.Request, at *match, call *Call) {
 	s.checkSecurity(r, at.operation, call)
 	s.checkNames(r, at, call)
+	checkAccept(r, at, call)
 
 	var theirs openapi3.Parameters
 	for _, ref := range at.declared {
@@ -48,6 +49,19 @@ func (s *Server) check(r *http.Request, at *match, call *Call) {
 // notParameters are the headers that OpenAPI describes elsewhere: a parameter
 // of that name is to be ignored.
 var notParameters = []string{"Accept", "Content-Type", "Authorization"}
+
+// checkAccept refuses a request that does not accept what the operation answers
+// if all goes well.
+func checkAccept(r *http.Request, at *match, call *Call) {
+	accept := strings.Join(r.Header.Values("Accept"), ",")
+	_, response := chosen(at.operation, "")
+	if accept == "" || response == nil || len(response.Content) == 0 {
+		return
+	}
+	if name, _, liked := media(response.Content, accept); !liked {
+		call.Problems = append(call.Problems, fmt.Sprintf("header Accept: %s does not include %s", accept, name))
+	}
+}
 
 // validate holds a value against a schema in the dialect of the description.
 func (s *Server) validate(schema *openapi3.Schema, v any, direction openapi3.SchemaValidationOption) error {

@@ -10,7 +10,8 @@
 // pass and should not is checked beside it (undeclared query parameters, text
 // after a JSON body, duplicate names, credentials too many, formats that are no
 // dates); what it cannot read, such as nested values in a query, is taken from
-// it and read here, and what nobody can judge is listed as such in the [Call].
+// it and read here, forms among them; and what nobody can judge is listed as
+// such in the [Call].
 //
 // # What it answers
 //

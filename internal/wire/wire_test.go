@@ -46,7 +46,10 @@ const petstore = `{
 					"application/json": {"schema": {"$ref": "#/components/schemas/Pet"}},
 					"application/x-www-form-urlencoded": {"schema": {"$ref": "#/components/schemas/Pet"}},
 					"application/xml": {"schema": {"$ref": "#/components/schemas/Pet"}},
-					"application/x-ndjson": {"schema": {"type": "array", "items": {"$ref": "#/components/schemas/Pet"}}}
+					"application/x-ndjson": {"schema": {"type": "array", "items": {"$ref": "#/components/schemas/Pet"}}},
+					"multipart/form-data": {"encoding": {"owner": {"contentType": "application/json"}, "photo": {"contentType": "image/png, image/jpeg"}}, "schema": {"type": "object", "required": ["name"], "properties": {
+						"name": {"type": "string"}, "lives": {"type": "integer"}, "owner": {"type": "object", "required": ["email"], "properties": {"email": {"type": "string"}}},
+						"photo": {"type": "string", "format": "binary"}, "more": {"type": "array", "items": {"type": "string", "format": "binary"}}, "tags": {"type": "array", "items": {"type": "integer"}}}}}
 				}},
 				"responses": {
 					"201": {"description": "made", "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Pet"}, "example": {"name": "Rex", "kind": "dog"}}}},
@@ -178,6 +181,16 @@ func TestRequestIsValidated(t *testing.T) {
 		{name: "form of another type", request: "POST /v1/pets", header: []string{"X-Key", "k", "Content-Type", "application/x-www-form-urlencoded"}, body: "name=Rex&owner[email]=none", want: "/owner/email"},
 		{name: "XML", request: "POST /v1/pets", header: []string{"X-Key", "k", "Content-Type", "application/xml"}, body: "<Pet><name>Rex</name><tags>a</tags><tags>b</tags></Pet>"},
 		{name: "XML of another type", request: "POST /v1/pets", header: []string{"X-Key", "k", "Content-Type", "application/xml"}, body: "<Pet><kind>cow</kind></Pet>", want: "/kind"},
+		{name: "parts", request: "POST /v1/pets", header: parts, body: part("name", "", "Rex") + part("lives", "", "9") + part("owner", "application/json", `{"email":"a"}`) +
+			part(`photo"; filename="a.png`, "image/png", "\x89PNG") + part(`more"; filename="a`, "application/octet-stream", "\x00") + part(`more"; filename="b`, "application/octet-stream", "\x01") +
+			part("tags", "", "1") + part("tags", "", "2") + "--b--"},
+		{name: "a part of another type", request: "POST /v1/pets", header: parts, body: part("name", "", "Rex") + part("lives", "", "many") + "--b--", want: "/lives"},
+		{name: "a part that is missing", request: "POST /v1/pets", header: parts, body: part("lives", "", "9") + "--b--", want: `property "name" is missing`},
+		{name: "a part too many", request: "POST /v1/pets", header: parts, body: part("name", "", "Rex") + part("size", "", "9") + "--b--", want: `part "size" is not declared`},
+		{name: "a part of another media type", request: "POST /v1/pets", header: parts, body: part("name", "", "Rex") + part("photo", "image/gif", "GIF") + "--b--", want: `part "photo": it is image/gif`},
+		{name: "a part as JSON", request: "POST /v1/pets", header: parts, body: part("name", "", "Rex") + part("tags", "application/json", "[1,2]") + "--b--"},
+		{name: "accepted", request: "GET /v1/pets", header: []string{"X-Key", "k", "Accept", "text/html, application/*;q=0.5"}},
+		{name: "not accepted", request: "GET /v1/pets", header: []string{"X-Key", "k", "Accept", "text/html"}, want: "header Accept: text/html does not include application/json"},
 		{name: "lines", request: "POST /v1/pets", header: []string{"X-Key", "k", "Content-Type", "application/x-ndjson"}, body: "{\"name\":\"a\"}\n{\"name\":\"b\"}\n"},
 		{name: "lines of another type", request: "POST /v1/pets", header: []string{"X-Key", "k", "Content-Type", "application/x-ndjson"}, body: "{\"name\":\"a\"}\n{}\n", want: "/1"},
 	} {
@@ -192,6 +205,16 @@ func TestRequestIsValidated(t *testing.T) {
 			}
 		})
 	}
+}
+
+var parts = []string{"X-Key", "k", "Content-Type", "multipart/form-data; boundary=b"}
+
+// part writes one part of a form.
+func part(name, contentType, text string) string {
+	if contentType != "" {
+		contentType = "Content-Type: " + contentType + "\r\n"
+	}
+	return "--b\r\nContent-Disposition: form-data; name=\"" + name + "\"\r\n" + contentType + "\r\n" + text + "\r\n"
 }
 
 func TestCredentialsAreChecked(t *testing.T) {

@@ -33,7 +33,7 @@ func (x *exchange) log(ctx context.Context, a *attempt, took time.Duration) {
 		}
 	}
 	if a.err != nil {
-		_, text, _ := x.cause(ctx, a)
+		text, _, _ := x.cause(ctx, a)
 		attrs = append(attrs, slog.String("error", text))
 	}
 	logger.LogAttrs(ctx, level, message, attrs...)

@@ -74,7 +74,7 @@ func (x *exchange) failure(ctx context.Context, a *attempt) error {
 
 // connectionError makes the error of an attempt without a complete response.
 func (x *exchange) connectionError(ctx context.Context, a *attempt) error {
-	cause, text, timeout := x.cause(ctx, a)
+	text, timeout, cause := x.cause(ctx, a)
 	path := x.masks().String(a.req.URL.EscapedPath())
 	return apierror.NewConnection(fmt.Sprintf("%s: %s %s: %s", x.req.Operation, a.req.Method, path, text), timeout, cause)
 }
@@ -82,22 +82,22 @@ func (x *exchange) connectionError(ctx context.Context, a *attempt) error {
 // cause returns why there is no complete response, without the URL of an
 // url.Error, whose query may have secrets; what to print of it; and whether it
 // took too long.
-func (x *exchange) cause(ctx context.Context, a *attempt) (cause error, text string, timeout bool) {
+func (x *exchange) cause(ctx context.Context, a *attempt) (text string, timeout bool, cause error) {
 	cause = a.err
 	if e, ok := errors.AsType[*url.Error](cause); ok {
 		cause = e.Err
 	}
 	if err := ctx.Err(); err != nil {
-		return errors.Join(err, cause), err.Error(), false
+		return err.Error(), false, errors.Join(err, cause)
 	}
 	if a.expired {
-		return cause, fmt.Sprintf("no complete response in %v", x.config.Timeout), true
+		return fmt.Sprintf("no complete response in %v", x.config.Timeout), true, cause
 	}
 	timer, ok := errors.AsType[interface {
 		error
 		Timeout() bool
 	}](cause)
-	return cause, x.masks().String(cause.Error()), ok && timer.Timeout()
+	return x.masks().String(cause.Error()), ok && timer.Timeout(), cause
 }
 
 // apiError makes the error of an attempt whose response says that it failed.

@@ -52,7 +52,9 @@ type builder struct {
 	byPackage map[string]*model.Package     // by path
 	services  map[*model.Resource]*service
 	all       []*operation
-	pages     map[string]*model.Page // by their shape
+	pageUses  map[*model.Page]int             // by how many operations
+	infos     map[*model.Object]*model.Object // copies that pages have of the structs that tell of them
+	pages     map[string][]*model.Page        // by what they must have in common to be one
 }
 
 func newBuilder(doc *spec.Document, cfg *config.Config) *builder {
@@ -67,7 +69,9 @@ func newBuilder(doc *spec.Document, cfg *config.Config) *builder {
 		loose:     map[*spec.Node]bool{},
 		byPackage: map[string]*model.Package{},
 		services:  map[*model.Resource]*service{},
-		pages:     map[string]*model.Page{},
+		pageUses:  map[*model.Page]int{},
+		infos:     map[*model.Object]*model.Object{},
+		pages:     map[string][]*model.Page{},
 	}
 }
 

@@ -50,9 +50,6 @@ func (b *builder) errorList(member string, items *spec.Node) {
 	if !ok {
 		return
 	}
-	if data.Doc == "" {
-		data.Doc = "One problem that the API reports."
-	}
 	found := &model.ErrorData{Member: member, Data: data}
 	for _, f := range data.Fields {
 		switch fold(f.Name.Spec) {

@@ -15,10 +15,11 @@ import (
 type origin struct {
 	parent    model.Decl // is named first
 	op        *operation
-	page      *model.Page
+	page      *model.Page // of op, the first that has it
 	text      string
 	component bool
 	param     bool // the component is a parameter
+	element   bool // it is an element of the component
 	fixed     string
 }
 
@@ -26,6 +27,7 @@ type origin struct {
 func (o origin) item() origin {
 	if o.parent != nil || o.component {
 		o.text = names.Singular(o.text)
+		o.element = true
 	}
 	return o
 }
@@ -153,7 +155,7 @@ func (s *scope) reserve(list ...string) {
 // their own.
 var reserved = map[string][]string{
 	paginationPath: {"All", "Fetch", "ErrNoProgress", "ErrNoMorePages"},
-	apierrorPath: {"Error", "ErrBadRequest", "ErrAuthentication", "ErrPermissionDenied", "ErrNotFound", "ErrConflict",
+	apierrorPath: {"Error", "DecodeError", "Report", "New", "NewDecode", "NewConnection", "ErrConnection", "ErrNoCredentials", "ErrBadRequest", "ErrAuthentication", "ErrPermissionDenied", "ErrNotFound", "ErrConflict",
 		"ErrUnprocessableEntity", "ErrRateLimit", "ErrInternalServer", "ErrTimeout"},
 	sharedPath: {},
 }
@@ -189,6 +191,8 @@ func (b *builder) settleServices() {
 			}
 			candidates = append(candidates, name+"Service")
 		}
+		// Two words may have the same singular: people, persons.
+		candidates = append(candidates, names.Exported(strings.Join(s.way[1:], " "))+"Service")
 		sc.fresh = append(sc.fresh, &names.Claim{
 			Candidates: candidates, What: fmt.Sprintf("resource %q", strings.Join(s.way, ".")),
 			Set: func(name string) { s.Service = name },
@@ -317,6 +321,9 @@ func (b *builder) decls() []model.Decl {
 
 // what describes a declaration in messages about its name.
 func (b *builder) what(d model.Decl) string {
+	if p := b.origins[d].page; p != nil {
+		return fmt.Sprintf("page %q", b.origins[d].op.Call)
+	}
 	return fmt.Sprintf("schema %q", b.path(d))
 }
 
@@ -325,10 +332,10 @@ func (b *builder) path(d model.Decl) string {
 	switch {
 	case o.parent != nil:
 		return b.path(o.parent) + "." + o.text
+	case o.page != nil:
+		return o.op.Call
 	case o.op != nil:
 		return o.op.Call + "." + o.text
-	case o.page != nil:
-		return shape(o.page.Fields, 0)
 	}
 	return o.text
 }
@@ -339,24 +346,27 @@ func (b *builder) candidates(d model.Decl, o origin) []string {
 	case o.fixed != "":
 		return []string{o.fixed}
 	case o.page != nil:
-		return pageNames(o.page)
+		return b.pageNames(o.page, o.op)
 	case o.parent != nil:
 		base := o.parent.Declaration().Name.Go
-		own := names.Exported(o.text)
-		if o.parent.Declaration().Package != d.Declaration().Package && b.origins[o.parent].page != nil {
-			return []string{own, base + own}
+		if base == "" { // the SDK has only a part of what it was declared in
+			base = names.Exported(b.path(o.parent))
 		}
+		own := names.Exported(o.text)
 		if b.origins[o.parent].page != nil {
 			return []string{own, base + own}
 		}
 		return []string{base + own, base + own + kindWord(d)}
 	case o.op != nil:
 		base := strings.TrimSuffix(o.op.service.Service, "Service") + o.op.Name.Go + names.Exported(o.text)
-		return []string{base}
+		return []string{base, names.Exported(strings.ReplaceAll(o.op.Call, ".", " ") + " " + o.text)}
 	}
 	list := b.componentNames(o.text, d.Declaration().Package)
 	if o.param {
 		list = append(list, list[0]+"Param")
+	}
+	if o.element {
+		list = append(list, list[len(list)-1]+"Item")
 	}
 	return list
 }
@@ -499,7 +509,7 @@ func (b *builder) settleOptions() {
 // reservedOptions are the options that every SDK has.
 var reservedOptions = []string{"WithBaseURL", "WithHTTPClient", "WithMiddleware", "WithHeader", "WithHeaderAdd", "WithHeaderDel",
 	"WithQuery", "WithQueryAdd", "WithQueryDel", "WithMaxRetries", "WithTimeout", "WithResponse", "WithLogger",
-	"WithIdempotencyKey", "WithUserAgent", "WithRequestBody"}
+	"WithIdempotencyKey", "WithUserAgent", "WithRequestBody", "WithRetryPolicy", "RequestOption", "Doer", "Next", "Middleware", "Attempt"}
 
 // settleArgs names the positional parameters of a method.
 func settleArgs(op *operation) {

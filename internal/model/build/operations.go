@@ -463,7 +463,7 @@ func (b *builder) body(op *operation) {
 	v := b.view(schema)
 	if v.is("object") && len(v.props) > 0 && len(b.alternatives(v)) == 0 && !v.nullable {
 		params := len(op.Params.Fields)
-		b.fields(op.Params, v, func(_ *prop, pv *view) bool { return pv.readOnly })
+		b.fields(op.Params, op.Params, v, func(_ *prop, pv *view) bool { return pv.readOnly })
 		if op.Body.Kind == model.MultipartBody {
 			b.files(op.Params.Fields[params:], v)
 		}

@@ -99,6 +99,9 @@ func (b *builder) page(op *operation, r *response, envelope *prop) bool {
 	if iv.items == nil {
 		return false
 	}
+	if c == nil && (envelope == nil || unwrap != "") && !b.mayPage(op, v) {
+		return false
+	}
 	draft := b.pageDraft(v, items, envelope != nil && unwrap == "")
 	style, cursor := b.pageStyle(op, draft)
 	if c != nil {
@@ -117,6 +120,19 @@ func (b *builder) page(op *operation, r *response, envelope *prop) bool {
 	}
 	b.paged(op, draft, style, cursor, item, unwrap)
 	return true
+}
+
+// mayPage reports whether it is worth making a draft of a page: a parameter or a
+// member is called like one that leads to the next page.
+func (b *builder) mayPage(op *operation, v *view) bool {
+	for _, in := range op.Inputs {
+		if in.In == model.InQuery && (slices.Contains(pageParams, fold(in.Name)) || slices.Contains(offsetParams, fold(in.Name)) || slices.Contains(cursorParams, fold(in.Name))) {
+			return true
+		}
+	}
+	return slices.ContainsFunc(v.props, func(p *prop) bool {
+		return strings.Contains(fold(p.name), "next") || tellsOfPages(p.name) && slices.ContainsFunc(b.view(p.nodes...).props, func(q *prop) bool { return strings.Contains(fold(q.name), "next") })
+	})
 }
 
 // barePage makes the result of an operation a page whose response is the list
@@ -144,7 +160,7 @@ func (b *builder) barePage(op *operation, r *response) bool {
 func (b *builder) paged(op *operation, page *model.Page, style model.PageStyle, cursor string, item model.Type, unwrap string) {
 	op.Result = model.Result{
 		Kind: model.PageResult, Type: item, Unwrap: unwrap, Cursor: cursor,
-		Page: b.pageOf(style, page),
+		Page: b.pageOf(op, style, page),
 	}
 	if op.Method == "GET" {
 		op.Result.All = op.Name.Go + "All"
@@ -172,7 +188,7 @@ func pagingText(style model.PageStyle, cursor string) string {
 // the items left open. Of an envelope, what only tells of success is left out.
 func (b *builder) pageDraft(v *view, items *prop, envelope bool) *model.Page {
 	page := &model.Page{}
-	b.fields(&page.Object, v, func(p *prop, pv *view) bool {
+	b.fields(page, &page.Object, v, func(p *prop, pv *view) bool {
 		return envelope && p != items && b.isStatus(p, pv)
 	})
 	page.Extra = nil
@@ -184,8 +200,8 @@ func (b *builder) pageDraft(v *view, items *prop, envelope bool) *model.Page {
 			page.Items = []*model.Field{f}
 		}
 	}
-	taken := map[model.Role]bool{}
-	b.facts(page, nil, page.Fields, taken)
+	b.ownInfo(page)
+	b.facts(page)
 	return page
 }
 
@@ -203,7 +219,12 @@ func (b *builder) isStatus(p *prop, v *view) bool {
 
 // facts finds the members of a page that say where it stands in its list, those
 // of the page itself before those of the objects in it.
-func (b *builder) facts(page *model.Page, way []*model.Field, fields []*model.Field, taken map[model.Role]bool) {
+func (b *builder) facts(page *model.Page) {
+	page.Facts = nil
+	b.factsIn(page, nil, page.Fields, map[model.Role]bool{})
+}
+
+func (b *builder) factsIn(page *model.Page, way []*model.Field, fields []*model.Field, taken map[model.Role]bool) {
 	for _, role := range roles {
 		for _, name := range roleMembers[role] {
 			for _, f := range fields {
@@ -219,7 +240,7 @@ func (b *builder) facts(page *model.Page, way []*model.Field, fields []*model.Fi
 	}
 	for _, f := range fields {
 		if o, ok := pointee(f.Type).(*model.Object); ok && tellsOfPages(f.Name.Spec) {
-			b.facts(page, append(slices.Clone(way), f), o.Fields, taken)
+			b.factsIn(page, append(slices.Clone(way), f), o.Fields, taken)
 		}
 	}
 }
@@ -298,20 +319,6 @@ func isNumber(t model.Type) bool {
 	return t == model.Int64 || t == model.Int32 || t == model.Float64 || t == model.Float32
 }
 
-// pageOf returns the page type of a style and shape, the same one for every
-// operation that has it.
-func (b *builder) pageOf(style model.PageStyle, draft *model.Page) *model.Page {
-	draft.Style = style
-	key := fmt.Sprint(style, " ", draft.Bare, " ", shape(draft.Fields, 0))
-	if page, ok := b.pages[key]; ok {
-		return page
-	}
-	b.pages[key] = draft
-	b.origins[draft] = origin{page: draft}
-	b.api.Pages = append(b.api.Pages, draft)
-	return draft
-}
-
 // shape describes the fields of a struct, so that equal shapes read the same
 // JSON.
 func shape(fields []*model.Field, depth int) string {
@@ -344,19 +351,25 @@ func shapeOf(t model.Type, depth int) string {
 }
 
 // pageNames are the candidates for the name of a page type: after how the next
-// page is asked for, then with the members that others lack.
-func pageNames(page *model.Page) []string {
+// page is asked for, which is what the most usual page of a style is called,
+// then with the member that has the items, then after the first operation that
+// returns it.
+func (b *builder) pageNames(page *model.Page, op *operation) []string {
 	base := [...]string{"SinglePage", "NumberedPage", "OffsetPage", "CursorPage", "LinkedPage", "LinkPage"}[page.Style]
-	if page.Bare {
-		return []string{base, "Bare" + base}
+	own := true // the plain name is for the page that most operations return
+	for _, other := range b.api.Pages {
+		if other.Style == page.Style && b.pageUses[other] > b.pageUses[page] {
+			own = false
+		}
 	}
-	items := ""
-	for _, f := range page.Items {
-		items += names.Exported(f.Name.Spec)
+	call := names.Exported(strings.ReplaceAll(op.Call, ".", " "))
+	items := "Bare"
+	if !page.Bare {
+		items = names.Exported(page.Items[len(page.Items)-1].Name.Spec)
 	}
-	all := ""
-	for _, f := range page.Fields {
-		all += names.Exported(f.Name.Spec)
+	list := []string{base, items + base, call + base}
+	if !own {
+		list = list[1:]
 	}
-	return []string{base, items + base, all + base}
+	return list
 }

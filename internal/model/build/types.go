@@ -228,12 +228,13 @@ func (b *builder) object(n *spec.Node, v *view, o origin) model.Type {
 	object := &model.Object{}
 	b.declare(object, n, o)
 	b.types[n] = typed{object, v.nullable} // before its fields: a schema may lead back to itself
-	b.fields(object, v, nil)
+	b.fields(object, object, v, nil)
 	return object
 }
 
-// fields fills in the fields of an object, without those that skip refuses.
-func (b *builder) fields(object *model.Object, v *view, skip func(*prop, *view) bool) {
+// fields fills in the fields of an object, without those that skip refuses. What
+// is declared in them is named after owner: the object, or the page that it is.
+func (b *builder) fields(owner model.Decl, object *model.Object, v *view, skip func(*prop, *view) bool) {
 	for _, p := range v.props {
 		pv := b.view(p.nodes...)
 		if skip != nil && skip(p, pv) {
@@ -242,7 +243,7 @@ func (b *builder) fields(object *model.Object, v *view, skip func(*prop, *view) 
 		if b.forbidden(p) {
 			continue
 		}
-		t := b.propType(p, pv, origin{parent: object, text: p.name})
+		t := b.propType(p, pv, origin{parent: owner, text: p.name})
 		f := &model.Field{
 			Name:       model.Name{Spec: p.name},
 			Pos:        p.pos,
@@ -259,7 +260,7 @@ func (b *builder) fields(object *model.Object, v *view, skip func(*prop, *view) 
 	}
 	object.Extra = &model.Field{Type: model.Any, Doc: "Extra has the members that the description does not name."}
 	if v.extra.Is(spec.Object) && v.extra.Len() > 0 {
-		object.Extra.Type = elem(b.typ(v.extra, origin{parent: object, text: "extra"}))
+		object.Extra.Type = elem(b.typ(v.extra, origin{parent: owner, text: "extra"}))
 		object.Extra.Doc = "Extra has the members that no other field has."
 	}
 }

@@ -11,18 +11,26 @@ import (
 
 // union is the type of a value that one of several schemas describes.
 func (b *builder) union(n *spec.Node, v *view, alternatives []*spec.Node, o origin) model.Type {
+	whole := alternatives
 	if len(v.props) == 0 {
 		if t := b.common(alternatives); t != nil {
 			return t
 		}
 	} else {
-		alternatives = b.withBase(n, alternatives)
+		whole = b.withBase(n, alternatives)
 	}
 	u := &model.Union{}
 	b.declare(u, n, o)
 	b.types[n] = typed{u, v.nullable} // before its variants: they may lead back to it
-	for _, a := range alternatives {
-		b.variant(u, a, o)
+	taken := map[string]bool{}
+	for i, a := range alternatives {
+		texts := b.variantTexts(a, b.view(a), o)
+		text := texts[0]
+		if free := slices.IndexFunc(texts, func(t string) bool { return !taken[t] }); free >= 0 {
+			text = texts[free]
+		}
+		taken[text] = true
+		b.variant(u, whole[i], text)
 	}
 	if len(u.Variants) == 0 {
 		b.degraded(n)
@@ -79,10 +87,9 @@ func (b *builder) common(alternatives []*spec.Node) model.Type {
 
 // variant adds an alternative to a union. Alternatives that are one Go type are
 // one variant.
-func (b *builder) variant(u *model.Union, n *spec.Node, o origin) {
+func (b *builder) variant(u *model.Union, n *spec.Node, text string) {
 	v := b.view(n)
-	variantOrigin := origin{parent: u, text: b.variantText(n, v, o)}
-	t := b.typ(n, variantOrigin)
+	t := b.typ(n, origin{parent: u, text: text})
 	if t.Type == model.Any {
 		return // what no variant fits stays raw anyway
 	}
@@ -92,7 +99,7 @@ func (b *builder) variant(u *model.Union, n *spec.Node, o origin) {
 		}
 	}
 	variant := &model.Variant{
-		Name: model.Name{Spec: variantOrigin.text},
+		Name: model.Name{Spec: text},
 		Type: t.Type, Kind: jsonKind(t.Type), Pos: n.Pos(),
 		Presence: presenceOf(t.Type, false, false),
 	}
@@ -126,20 +133,21 @@ func (b *builder) describe(variant *model.Variant, v *view) {
 	}
 }
 
-// variantText is what a variant is called: its component's name, its title, the
-// value of a member that has only one, or the kind of its JSON.
-func (b *builder) variantText(n *spec.Node, v *view, o origin) string {
-	target, co, _ := b.identity(n, o)
-	if target != nil && co.component && co.parent == nil && co.op == nil && co != o {
-		return co.text
+// variantTexts are what a variant may be called, the best first: its
+// component's name, its title, the value of a member that has only one, what it
+// is a list of, the members that it must have, the kind of its JSON.
+func (b *builder) variantTexts(n *spec.Node, v *view, o origin) []string {
+	var texts []string
+	if target, co, _ := b.identity(n, o); target != nil && co.component && co != o {
+		texts = append(texts, co.text)
 	}
 	if v.title != "" && len(v.title) < 60 {
-		return v.title
+		texts = append(texts, v.title)
 	}
 	for _, name := range []string{"type", "kind", "object", "action", "event", "name"} {
 		if p := v.prop(name); p != nil {
 			if pv := b.view(p.nodes...); len(pv.enum) == 1 && pv.enum[0].Is(spec.String) {
-				return pv.enum[0].Text()
+				texts = append(texts, pv.enum[0].Text())
 			}
 		}
 	}
@@ -147,26 +155,28 @@ func (b *builder) variantText(n *spec.Node, v *view, o origin) string {
 	case v.is("array"):
 		if v.items != nil {
 			if target, io, _ := b.identity(v.items, origin{}); target != nil && io.component {
-				return io.text + " list"
-			}
-			if iv := b.view(v.items); len(iv.kinds) == 1 {
-				return iv.kinds[0] + " list"
+				texts = append(texts, io.text+" list")
+			} else if iv := b.view(v.items); len(iv.kinds) == 1 {
+				texts = append(texts, iv.kinds[0]+" list")
 			}
 		}
-		return "list"
+		texts = append(texts, "list")
 	case v.is("object"):
 		for _, p := range v.props {
 			if v.required[p.name] {
-				return p.name
+				texts = append(texts, p.name)
 			}
 		}
-		return "object"
+		for _, p := range v.props {
+			texts = append(texts, "with "+p.name)
+		}
 	case v.is("string") && v.enum != nil:
-		return "enum"
-	case len(v.kinds) == 1:
-		return v.kinds[0]
+		texts = append(texts, "enum")
 	}
-	return "value"
+	if len(v.kinds) == 1 {
+		texts = append(texts, v.kinds[0])
+	}
+	return append(texts, "value")
 }
 
 // sameType reports whether two types are written alike.

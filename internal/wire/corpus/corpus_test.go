@@ -65,10 +65,17 @@ func TestFind(t *testing.T) {
 		{"c/*", []string{"c/after/other.yaml", "c/commented.yaml"}},
 		{"nothing", nil},
 	} {
-		got, err := find(dir, tt.only)
+		got, err := find(dir, tt.only, 0)
 		if err != nil || !slices.Equal(got, tt.want) {
 			t.Errorf("with %q there are %q, %v; want %q", tt.only, got, err, tt.want)
 		}
+	}
+}
+
+func TestFindSmallOnes(t *testing.T) {
+	dir := folder(t, map[string]string{"a.yaml": petstore, "b.yaml": "openapi: 3.0.0\n"})
+	if got, err := find(dir, "", 16); err != nil || !slices.Equal(got, []string{"b.yaml"}) {
+		t.Errorf("there are %q, %v", got, err)
 	}
 }
 

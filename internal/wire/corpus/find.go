@@ -14,8 +14,8 @@ import (
 // A description is a JSON or YAML file that says at its top which version of
 // OpenAPI or Swagger it is of; other files may be parts of one. The glob, if
 // there is one, must match a path, the last part of it, or a folder that it is
-// in.
-func find(dir, only string) ([]string, error) {
+// in. A file must have fewer bytes than below, if that is not 0.
+func find(dir, only string, below int64) ([]string, error) {
 	root := os.DirFS(dir)
 	var found []string
 	err := fs.WalkDir(root, ".", func(name string, d fs.DirEntry, err error) error {
@@ -24,6 +24,9 @@ func find(dir, only string) ([]string, error) {
 			return err
 		case d.IsDir(), !slices.Contains([]string{".json", ".yaml", ".yml"}, path.Ext(name)), !matches(only, name):
 			return nil
+		}
+		if info, err := d.Info(); err != nil || below > 0 && info.Size() >= below {
+			return err
 		}
 		data, err := fs.ReadFile(root, name)
 		if err != nil {

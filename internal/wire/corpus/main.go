@@ -2,7 +2,8 @@
 // vets it, and holds what became of each against a record of what once passed.
 // It changes neither the descriptions nor, without -update, the record.
 //
-//	go run ./internal/wire/corpus [-jobs 2] [-only GLOB] [-to STEP] [-record FILE] [-update] [-out FILE] [-work DIR] DIR
+//	go run ./internal/wire/corpus [-jobs 2] [-only GLOB] [-below BYTES] [-to STEP]
+//		[-record FILE] [-update] [-out FILE] [-work DIR] [-slow TIMES] DIR
 //
 // All SDKs are packages of one module and share the build cache, so that a
 // second run costs little for what did not change. It must be started in the
@@ -39,6 +40,7 @@ type command struct {
 	dir    string
 	jobs   int
 	only   string
+	below  int64
 	record string
 	update bool
 	out    string
@@ -70,6 +72,7 @@ func parse(args []string, stderr io.Writer) (*command, error) {
 	flags.SetOutput(stderr)
 	flags.IntVar(&c.jobs, "jobs", maxJobs, "how `many` descriptions to work on at a time, at most 2")
 	flags.StringVar(&c.only, "only", "", "leave out what does not match this `glob` by its path, file name or folder")
+	flags.Int64Var(&c.below, "below", 0, "leave out files of this many `bytes` or more")
 	flags.StringVar(&c.record, "record", "", "the `file` with what passed before")
 	flags.BoolVar(&c.update, "update", false, "add what is better now to the record")
 	flags.StringVar(&c.out, "out", "", "write the table to this `file` as TSV")
@@ -100,12 +103,12 @@ func (c *command) run(ctx context.Context, stdout io.Writer) (fine bool, err err
 	if err != nil {
 		return false, err
 	}
-	descriptions, err := find(c.dir, c.only)
+	descriptions, err := find(c.dir, c.only, c.below)
 	if err != nil {
 		return false, err
 	}
 	if len(descriptions) == 0 {
-		return false, fmt.Errorf("%s: there is no description there that -only %q lets pass", c.dir, c.only)
+		return false, fmt.Errorf("%s: there is no description there, or -only and -below leave all out", c.dir)
 	}
 	work := c.work
 	if work == "" {

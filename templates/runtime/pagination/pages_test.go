@@ -1,6 +1,6 @@
 package pagination
 
-// The page types of an imaginary API, as the generator writes them.
+// The page types of an imaginary API, in the form that compiles fastest.
 
 import (
 	"context"
@@ -19,22 +19,51 @@ type SinglePage[T any] struct {
 }
 
 // All yields each item.
-func (p *SinglePage[T]) All(ctx context.Context) iter.Seq2[T, error] { return all(ctx, p) }
+func (p *SinglePage[T]) All(ctx context.Context) iter.Seq2[T, error] {
+	return func(yield func(T, error) bool) {
+		w := walk(ctx, p)
+		for w.step() {
+			for _, item := range w.page.(*SinglePage[T]).Result {
+				if !yield(item, nil) {
+					return
+				}
+			}
+		}
+		if w.err != nil {
+			var none T
+			yield(none, w.err)
+		}
+	}
+}
 
 // Pages yields this page, the only one.
 func (p *SinglePage[T]) Pages(ctx context.Context) iter.Seq2[*SinglePage[T], error] {
-	return pages(ctx, p)
+	return func(yield func(*SinglePage[T], error) bool) {
+		w := walk(ctx, p)
+		for w.step() {
+			if !yield(w.page.(*SinglePage[T]), nil) {
+				return
+			}
+		}
+		if w.err != nil {
+			yield(nil, w.err)
+		}
+	}
 }
 
 // Next returns [ErrNoMorePages].
-func (p *SinglePage[T]) Next(ctx context.Context) (*SinglePage[T], error) { return next(ctx, p) }
+func (p *SinglePage[T]) Next(ctx context.Context) (*SinglePage[T], error) {
+	q := new(SinglePage[T])
+	if err := follow(ctx, p, q); err != nil {
+		return nil, err
+	}
+	return q, nil
+}
 
 // More returns false.
 func (p *SinglePage[T]) More() bool { return more(p) }
 
-func (p *SinglePage[T]) blank() page        { return new(SinglePage[T]) }
 func (p *SinglePage[T]) from() *state       { return &p.state }
-func (p *SinglePage[T]) items() []T         { return p.Result }
 func (p *SinglePage[T]) position() position { return position{style: single} }
 
 // NumberedPage is one of the numbered pages of a list.
@@ -46,24 +75,53 @@ type NumberedPage[T any] struct {
 
 // All yields each item of this page and of every page after it. They are
 // fetched as the loop needs them, with ctx.
-func (p *NumberedPage[T]) All(ctx context.Context) iter.Seq2[T, error] { return all(ctx, p) }
+func (p *NumberedPage[T]) All(ctx context.Context) iter.Seq2[T, error] {
+	return func(yield func(T, error) bool) {
+		w := walk(ctx, p)
+		for w.step() {
+			for _, item := range w.page.(*NumberedPage[T]).Result {
+				if !yield(item, nil) {
+					return
+				}
+			}
+		}
+		if w.err != nil {
+			var none T
+			yield(none, w.err)
+		}
+	}
+}
 
 // Pages yields this page and every page after it, fetched as the loop needs
 // them, with ctx.
 func (p *NumberedPage[T]) Pages(ctx context.Context) iter.Seq2[*NumberedPage[T], error] {
-	return pages(ctx, p)
+	return func(yield func(*NumberedPage[T], error) bool) {
+		w := walk(ctx, p)
+		for w.step() {
+			if !yield(w.page.(*NumberedPage[T]), nil) {
+				return
+			}
+		}
+		if w.err != nil {
+			yield(nil, w.err)
+		}
+	}
 }
 
 // Next fetches the page after this one. It returns [ErrNoMorePages] after the
 // last.
-func (p *NumberedPage[T]) Next(ctx context.Context) (*NumberedPage[T], error) { return next(ctx, p) }
+func (p *NumberedPage[T]) Next(ctx context.Context) (*NumberedPage[T], error) {
+	q := new(NumberedPage[T])
+	if err := follow(ctx, p, q); err != nil {
+		return nil, err
+	}
+	return q, nil
+}
 
 // More reports whether there is a page after this one, as far as this one tells.
 func (p *NumberedPage[T]) More() bool { return more(p) }
 
-func (p *NumberedPage[T]) blank() page        { return new(NumberedPage[T]) }
 func (p *NumberedPage[T]) from() *state       { return &p.state }
-func (p *NumberedPage[T]) items() []T         { return p.Result }
 func (p *NumberedPage[T]) position() position { return p.ResultInfo.position(len(p.Result)) }
 
 // ResultInfo says which page of a list this is.
@@ -86,7 +144,8 @@ func (i *ResultInfo) position(count int) position {
 	}
 }
 
-// OffsetPage is a part of a list that is counted by items.
+// OffsetPage is a part of a list that is counted by items. It has the shells
+// that are shorter to write and take longer to compile.
 type OffsetPage[T any] struct {
 	Items  []T   `json:"items"`
 	Offset int64 `json:"offset"`
@@ -101,7 +160,6 @@ func (p *OffsetPage[T]) Pages(ctx context.Context) iter.Seq2[*OffsetPage[T], err
 func (p *OffsetPage[T]) Next(ctx context.Context) (*OffsetPage[T], error) { return next(ctx, p) }
 func (p *OffsetPage[T]) More() bool                                       { return more(p) }
 
-func (p *OffsetPage[T]) blank() page  { return new(OffsetPage[T]) }
 func (p *OffsetPage[T]) from() *state { return &p.state }
 func (p *OffsetPage[T]) items() []T   { return p.Items }
 func (p *OffsetPage[T]) position() position {
@@ -116,16 +174,45 @@ type CursorPage[T any] struct {
 	state   state
 }
 
-func (p *CursorPage[T]) All(ctx context.Context) iter.Seq2[T, error] { return all(ctx, p) }
-func (p *CursorPage[T]) Pages(ctx context.Context) iter.Seq2[*CursorPage[T], error] {
-	return pages(ctx, p)
+func (p *CursorPage[T]) All(ctx context.Context) iter.Seq2[T, error] {
+	return func(yield func(T, error) bool) {
+		w := walk(ctx, p)
+		for w.step() {
+			for _, item := range w.page.(*CursorPage[T]).Data {
+				if !yield(item, nil) {
+					return
+				}
+			}
+		}
+		if w.err != nil {
+			var none T
+			yield(none, w.err)
+		}
+	}
 }
-func (p *CursorPage[T]) Next(ctx context.Context) (*CursorPage[T], error) { return next(ctx, p) }
-func (p *CursorPage[T]) More() bool                                       { return more(p) }
+func (p *CursorPage[T]) Pages(ctx context.Context) iter.Seq2[*CursorPage[T], error] {
+	return func(yield func(*CursorPage[T], error) bool) {
+		w := walk(ctx, p)
+		for w.step() {
+			if !yield(w.page.(*CursorPage[T]), nil) {
+				return
+			}
+		}
+		if w.err != nil {
+			yield(nil, w.err)
+		}
+	}
+}
+func (p *CursorPage[T]) Next(ctx context.Context) (*CursorPage[T], error) {
+	q := new(CursorPage[T])
+	if err := follow(ctx, p, q); err != nil {
+		return nil, err
+	}
+	return q, nil
+}
+func (p *CursorPage[T]) More() bool { return more(p) }
 
-func (p *CursorPage[T]) blank() page  { return new(CursorPage[T]) }
 func (p *CursorPage[T]) from() *state { return &p.state }
-func (p *CursorPage[T]) items() []T   { return p.Data }
 func (p *CursorPage[T]) position() position {
 	return position{style: byCursor, count: len(p.Data), cursor: p.Cursor.Or(""), more: maybeTruth(p.HasMore)}
 }
@@ -136,16 +223,45 @@ type HeaderPage[T any] struct {
 	state state
 }
 
-func (p *HeaderPage[T]) All(ctx context.Context) iter.Seq2[T, error] { return all(ctx, p) }
-func (p *HeaderPage[T]) Pages(ctx context.Context) iter.Seq2[*HeaderPage[T], error] {
-	return pages(ctx, p)
+func (p *HeaderPage[T]) All(ctx context.Context) iter.Seq2[T, error] {
+	return func(yield func(T, error) bool) {
+		w := walk(ctx, p)
+		for w.step() {
+			for _, item := range w.page.(*HeaderPage[T]).Data {
+				if !yield(item, nil) {
+					return
+				}
+			}
+		}
+		if w.err != nil {
+			var none T
+			yield(none, w.err)
+		}
+	}
 }
-func (p *HeaderPage[T]) Next(ctx context.Context) (*HeaderPage[T], error) { return next(ctx, p) }
-func (p *HeaderPage[T]) More() bool                                       { return more(p) }
+func (p *HeaderPage[T]) Pages(ctx context.Context) iter.Seq2[*HeaderPage[T], error] {
+	return func(yield func(*HeaderPage[T], error) bool) {
+		w := walk(ctx, p)
+		for w.step() {
+			if !yield(w.page.(*HeaderPage[T]), nil) {
+				return
+			}
+		}
+		if w.err != nil {
+			yield(nil, w.err)
+		}
+	}
+}
+func (p *HeaderPage[T]) Next(ctx context.Context) (*HeaderPage[T], error) {
+	q := new(HeaderPage[T])
+	if err := follow(ctx, p, q); err != nil {
+		return nil, err
+	}
+	return q, nil
+}
+func (p *HeaderPage[T]) More() bool { return more(p) }
 
-func (p *HeaderPage[T]) blank() page  { return new(HeaderPage[T]) }
 func (p *HeaderPage[T]) from() *state { return &p.state }
-func (p *HeaderPage[T]) items() []T   { return p.Data }
 func (p *HeaderPage[T]) position() position {
 	return position{style: byCursor, count: len(p.Data), header: "X-Next-Cursor"}
 }
@@ -157,16 +273,45 @@ type URLPage[T any] struct {
 	state   state
 }
 
-func (p *URLPage[T]) All(ctx context.Context) iter.Seq2[T, error] { return all(ctx, p) }
-func (p *URLPage[T]) Pages(ctx context.Context) iter.Seq2[*URLPage[T], error] {
-	return pages(ctx, p)
+func (p *URLPage[T]) All(ctx context.Context) iter.Seq2[T, error] {
+	return func(yield func(T, error) bool) {
+		w := walk(ctx, p)
+		for w.step() {
+			for _, item := range w.page.(*URLPage[T]).Results {
+				if !yield(item, nil) {
+					return
+				}
+			}
+		}
+		if w.err != nil {
+			var none T
+			yield(none, w.err)
+		}
+	}
 }
-func (p *URLPage[T]) Next(ctx context.Context) (*URLPage[T], error) { return next(ctx, p) }
-func (p *URLPage[T]) More() bool                                    { return more(p) }
+func (p *URLPage[T]) Pages(ctx context.Context) iter.Seq2[*URLPage[T], error] {
+	return func(yield func(*URLPage[T], error) bool) {
+		w := walk(ctx, p)
+		for w.step() {
+			if !yield(w.page.(*URLPage[T]), nil) {
+				return
+			}
+		}
+		if w.err != nil {
+			yield(nil, w.err)
+		}
+	}
+}
+func (p *URLPage[T]) Next(ctx context.Context) (*URLPage[T], error) {
+	q := new(URLPage[T])
+	if err := follow(ctx, p, q); err != nil {
+		return nil, err
+	}
+	return q, nil
+}
+func (p *URLPage[T]) More() bool { return more(p) }
 
-func (p *URLPage[T]) blank() page  { return new(URLPage[T]) }
 func (p *URLPage[T]) from() *state { return &p.state }
-func (p *URLPage[T]) items() []T   { return p.Results }
 func (p *URLPage[T]) position() position {
 	return position{style: byURL, count: len(p.Results), next: p.NextURL.Or("")}
 }
@@ -188,14 +333,43 @@ func (p *LinkPage[T]) MarshalJSONTo(enc *jsontext.Encoder) error {
 	return json.MarshalEncode(enc, p.Items)
 }
 
-func (p *LinkPage[T]) All(ctx context.Context) iter.Seq2[T, error] { return all(ctx, p) }
-func (p *LinkPage[T]) Pages(ctx context.Context) iter.Seq2[*LinkPage[T], error] {
-	return pages(ctx, p)
+func (p *LinkPage[T]) All(ctx context.Context) iter.Seq2[T, error] {
+	return func(yield func(T, error) bool) {
+		w := walk(ctx, p)
+		for w.step() {
+			for _, item := range w.page.(*LinkPage[T]).Items {
+				if !yield(item, nil) {
+					return
+				}
+			}
+		}
+		if w.err != nil {
+			var none T
+			yield(none, w.err)
+		}
+	}
 }
-func (p *LinkPage[T]) Next(ctx context.Context) (*LinkPage[T], error) { return next(ctx, p) }
-func (p *LinkPage[T]) More() bool                                     { return more(p) }
+func (p *LinkPage[T]) Pages(ctx context.Context) iter.Seq2[*LinkPage[T], error] {
+	return func(yield func(*LinkPage[T], error) bool) {
+		w := walk(ctx, p)
+		for w.step() {
+			if !yield(w.page.(*LinkPage[T]), nil) {
+				return
+			}
+		}
+		if w.err != nil {
+			yield(nil, w.err)
+		}
+	}
+}
+func (p *LinkPage[T]) Next(ctx context.Context) (*LinkPage[T], error) {
+	q := new(LinkPage[T])
+	if err := follow(ctx, p, q); err != nil {
+		return nil, err
+	}
+	return q, nil
+}
+func (p *LinkPage[T]) More() bool { return more(p) }
 
-func (p *LinkPage[T]) blank() page        { return new(LinkPage[T]) }
 func (p *LinkPage[T]) from() *state       { return &p.state }
-func (p *LinkPage[T]) items() []T         { return p.Items }
 func (p *LinkPage[T]) position() position { return position{style: byLink, count: len(p.Items)} }

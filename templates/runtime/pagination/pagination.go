@@ -25,13 +25,6 @@ var (
 type page interface {
 	position() position
 	from() *state // where the core keeps the page's origin
-	blank() page  // a new page of the same type
-}
-
-// pageOf is a page whose items are of type T.
-type pageOf[T any] interface {
-	page
-	items() []T
 }
 
 // state is where a page came from; a page that was not fetched has none. It is
@@ -134,7 +127,9 @@ func Fetch(ctx context.Context, c *api.Client, req *api.Request, p page, opts []
 
 // All yields each item of a list, from the page that first fetches on. It is
 // for the methods of services; first is called anew for each loop.
-func All[T any, P pageOf[T]](ctx context.Context, first func() (P, error)) iter.Seq2[T, error] {
+func All[T any, P interface {
+	All(context.Context) iter.Seq2[T, error]
+}](ctx context.Context, first func() (P, error)) iter.Seq2[T, error] {
 	return func(yield func(T, error) bool) {
 		p, err := first()
 		if err != nil {
@@ -142,47 +137,8 @@ func All[T any, P pageOf[T]](ctx context.Context, first func() (P, error)) iter.
 			yield(none, err)
 			return
 		}
-		all(ctx, p)(yield)
+		p.All(ctx)(yield)
 	}
-}
-
-// all yields each item of p and of every page after it.
-func all[T any](ctx context.Context, p pageOf[T]) iter.Seq2[T, error] {
-	return func(yield func(T, error) bool) {
-		err := walk(ctx, p, func(p page) bool {
-			for _, item := range p.(pageOf[T]).items() {
-				if !yield(item, nil) {
-					return false
-				}
-			}
-			return true
-		})
-		if err != nil {
-			var none T
-			yield(none, err)
-		}
-	}
-}
-
-// pages yields p and every page after it.
-func pages[P page](ctx context.Context, p P) iter.Seq2[P, error] {
-	return func(yield func(P, error) bool) {
-		err := walk(ctx, p, func(p page) bool { return yield(p.(P), nil) })
-		if err != nil {
-			var none P
-			yield(none, err)
-		}
-	}
-}
-
-// next fetches the page after p.
-func next[P page](ctx context.Context, p P) (P, error) {
-	following, err := follow(ctx, p)
-	if err != nil {
-		var none P
-		return none, err
-	}
-	return following.(P), nil
 }
 
 // more reports whether there is a page after p, as far as p says.

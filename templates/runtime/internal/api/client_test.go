@@ -427,7 +427,7 @@ func TestPrinting(t *testing.T) {
 	}
 	opt := option.WithHeader("X", "planted")
 	for _, verb := range []string{"%v", "%+v", "%#v", "%s", "%q"} {
-		for _, v := range []any{client, *&client, sdk{client, client}, &sdk{client, client}, []*api.Client{client}, opt} {
+		for _, v := range []any{client, sdk{client, client}, &sdk{client, client}, []*api.Client{client}, opt} {
 			if got := fmt.Sprintf(verb, v); strings.Contains(got, "planted") {
 				t.Errorf("%s of %T: %s", verb, v, got)
 			}

@@ -52,10 +52,9 @@ func (x *exchange) finish(a *attempt) error {
 		}, a.resp.Header.Get("Content-Type"), err)
 	}
 	if x.page {
-		x.reply = Reply{
-			URL:    a.req.URL,
-			Header: a.resp.Header,
-			Sum:    maphash.Bytes(x.client.seed, body),
+		x.reply = Reply{URL: a.req.URL, Header: a.resp.Header}
+		if x.sum {
+			x.reply.Sum = maphash.Bytes(x.client.seed, body)
 		}
 		if x.req.Cursor != "" {
 			x.reply.Cursor = queryValue(a.req.URL.RawQuery, x.req.Cursor)

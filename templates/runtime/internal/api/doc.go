@@ -1,2 +1,69 @@
-// Package api sends one call to an API and decodes its response.
+// Package api takes one call of a generated method, as data, and sends it to
+// the API: options, credentials, parameters, body, retries, and the response
+// decoded into what the method returns, or an error. It knows no API of its own,
+// which is data too ([API]), and no pages; they are package pagination's.
+//
+// A call goes through these steps, each a file:
+//
+//	Request ─▶ prepare: path, query, header, body as text     prepare.go, value.go, style.go, body.go
+//	        ─▶ choose credentials                             auth.go
+//	        ─▶ attempt ─▶ middleware ─▶ HTTP client           attempt.go
+//	              ▲          again?                            run.go, retry.go
+//	              └─────────────┘
+//	        ─▶ decode, or an error                            decode.go, package apierror
+//
+// # One implementation, not one for each type
+//
+// Parameters come as any, results go into any. Peers write the code for each
+// parameter out in every method, or instantiate it for each type, and it is
+// most of what they compile.
+//
+// Decision: a method is data; a type switch serves the usual kinds of
+// parameters, and the JSON of a value the rest, so that tags, maps and methods
+// mean the same in a query as in a body.
+//
+// # Which credentials
+//
+// Problem: a program may have several credentials in its environment, and an
+// operation may accept several, alone or together. Peers send all they have.
+//
+// Decision: a request carries exactly one alternative. Of those that are
+// complete, it is the one whose latest member was set latest: for the call, for
+// the client, in the environment; then one that the operation declares before
+// one that only the API declares; then the first. So a token that a program
+// sets on purpose is never beaten by a key that happens to be in its
+// environment. Where nothing is complete the call fails before it is sent, and
+// says which options and variables would help.
+//
+// Credentials stay with the scheme, host and port of the base URL: a redirect
+// or a next page on another host gets none, and no body either. A redirect that
+// would turn a write into a GET is not followed.
+//
+// # What is repeated
+//
+// Decision: an attempt is repeated if nothing was done (the connection was not
+// made; 429; 503 with a time), or if doing it twice is doing it once (any method
+// but POST and PATCH, or with an idempotency key) and it failed on the way or
+// with 408 or 5xx. A conflict is the caller's to solve, unless the server says
+// otherwise (x-should-retry). Waiting ends with the context. A client has a
+// budget of repetitions, so that an outage meets little more than the load there
+// would be without any.
+//
+// # Decoding
+//
+// Responses are read as servers write them: members that are not known are
+// skipped or kept, duplicate names and invalid UTF-8 are let through, and a
+// body without a result leaves the result as it is.
+//
+// Decision: a value in a wrong form that is plain enough (a time without a zone,
+// a number in quotes) is read in a second pass, which only a response that
+// fails the first one has. Every other response is decoded once, result and
+// envelope in the same pass.
+//
+// # Secrets
+//
+// Decision: what must not be seen is kept where printing does not reach, and
+// errors, logs and captured responses are made of masked copies. A secret that
+// a server sends back is masked as well; one of less than four bytes only
+// where it stands alone.
 package api

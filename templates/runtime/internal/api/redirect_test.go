@@ -44,7 +44,7 @@ func TestRedirects(t *testing.T) {
 		})
 	}
 	mux.HandleFunc("/here", record("here"))
-	mux.HandleFunc("/loop", func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "/loop", 302) })
+	mux.HandleFunc("/loop", func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "/loop", http.StatusFound) })
 	server := httptest.NewServer(mux)
 	t.Cleanup(server.Close)
 
