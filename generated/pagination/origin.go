@@ -27,7 +27,8 @@ type origin struct {
 
 // fetch sends o.req and decodes the response into p.
 func fetch(ctx context.Context, o *origin, p page) error {
-	reply, err := o.client.Fetch(ctx, o.req, p, o.opts)
+	sum := p.position().style.counted()
+	reply, err := o.client.Fetch(ctx, o.req, p, o.opts, sum)
 	if err != nil {
 		return err
 	}

@@ -107,9 +107,27 @@ func decode(dec *jsontext.Decoder, p any) (isNull bool, err error) {
 	return false, json.UnmarshalDecode(dec, p)
 }
 
+// digits reads a number that is nothing but a few digits, as most are, without
+// making a string of it. A float64 has every one of them.
+func digits(v jsontext.Value) (n int64, ok bool) {
+	if len(v) > 15 {
+		return 0, false
+	}
+	for _, c := range v {
+		if c < '0' || c > '9' {
+			return 0, false
+		}
+		n = n*10 + int64(c-'0')
+	}
+	return n, true
+}
+
 // parseInt reads an integer. Servers without integers of their own write 20 as
 // 20.0, which is the same number.
 func parseInt(v jsontext.Value) (int64, error) {
+	if n, ok := digits(v); ok {
+		return n, nil
+	}
 	n, err := strconv.ParseInt(string(v), 10, 64)
 	if err == nil {
 		return n, nil
@@ -127,6 +145,9 @@ func parseInt(v jsontext.Value) (int64, error) {
 }
 
 func parseFloat(v jsontext.Value) (float64, error) {
+	if n, ok := digits(v); ok {
+		return float64(n), nil
+	}
 	f, err := strconv.ParseFloat(string(v), 64)
 	if err != nil {
 		return 0, numberError[float64](err)

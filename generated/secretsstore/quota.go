@@ -23,7 +23,6 @@ func (s *QuotaService) Get(ctx context.Context, params QuotaGetParams, opts ...o
 		Operation: "SecretsStore.Quota.Get",
 		Method:    http.MethodGet,
 		Path:      "/accounts/{account_id}/secrets_store/quota",
-		Security:  api.Security{{"api_email", "api_key"}},
 		Unwrap:    "result",
 	}
 	req.PathParam("account_id", params.AccountID)

@@ -27,7 +27,6 @@ func (s *SecretService) List(ctx context.Context, storeID string, params SecretL
 		Operation: "SecretsStore.Secrets.List",
 		Method:    http.MethodGet,
 		Path:      "/accounts/{account_id}/secrets_store/stores/{store_id}/secrets",
-		Security:  api.Security{{"api_email", "api_key"}},
 		Cursor:    "page",
 	}
 	req.PathParam("account_id", params.AccountID)
@@ -61,7 +60,6 @@ func (s *SecretService) Create(ctx context.Context, storeID string, params Secre
 		Operation: "SecretsStore.Secrets.Create",
 		Method:    http.MethodPost,
 		Path:      "/accounts/{account_id}/secrets_store/stores/{store_id}/secrets",
-		Security:  api.Security{{"api_email", "api_key"}},
 	}
 	req.PathParam("account_id", params.AccountID)
 	req.PathParam("store_id", storeID)
@@ -81,7 +79,6 @@ func (s *SecretService) BulkDelete(ctx context.Context, storeID string, params S
 		Operation: "SecretsStore.Secrets.BulkDelete",
 		Method:    http.MethodDelete,
 		Path:      "/accounts/{account_id}/secrets_store/stores/{store_id}/secrets",
-		Security:  api.Security{{"api_email", "api_key"}},
 	}
 	req.PathParam("account_id", params.AccountID)
 	req.PathParam("store_id", storeID)
@@ -101,7 +98,6 @@ func (s *SecretService) Get(ctx context.Context, storeID, secretID string, param
 		Operation: "SecretsStore.Secrets.Get",
 		Method:    http.MethodGet,
 		Path:      "/accounts/{account_id}/secrets_store/stores/{store_id}/secrets/{secret_id}",
-		Security:  api.Security{{"api_email", "api_key"}},
 		Unwrap:    "result",
 	}
 	req.PathParam("account_id", params.AccountID)
@@ -122,7 +118,6 @@ func (s *SecretService) Edit(ctx context.Context, storeID, secretID string, para
 		Operation: "SecretsStore.Secrets.Edit",
 		Method:    http.MethodPatch,
 		Path:      "/accounts/{account_id}/secrets_store/stores/{store_id}/secrets/{secret_id}",
-		Security:  api.Security{{"api_email", "api_key"}},
 		Unwrap:    "result",
 	}
 	req.PathParam("account_id", params.AccountID)
@@ -144,7 +139,6 @@ func (s *SecretService) Delete(ctx context.Context, storeID, secretID string, pa
 		Operation: "SecretsStore.Secrets.Delete",
 		Method:    http.MethodDelete,
 		Path:      "/accounts/{account_id}/secrets_store/stores/{store_id}/secrets/{secret_id}",
-		Security:  api.Security{{"api_email", "api_key"}},
 		Unwrap:    "result",
 	}
 	req.PathParam("account_id", params.AccountID)
@@ -166,7 +160,6 @@ func (s *SecretService) Duplicate(ctx context.Context, storeID, secretID string,
 		Operation: "SecretsStore.Secrets.Duplicate",
 		Method:    http.MethodPost,
 		Path:      "/accounts/{account_id}/secrets_store/stores/{store_id}/secrets/{secret_id}/duplicate",
-		Security:  api.Security{{"api_email", "api_key"}},
 		Unwrap:    "result",
 	}
 	req.PathParam("account_id", params.AccountID)

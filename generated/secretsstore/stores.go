@@ -26,7 +26,6 @@ func (s *StoreService) List(ctx context.Context, params StoreListParams, opts ..
 		Operation: "SecretsStore.Stores.List",
 		Method:    http.MethodGet,
 		Path:      "/accounts/{account_id}/secrets_store/stores",
-		Security:  api.Security{{"api_email", "api_key"}},
 		Cursor:    "page",
 	}
 	req.PathParam("account_id", params.AccountID)
@@ -57,7 +56,6 @@ func (s *StoreService) Create(ctx context.Context, params StoreCreateParams, opt
 		Operation: "SecretsStore.Stores.Create",
 		Method:    http.MethodPost,
 		Path:      "/accounts/{account_id}/secrets_store/stores",
-		Security:  api.Security{{"api_email", "api_key"}},
 	}
 	req.PathParam("account_id", params.AccountID)
 	req.Body = api.JSON(params.Body)
@@ -76,7 +74,6 @@ func (s *StoreService) Delete(ctx context.Context, storeID string, params StoreD
 		Operation: "SecretsStore.Stores.Delete",
 		Method:    http.MethodDelete,
 		Path:      "/accounts/{account_id}/secrets_store/stores/{store_id}",
-		Security:  api.Security{{"api_email", "api_key"}},
 		Unwrap:    "result",
 	}
 	req.PathParam("account_id", params.AccountID)

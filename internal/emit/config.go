@@ -150,6 +150,9 @@ func (e *emitter) config() *jen.Statement {
 	if len(e.api.Security) > 0 {
 		entries = append(entries, entry{"Security", e.security(e.api.Security)})
 	}
+	if len(e.api.Fallback) > 0 {
+		entries = append(entries, entry{"Fallback", e.security(e.api.Fallback)})
+	}
 	if len(e.api.Params) > 0 {
 		var params []jen.Code
 		for _, p := range e.api.Params {

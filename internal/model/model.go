@@ -21,7 +21,8 @@ type API struct {
 	BaseURL    string // without a trailing slash; empty if the description has none
 	BaseURLEnv string
 	Schemes    []*Scheme
-	Security   Security
+	Security   Security // what most operations accept; theirs is nil then
+	Fallback   Security // what the description says of all of them, if it is not the same
 	Params     []*ClientParam
 	Success    string // the member of an envelope that says whether a call succeeded; empty if there is none
 	ErrorData  *ErrorData

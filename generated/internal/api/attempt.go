@@ -111,8 +111,7 @@ func (x *exchange) newRequest(ctx context.Context, n int) (*http.Request, error)
 	x.target(req.URL)
 	h := fields{header: req.Header, values: make([]string, 0, 6)}
 	if x.foreign {
-		h.set("Accept", x.accept())
-		h.set("User-Agent", x.config.UserAgent)
+		x.common(&h)
 		return req, nil
 	}
 	x.header(&h, n)
@@ -150,28 +149,32 @@ type fields struct {
 	values []string
 }
 
-// set sets a header whose name is canonical, unless value is empty.
+// set sets a header whose name is canonical.
 func (f *fields) set(name, value string) {
-	if value != "" {
-		f.values = append(f.values, value)
-		n := len(f.values)
-		f.header[name] = f.values[n-1 : n : n]
-	}
+	f.values = append(f.values, value)
+	n := len(f.values)
+	f.header[name] = f.values[n-1 : n : n]
 }
 
-func (x *exchange) accept() string {
-	if x.req.Accept == "" {
-		return "application/json"
+// common sets the headers that go to any host.
+func (x *exchange) common(h *fields) {
+	accept := x.req.Accept
+	if accept == "" {
+		accept = "application/json"
 	}
-	return x.req.Accept
+	h.set("Accept", accept)
+	if x.config.UserAgent != "" {
+		h.set("User-Agent", x.config.UserAgent)
+	}
 }
 
 // header sets all headers but credentials.
 func (x *exchange) header(h *fields, attempt int) {
 	config, sent := x.config, x.req.sent
-	h.set("Accept", x.accept())
-	h.set("User-Agent", config.UserAgent)
-	h.set("Content-Type", sent.body.contentType)
+	x.common(h)
+	if sent.body.contentType != "" {
+		h.set("Content-Type", sent.body.contentType)
+	}
 	if attempt > 0 && config.RetryCount != "" {
 		h.set(textproto.CanonicalMIMEHeaderKey(config.RetryCount), strconv.Itoa(attempt))
 	}

@@ -33,7 +33,7 @@ func (c *Config) choose(declared Security) ([]string, error) {
 	if optional := len(declared) == 0 || slices.ContainsFunc(declared, isEmpty); optional {
 		return best, nil
 	}
-	for _, alternative := range c.api.Security {
+	for _, alternative := range c.api.fallback() {
 		l, ok := c.reach(alternative)
 		if ok && len(alternative) > 0 && (!found || l > reach) {
 			best, reach, found = alternative, l, true
@@ -43,6 +43,14 @@ func (c *Config) choose(declared Security) ([]string, error) {
 		return nil, c.noCredentials(declared)
 	}
 	return best, nil
+}
+
+// fallback returns the alternatives that any operation may be tried with.
+func (a *API) fallback() Security {
+	if a.Fallback != nil {
+		return a.Fallback
+	}
+	return a.Security
 }
 
 func isEmpty(alternative []string) bool { return len(alternative) == 0 }
@@ -73,7 +81,7 @@ func (c *Config) credential(name string) *credential {
 // noCredentials says what would help.
 func (c *Config) noCredentials(declared Security) error {
 	var ways []string
-	for _, alternative := range slices.Concat(declared, c.api.Security) {
+	for _, alternative := range slices.Concat(declared, c.api.fallback()) {
 		if way := c.way(alternative); way != "" && !slices.Contains(ways, way) {
 			ways = append(ways, way)
 		}

@@ -63,9 +63,10 @@ func (c *Client) Do(ctx context.Context, req *Request, out any, opts []Option) e
 	return x.do(ctx, opts)
 }
 
-// Fetch is Do for a page: it also says what the next page may need to know.
-func (c *Client) Fetch(ctx context.Context, req *Request, out any, opts []Option) (Reply, error) {
-	x := exchange{client: c, req: req, out: out, page: true}
+// Fetch is Do for a page: it also says what the next page may need to know. The
+// sum of the body is left out if it is not asked for.
+func (c *Client) Fetch(ctx context.Context, req *Request, out any, opts []Option, sum bool) (Reply, error) {
+	x := exchange{client: c, req: req, out: out, page: true, sum: sum}
 	err := x.do(ctx, opts)
 	return x.reply, err
 }
@@ -88,7 +89,8 @@ type exchange struct {
 	config      *Config
 	req         *Request
 	out         any
-	page        bool
+	page        bool     // a reply is wanted
+	sum         bool     // with the sum of the body
 	foreign     bool     // it goes to another host, which the API gave as the place of its next page
 	alternative []string // of the credentials
 	fresh       []string // credentials that a function returned

@@ -79,6 +79,7 @@ type edit struct {
 
 type operation uint8
 
+// What an edit does to what is there.
 const (
 	Set operation = iota
 	Add

@@ -53,10 +53,9 @@ func (x *exchange) finish(a *attempt) error {
 		}, a.resp.Header.Get("Content-Type"), err)
 	}
 	if x.page {
-		x.reply = Reply{
-			URL:    a.req.URL,
-			Header: a.resp.Header,
-			Sum:    maphash.Bytes(x.client.seed, body),
+		x.reply = Reply{URL: a.req.URL, Header: a.resp.Header}
+		if x.sum {
+			x.reply.Sum = maphash.Bytes(x.client.seed, body)
 		}
 		if x.req.Cursor != "" {
 			x.reply.Cursor = queryValue(a.req.URL.RawQuery, x.req.Cursor)
@@ -72,18 +71,19 @@ func (x *exchange) decode(a *attempt, body []byte) (failed bool, err error) {
 		return false, nil
 	}
 	e := envelope{success: x.config.api.Envelope.Success, unwrap: x.req.Unwrap, out: x.out}
-	switch {
-	case x.out != nil && x.req.Unwrap != "":
-		err := x.unmarshal(body, &e)
-		return e.failed, err
-	case mayFail(body, e.success): // look at the envelope alone
-		e.out = nil
-		if err := json.Unmarshal(body, &e, x.client.lenient.strict); err == nil && e.failed {
+	if x.out != nil && x.req.Unwrap != "" {
+		if err = x.unmarshal(body, &e); err == nil || e.failed {
+			return e.failed, err
+		}
+	}
+	if mayFail(body, e.success) { // look at the envelope alone
+		e.out, e.failed = nil, false
+		if json.Unmarshal(body, &e, x.client.lenient.strict) == nil && e.failed {
 			return true, nil
 		}
 	}
-	if x.out == nil {
-		return false, nil
+	if err != nil || x.out == nil {
+		return false, err
 	}
 	return false, x.unmarshal(body, x.out)
 }

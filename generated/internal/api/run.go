@@ -64,6 +64,9 @@ func (x *exchange) again(ctx context.Context, a *attempt) bool {
 // failure makes the error of the last attempt.
 func (x *exchange) failure(ctx context.Context, a *attempt) error {
 	if a.err != nil {
+		if x.config.Response != nil {
+			*x.config.Response = nil
+		}
 		x.client.release(a.body)
 		return x.connectionError(ctx, a)
 	}
@@ -107,7 +110,7 @@ func (x *exchange) apiError(a *attempt, cause string) error {
 		Route:       x.req.Path,
 		Attempts:    a.number + 1,
 		Request:     a.req,
-		RequestBody: x.req.sent.body.data,
+		RequestBody: x.req.sent.body.data[:min(len(x.req.sent.body.data), maxErrorBody)],
 		Response:    a.resp,
 		Body:        a.body.Bytes(),
 		RequestID:   x.requestID(a.resp),

@@ -37,6 +37,9 @@ func newStream(r io.Reader) *stream {
 	if err != nil {
 		return s
 	}
+	if _, err := seeker.Seek(start, io.SeekStart); err != nil {
+		return s
+	}
 	s.seeker, s.start, s.length = seeker, start, end-start
 	return s
 }

@@ -18,7 +18,8 @@ var API = api.API{
 		{Name: "api_token", Option: "WithAPIToken", Env: "CLOUDFLARE_API_TOKEN", In: api.Header, Key: "Authorization", Prefix: "Bearer "},
 		{Name: "user_service_key", Option: "WithUserServiceKey", Env: "CLOUDFLARE_API_USER_SERVICE_KEY", In: api.Header, Key: "X-Auth-User-Service-Key"},
 	},
-	Security: api.Security{{"api_email", "api_key"}, {"api_token"}, {"user_service_key"}},
+	Security: api.Security{{"api_email", "api_key"}},
+	Fallback: api.Security{{"api_email", "api_key"}, {"api_token"}, {"user_service_key"}},
 	Params: []api.ClientParam{
 		{Name: "account_id", Option: "WithAccountID", Env: "CLOUDFLARE_ACCOUNT_ID"},
 	},

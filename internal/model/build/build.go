@@ -23,6 +23,7 @@ func Build(doc *spec.Document, cfg *config.Config) (*model.API, *diag.List) {
 	for _, op := range ops {
 		b.operation(op)
 	}
+	b.usualSecurity()
 	b.errorData(ops)
 	b.checkConfig()
 	b.breakLoops()

@@ -242,7 +242,10 @@ func (b *builder) settleDecls() {
 	for _, p := range packages {
 		sc := &scope{}
 		sc.reserve(reserved[p.Path]...)
-		if b.isResource(p) {
+		switch {
+		case p == b.api.Root.Package:
+			sc.reserve(append([]string{"Client", "NewClient"}, reserved[apierrorPath]...)...)
+		case b.isResource(p):
 			sc.reserve("Service", "New", "NewService")
 		}
 		scopes[p] = sc

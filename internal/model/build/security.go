@@ -1,6 +1,7 @@
 package build
 
 import (
+	"fmt"
 	"strings"
 
 	"github.com/openapi-lathe/lathe/internal/config"
@@ -20,6 +21,40 @@ func (b *builder) security() {
 	if n := b.doc.Root.Get("security"); n != nil {
 		b.api.Security = b.requirements(n)
 	}
+}
+
+// usualSecurity makes what most operations accept the API's own, so that only
+// the others need to say what they accept. What the description says of all
+// operations stays what is tried when nothing that one declares is at hand.
+func (b *builder) usualSecurity() {
+	count := map[string]int{}
+	var usual model.Security
+	most := 0
+	for _, op := range b.all {
+		s := op.Security
+		if s == nil {
+			s = b.api.Security
+		}
+		key := fmt.Sprintf("%q", s)
+		if count[key]++; s != nil && count[key] > most {
+			usual, most = s, count[key]
+		}
+	}
+	if usual == nil || equalSecurity(usual, b.api.Security) {
+		return
+	}
+	declared := b.api.Security
+	for _, op := range b.all {
+		switch {
+		case equalSecurity(op.Security, usual):
+			op.Security = nil
+		case op.Security == nil && declared == nil:
+			op.Security = model.Security{{}}
+		case op.Security == nil:
+			op.Security = declared
+		}
+	}
+	b.api.Security, b.api.Fallback = usual, declared
 }
 
 // scheme makes the credential of a security scheme; nil if the scheme needs

@@ -156,7 +156,8 @@ func WithTimeout(d time.Duration) RequestOption {
 
 // WithResponse stores the HTTP response of the last attempt in *response, for
 // its status and header; it is nil if there was none. Its body can be read, and
-// its request is a copy with credentials masked.
+// its request is a copy with credentials masked. Give it to a call, not to a
+// client whose calls may overlap.
 func WithResponse(response **http.Response) RequestOption {
 	return func(c *api.Config) error {
 		if response == nil {

@@ -12,6 +12,7 @@ type API struct {
 
 	Credentials []Credential
 	Security    Security // what an operation accepts that declares nothing of its own
+	Fallback    Security // what else is worth a try with the credentials that there are
 	Params      []ClientParam
 	Envelope    Envelope
 

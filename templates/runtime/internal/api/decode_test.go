@@ -93,6 +93,7 @@ func TestSuccessFalse(t *testing.T) {
 	}{
 		{"first", `{"success":false,"errors":[{"code":7,"message":"no"}],"result":null}`, true},
 		{"last", `{"errors":[{"code":7,"message":"no"}],"result":null, "success" : false}`, true},
+		{"after a result that does not fit", `{"result":{"id":[]},"errors":[{"code":7,"message":"no"}],"success":false}`, true},
 		{"true", `{"success":true,"result":{"id":"a","success":false}}`, false},
 		{"nested", `{"result":{"id":"a","success":false}}`, false},
 		{"long, first", `{"success":false,"errors":[{"code":7,"message":"no"}]` + long + `}`, true},

@@ -11,6 +11,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 
@@ -42,10 +43,10 @@ func TestPlantedSecrets(t *testing.T) {
 	quiet(t)
 	var log bytes.Buffer
 	logger := slog.New(slog.NewJSONHandler(&log, &slog.HandlerOptions{Level: slog.LevelDebug}))
-	var received string
+	var received atomic.Value
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		body, _ := io.ReadAll(r.Body)
-		received = fmt.Sprint(r.RequestURI, r.Header, string(body))
+		received.Store(fmt.Sprint(r.RequestURI, r.Header, string(body)))
 		w.Header().Set("X-Echo", strings.ReplaceAll(planted["key"], "\n", ""))
 		w.Header().Set("X-Request-Id", "id-"+planted["key"])
 		w.Header().Set("Set-Cookie", "session="+planted["session"])
@@ -112,8 +113,8 @@ func TestPlantedSecrets(t *testing.T) {
 				t.Errorf("%s: err = %v", kind, err)
 			}
 			for _, secret := range []string{`planted \"value\"\n<&>é`, "planted%2Fpath", "planted%3Apassword", "xyz"} {
-				if kind != "hangup" && !strings.Contains(received, secret) {
-					t.Errorf("%s: the server did not get %s: %s", kind, secret, received)
+				if kind != "hangup" && !strings.Contains(received.Load().(string), secret) {
+					t.Errorf("%s: the server did not get %s: %s", kind, secret, received.Load())
 				}
 			}
 			show(kind, err)
