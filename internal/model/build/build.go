@@ -49,6 +49,7 @@ type builder struct {
 	merges    map[string]*spec.Node         // what stands for several schemas that are one
 	bases     map[*spec.Node]bool           // what stands beside a oneOf, without it
 	origins   map[model.Decl]origin         // of every declaration, for its name
+	plain     map[string]bool               // the Go names that component schemas have of their own
 	loose     map[*spec.Node]bool           // degraded, counted once
 	byPackage map[string]*model.Package     // by path
 	services  map[*model.Resource]*service

@@ -398,14 +398,25 @@ func (b *builder) componentNames(text string, p *model.Package) []string {
 	}
 	for i := len(parts) - 1; i >= 0; i-- {
 		tail := strings.Join(parts[i:], " ")
-		if isVersion(tail) && i > 0 {
-			continue
+		if i > 0 && (isVersion(tail) || b.isComponent(tail)) {
+			continue // it says nothing, or is the whole name of another
 		}
 		add(names.Exported(withoutPrefix(tail, p.Name)))
 		add(names.Exported(tail))
 	}
 	add(names.Exported(text))
 	return list
+}
+
+// isComponent reports whether a component schema is called so.
+func (b *builder) isComponent(name string) bool {
+	if b.plain == nil {
+		b.plain = map[string]bool{}
+		for component := range b.doc.Root.Get("components").Get("schemas").Members() {
+			b.plain[names.Exported(component)] = true
+		}
+	}
+	return b.plain[names.Exported(name)]
 }
 
 // isVersion reports whether a part of a name is only a version: v1, 2024-01.
@@ -430,11 +441,22 @@ func withoutPrefix(text, pkg string) string {
 
 func words(text string) []string { return names.Words(text) }
 
+// spoken says a sign in front of a word as a word, so that -size and size are
+// told apart and the plain one keeps its name.
+func spoken(text string) string {
+	rest := strings.TrimLeft(text, "+-<>=!")
+	if rest == "" || rest == text {
+		return text
+	}
+	sign := text[:len(text)-len(rest)]
+	return strings.NewReplacer("-", "minus ", "+", "plus ", "<", "less ", ">", "greater ", "=", "equal ", "!", "not ").Replace(sign) + rest
+}
+
 func (b *builder) claimConstants(e *model.Enum, sc *scope) {
 	for _, v := range e.Values {
-		name := e.Name.Go + names.Exported(v.Value)
+		name := e.Name.Go + names.Exported(spoken(v.Value))
 		sc.fresh = append(sc.fresh, &names.Claim{
-			Candidates: []string{name, e.Name.Go + "Value" + names.Exported(v.Value)},
+			Candidates: []string{name, e.Name.Go + names.Spelled(v.Value)},
 			What:       fmt.Sprintf("value %q", b.path(e)+"."+v.Value), Pos: e.Pos,
 			Set: func(name string) { v.Name.Go = name },
 		})
@@ -458,7 +480,7 @@ func (b *builder) settleFields(o *model.Object, page *model.Page) {
 		}
 	}
 	for _, f := range o.Fields {
-		name := names.Exported(f.Name.Spec)
+		name := names.Exported(spoken(f.Name.Spec))
 		where := in[f]
 		if where == "" {
 			where = "Body"

@@ -102,7 +102,7 @@ func (b *builder) page(op *operation, r *response, envelope *prop) bool {
 	if c == nil && (envelope == nil || unwrap != "") && !b.mayPage(op, v) {
 		return false
 	}
-	draft := b.pageDraft(v, items, envelope != nil && unwrap == "")
+	draft := b.pageDraft(op, v, items, envelope != nil && unwrap == "")
 	style, cursor := b.pageStyle(op, draft)
 	if c != nil {
 		b.decide(op, draft, c)
@@ -186,8 +186,9 @@ func pagingText(style model.PageStyle, cursor string) string {
 
 // pageDraft makes the page type of a response: its members, with the type of
 // the items left open. Of an envelope, what only tells of success is left out.
-func (b *builder) pageDraft(v *view, items *prop, envelope bool) *model.Page {
+func (b *builder) pageDraft(op *operation, v *view, items *prop, envelope bool) *model.Page {
 	page := &model.Page{}
+	b.origins[page] = origin{op: op, text: "response"} // unless it becomes a page
 	b.fields(page, &page.Object, v, func(p *prop, pv *view) bool {
 		return envelope && p != items && b.isStatus(p, pv)
 	})
