@@ -69,6 +69,9 @@ func (x *exchange) attempt(outer context.Context, n int) (a attempt, err error) 
 func (x *exchange) limited(outer context.Context) (ctx context.Context, cancel, stop func()) {
 	none := func() {}
 	limit := x.config.Timeout
+	if deadline, ok := outer.Deadline(); ok && time.Until(deadline) <= limit {
+		limit = 0 // the caller's comes first
+	}
 	switch {
 	case x.streams():
 		ctx, cancel := context.WithCancel(outer)
