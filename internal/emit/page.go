@@ -234,6 +234,8 @@ func fact(style model.PageStyle, f model.Fact, at *jen.Statement) (string, *jen.
 		plain, optional = "truth", "maybeTruth"
 	}
 	switch {
+	case f.Role == model.LastID:
+		return "cursor", jen.Id("lastID").Call(at)
 	case f.Role == model.Next && style == model.NextURLPage:
 		return "next", value(at, last, jen.Lit(""))
 	case f.Role == model.Next:

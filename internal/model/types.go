@@ -238,4 +238,5 @@ const (
 	Next // a cursor or URL
 	HasMore
 	Offset
+	LastID // the items, of which the last one's id is the cursor
 )

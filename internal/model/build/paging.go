@@ -14,7 +14,7 @@ import (
 var (
 	pageParams   = []string{"page", "pagenumber", "pageno", "pagenum", "pageindex", "currentpage"}
 	offsetParams = []string{"offset", "skip", "startindex", "startat"}
-	cursorParams = []string{"cursor", "after", "pagetoken", "nexttoken", "nextpagetoken", "pagecursor", "continuationtoken", "marker", "nextcursor", "startafter", "continue", "next"}
+	cursorParams = []string{"cursor", "after", "pagetoken", "nexttoken", "nextpagetoken", "pagecursor", "continuationtoken", "marker", "nextcursor", "startafter", "startingafter", "afterid", "continue", "next"}
 
 	itemsMembers = []string{"data", "items", "results", "result", "values", "entries", "records", "objects", "list", "content", "elements"}
 	roleMembers  = map[model.Role][]string{
@@ -22,7 +22,7 @@ var (
 		model.PerPage:    {"perpage", "pagesize", "limit", "itemsperpage", "maxresults"},
 		model.TotalItems: {"totalcount", "total", "totalitems", "totalresults", "totalelements", "totalentries", "totalrecords", "itemcount"},
 		model.TotalPages: {"totalpages", "pagecount", "lastpage", "numpages", "totalpagecount"},
-		model.Next:       {"nextcursor", "cursor", "nextpagetoken", "nexttoken", "nextpagecursor", "after", "endcursor", "continuationtoken", "nextmarker", "next", "nextpage", "nextpageurl", "nextlink", "nexturl", "nextpageuri", "continue"},
+		model.Next:       {"nextcursor", "cursor", "nextpagetoken", "nexttoken", "nextpagecursor", "after", "endcursor", "continuationtoken", "nextmarker", "next", "nextpage", "nextpageurl", "nextlink", "nexturl", "nextpageuri", "continue", "lastid"},
 		model.HasMore:    {"hasmore", "hasnext", "hasnextpage", "morerecords", "istruncated", "more", "hasadditional"},
 		model.Offset:     {"offset", "skip", "startindex"},
 	}
@@ -103,7 +103,9 @@ func (b *builder) page(op *operation, r *response, envelope *prop) bool {
 		return false
 	}
 	draft := b.pageDraft(op, v, items, envelope != nil && unwrap == "")
-	style, cursor := b.pageStyle(op, draft)
+	o := origin{op: op, text: "response"}
+	item := elem(b.typ(iv.items, o))
+	style, cursor := b.pageStyle(op, draft, item)
 	if c != nil {
 		b.decide(op, draft, c)
 		if s, ok := styleNames[c.Style]; ok {
@@ -113,8 +115,6 @@ func (b *builder) page(op *operation, r *response, envelope *prop) bool {
 	if style == model.SinglePage && c == nil && (envelope == nil || unwrap != "") {
 		return false // an object with a list in it, and nothing more
 	}
-	o := origin{op: op, text: "response"}
-	item := elem(b.typ(iv.items, o))
 	if b.cfg.OperationTypes {
 		item = b.aliased(item, o)
 	}
@@ -139,7 +139,7 @@ func (b *builder) mayPage(op *operation, v *view) bool {
 // itself, if a parameter or a Link header leads to the next one.
 func (b *builder) barePage(op *operation, r *response) bool {
 	page := &model.Page{Bare: true}
-	style, cursor := b.pageStyle(op, page)
+	style, cursor := b.pageStyle(op, page, nil)
 	if r.links {
 		style = model.LinkPage
 	}
@@ -221,7 +221,7 @@ func (b *builder) isStatus(p *prop, v *view) bool {
 // facts finds the members of a page that say where it stands in its list, those
 // of the page itself before those of the objects in it.
 func (b *builder) facts(page *model.Page) {
-	page.Facts = nil
+	page.Facts = slices.DeleteFunc(page.Facts, func(f model.Fact) bool { return f.Role != model.LastID })
 	b.factsIn(page, nil, page.Fields, map[model.Role]bool{})
 }
 
@@ -289,7 +289,7 @@ type pageFacts model.Page
 
 // pageStyle tells from an operation's parameters and its page how the next page
 // is asked for, and by which parameter.
-func (b *builder) pageStyle(op *operation, page *model.Page) (model.PageStyle, string) {
+func (b *builder) pageStyle(op *operation, page *model.Page, item model.Type) (model.PageStyle, string) {
 	query := func(known []string, numeric bool) string {
 		for _, name := range known {
 			for _, in := range op.Inputs {
@@ -301,8 +301,15 @@ func (b *builder) pageStyle(op *operation, page *model.Page) (model.PageStyle, s
 		return ""
 	}
 	next := (*pageFacts)(page).has(model.Next)
-	if cursor := query(cursorParams, false); cursor != "" && next != nil {
-		return model.CursorPage, cursor
+	if cursor := query(cursorParams, false); cursor != "" {
+		switch {
+		case next != nil:
+			return model.CursorPage, cursor
+		case strings.Contains(fold(cursor), "after") && (*pageFacts)(page).has(model.HasMore) != nil && len(page.Items) > 0 && identified(item):
+			// The next page starts after the last item of this one.
+			page.Facts = append(page.Facts, model.Fact{Role: model.LastID, Path: page.Items})
+			return model.CursorPage, cursor
+		}
 	}
 	if param := query(pageParams, true); param != "" {
 		return model.NumberedPage, param
@@ -314,6 +321,12 @@ func (b *builder) pageStyle(op *operation, page *model.Page) (model.PageStyle, s
 		return model.NextURLPage, ""
 	}
 	return model.SinglePage, ""
+}
+
+// identified reports whether an item is an object with a text for its id.
+func identified(item model.Type) bool {
+	o, ok := item.(*model.Object)
+	return ok && slices.ContainsFunc(o.Fields, func(f *model.Field) bool { return f.Name.Spec == "id" && f.Type == model.String })
 }
 
 func isNumber(t model.Type) bool {
