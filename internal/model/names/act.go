@@ -181,7 +181,9 @@ func (t *tree) isAction(o *op) bool {
 	case !n.leaf() || len(n.methods) > 1 && !query || p.verbPrefix(o) || isVersion(n.seg.text):
 		return false
 	case n.top():
-		return t.flat || n.verb == verb && o.class != create
+		// In an API of nothing but such steps they are its methods, but for those
+		// that read as collections.
+		return t.flat && !(n.plural && n.verb == noun) || n.verb == verb && o.class != create
 	case n.verb != verb && p.hasBelowItems(n.seg.text):
 		return false
 	}

@@ -450,3 +450,25 @@ func BenchmarkInferFlat(b *testing.B) {
 		Infer(ops)
 	}
 }
+
+// TestInferFlat: in an API of single steps those that read as collections are
+// resources, and the rest are methods of the client.
+func TestInferFlat(t *testing.T) {
+	for _, tt := range []struct {
+		name string
+		op   Operation
+		want string
+	}{
+		{"collection", Operation{Method: "POST", Path: "/files"}, "files.create"},
+		{"list", Operation{Method: "GET", Path: "/things", ReturnsList: true}, "things.list"},
+		{"action", Operation{Method: "POST", Path: "/sendMessage"}, ".sendMessage"},
+		{"plural action", Operation{Method: "POST", Path: "/getUpdates"}, ".getUpdates"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			call := Infer([]Operation{tt.op, {Method: "GET", Path: "/status"}})[0]
+			if got := strings.Join(call.Resource, ".") + "." + call.Name; got != tt.want {
+				t.Errorf("%s %s is %s, want %s", tt.op.Method, tt.op.Path, got, tt.want)
+			}
+		})
+	}
+}
