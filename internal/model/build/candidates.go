@@ -1,0 +1,118 @@
+package build
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/openapi-lathe/lathe/internal/model"
+	"github.com/openapi-lathe/lathe/internal/model/names"
+)
+
+// candidates are the names that a declaration may have, the shortest first.
+func (b *builder) candidates(d model.Decl, o origin) []string {
+	switch {
+	case o.fixed != "":
+		return []string{o.fixed}
+	case o.page != nil:
+		return b.pageNames(o.page, o.op)
+	case o.parent != nil:
+		base := o.parent.Declaration().Name.Go
+		if base == "" { // the SDK has only a part of what it was declared in
+			base = names.Exported(b.path(o.parent))
+		}
+		own := names.Exported(o.text)
+		if b.origins[o.parent].page != nil {
+			return []string{own, base + own}
+		}
+		return []string{base + own, base + own + kindWord(d)}
+	case o.op != nil:
+		base := strings.TrimSuffix(o.op.service.Service, "Service") + o.op.Name.Go + names.Exported(o.text)
+		return []string{base, names.Exported(strings.ReplaceAll(o.op.Call, ".", " ") + " " + o.text)}
+	}
+	list := b.componentNames(o.text, d.Declaration().Package)
+	if o.param {
+		list = append(list, list[0]+"Param")
+	}
+	if o.element {
+		list = append(list, list[len(list)-1]+"Item")
+	}
+	return list
+}
+
+func kindWord(d model.Decl) string {
+	switch d.(type) {
+	case *model.Enum:
+		return "Enum"
+	case *model.Union:
+		return "Union"
+	case *model.Defined:
+		return "List"
+	}
+	return "Object"
+}
+
+// componentNames are the candidates for a component: without the words that
+// repeat its package, and of a name with dots or slashes the last part first.
+func (b *builder) componentNames(text string, p *model.Package) []string {
+	parts := strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune(`./\:#`, r) })
+	var list []string
+	add := func(name string) {
+		if name != "" && !slices.Contains(list, name) {
+			list = append(list, name)
+		}
+	}
+	for i := len(parts) - 1; i >= 0; i-- {
+		tail := strings.Join(parts[i:], " ")
+		if i > 0 && (isVersion(tail) || b.isComponent(tail)) {
+			continue // it says nothing, or is the whole name of another
+		}
+		add(names.Exported(withoutPrefix(tail, p.Name)))
+		add(names.Exported(tail))
+	}
+	add(names.Exported(text))
+	return list
+}
+
+// isComponent reports whether a component schema is called so.
+func (b *builder) isComponent(name string) bool {
+	if b.plain == nil {
+		b.plain = map[string]bool{}
+		for component := range b.doc.Root.Get("components").Get("schemas").Members() {
+			b.plain[names.Exported(component)] = true
+		}
+	}
+	return b.plain[names.Exported(name)]
+}
+
+// isVersion reports whether a part of a name is only a version: v1, 2024-01.
+func isVersion(s string) bool {
+	s = strings.TrimLeft(strings.ToLower(s), "v")
+	return strings.TrimLeft(s, "0123456789.-_") == ""
+}
+
+// withoutPrefix drops the first words of a name if together they are the name of
+// its package.
+func withoutPrefix(text, pkg string) string {
+	all := words(text)
+	joined := ""
+	for i, w := range all[:max(len(all)-1, 0)] {
+		joined += strings.ToLower(w)
+		if joined == pkg {
+			return strings.Join(all[i+1:], " ")
+		}
+	}
+	return text
+}
+
+func words(text string) []string { return names.Words(text) }
+
+// spoken says a sign in front of a word as a word, so that -size and size are
+// told apart and the plain one keeps its name.
+func spoken(text string) string {
+	rest := strings.TrimLeft(text, "+-<>=!")
+	if rest == "" || rest == text {
+		return text
+	}
+	sign := text[:len(text)-len(rest)]
+	return strings.NewReplacer("-", "minus ", "+", "plus ", "<", "less ", ">", "greater ", "=", "equal ", "!", "not ").Replace(sign) + rest
+}

@@ -1,0 +1,201 @@
+package build
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/openapi-lathe/lathe/internal/model"
+	"github.com/openapi-lathe/lathe/internal/spec"
+)
+
+// A parameter is one of the description's.
+type parameter struct {
+	name      string
+	in        model.In
+	node      *spec.Node
+	component string // what the description calls it, if many operations share it
+}
+
+// origin is where the name of a type that the parameter declares comes from:
+// of a shared one from its own, so that it is not called after the operation
+// that happens to come first.
+func (p *parameter) origin(op *operation) origin {
+	if p.component != "" {
+		return origin{text: p.component, component: true, param: true}
+	}
+	return origin{parent: op.Params, text: p.name}
+}
+
+var placeholder = regexp.MustCompile(`\{([^{}]*)\}`)
+
+// parameters fills in the arguments of a method and the fields of its params
+// struct that are not its body.
+func (b *builder) parameters(op *operation) {
+	params := b.readParameters(op)
+	var path []*parameter
+	for _, m := range placeholder.FindAllStringSubmatch(op.Path, -1) {
+		name := m[1]
+		if slices.ContainsFunc(path, func(p *parameter) bool { return p.name == name }) {
+			continue
+		}
+		i := slices.IndexFunc(params, func(p *parameter) bool { return p.in == model.InPath && p.name == name })
+		if i < 0 {
+			b.diags.Warningf(op.Pos, "path-parameter-missing", "path parameter %q of %s %s is not declared; it is taken as a string", name, op.Method, op.Path)
+			path = append(path, &parameter{name: name})
+			continue
+		}
+		path = append(path, params[i])
+	}
+	for _, p := range path {
+		o := p.origin(op)
+		t := typed{Type: model.String}
+		if p.node != nil {
+			t = b.paramType(p, o)
+		}
+		if b.clientParam(p.name) != nil {
+			f := b.paramField(p, t, op)
+			f.Presence = model.Plain
+			op.Inputs = append(op.Inputs, &model.Input{Name: p.name, Style: b.style(p), Field: f})
+			continue
+		}
+		arg := &model.Arg{Name: model.Name{Spec: p.name}, Type: t.Type}
+		op.Args = append(op.Args, arg)
+		op.Inputs = append(op.Inputs, &model.Input{Name: p.name, Style: b.style(p), Arg: arg})
+	}
+	for _, p := range params {
+		if p.in == model.InPath {
+			if !slices.Contains(path, p) {
+				b.diags.Warningf(p.node.Pos(), "path-parameter-unused", "path parameter %q does not occur in %s; it is ignored", p.name, op.Path)
+			}
+			continue
+		}
+		t := b.paramType(p, p.origin(op))
+		op.Inputs = append(op.Inputs, &model.Input{Name: p.name, In: p.in, Style: b.style(p), Field: b.paramField(p, t, op)})
+	}
+}
+
+// paramField adds the field of a parameter to the params struct.
+func (b *builder) paramField(p *parameter, t typed, op *operation) *model.Field {
+	v := b.view(p.node.Get("schema"))
+	if d := p.node.Get("description").Text(); d != "" {
+		v.description = d
+	}
+	f := &model.Field{
+		Name:       model.Name{Spec: p.name},
+		Pos:        p.node.Pos(),
+		Doc:        fieldDoc(v),
+		Deprecated: deprecation(p.node.Get("deprecated").True()),
+		Type:       t.Type,
+		In:         model.InRequest,
+	}
+	// A query has no way to say null, so nullable changes nothing here.
+	b.place(f, p.node.Get("required").True(), false)
+	op.Params.Fields = append(op.Params.Fields, f)
+	return f
+}
+
+// readParameters returns the parameters of an operation and its path item. One
+// of the operation replaces one of the path item that has its name and place.
+func (b *builder) readParameters(op *operation) []*parameter {
+	var params []*parameter
+	for _, list := range []*spec.Node{op.item.Get("parameters"), op.node.Get("parameters")} {
+		for _, n := range list.Elements() {
+			p := b.readParameter(n)
+			if p == nil {
+				continue
+			}
+			same := func(q *parameter) bool { return q.name == p.name && q.in == p.in }
+			if i := slices.IndexFunc(params, same); i >= 0 {
+				params[i] = p
+				continue
+			}
+			params = append(params, p)
+		}
+	}
+	return params
+}
+
+// readParameter reads one parameter; nil if there is nothing for a caller to
+// say in it.
+func (b *builder) readParameter(n *spec.Node) *parameter {
+	ref := n
+	n = b.deref(n)
+	if !n.Is(spec.Object) {
+		return nil
+	}
+	p := &parameter{name: n.Get("name").Text(), node: n}
+	if ref != n {
+		p.component = b.component(n).text
+	}
+	switch in := n.Get("in").Text(); in {
+	case "path":
+	case "query":
+		p.in = model.InQuery
+	case "header":
+		p.in = model.InHeader
+		switch strings.ToLower(p.name) {
+		case "accept", "content-type", "authorization": // OpenAPI 3, Parameter Object: shall be ignored
+			return nil
+		}
+	case "cookie":
+		p.in = model.InCookie
+	default:
+		b.diags.Warningf(n.Pos(), "parameter-place", "parameter %q is in %q, which is not a place a parameter can be; it is ignored", p.name, in)
+		return nil
+	}
+	if p.name == "" {
+		b.diags.Warningf(n.Pos(), "parameter-name", "a parameter has no name; it is ignored")
+		return nil
+	}
+	return p
+}
+
+// paramType is the type of a parameter's schema or of its content.
+func (b *builder) paramType(p *parameter, o origin) typed {
+	if s := p.node.Get("schema"); s != nil {
+		return b.typ(s, o)
+	}
+	for _, media := range p.node.Get("content").Members() {
+		return b.typ(b.deref(media).Get("schema"), o)
+	}
+	return typed{Type: model.String}
+}
+
+// style settles how a parameter is written, from style and explode and their
+// defaults (OpenAPI 3, Parameter Object).
+func (b *builder) style(p *parameter) model.Style {
+	if p.node.Get("content").Len() > 0 {
+		return model.JSONContent
+	}
+	explode := p.node.Get("explode")
+	switch p.node.Get("style").Text() {
+	case "spaceDelimited":
+		return model.SpaceDelimited
+	case "pipeDelimited":
+		return model.PipeDelimited
+	case "deepObject":
+		return model.DeepObject
+	case "label":
+		if explode.True() {
+			return model.LabelExploded
+		}
+		return model.Label
+	case "matrix":
+		if explode.True() {
+			return model.MatrixExploded
+		}
+		return model.Matrix
+	}
+	switch p.in {
+	case model.InPath, model.InHeader:
+		if explode.True() {
+			return model.SimpleExploded
+		}
+	default:
+		if explode.False() {
+			return model.FormJoined
+		}
+	}
+	return model.Default
+}
