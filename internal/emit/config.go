@@ -107,6 +107,9 @@ func (e *emitter) variables() []variable {
 			what = "the user name of HTTP basic authentication"
 		}
 		add(s.Env, what, s.Name.Go)
+		if s.Basic {
+			add(s.EnvPassword, "its password", s.Name.Go)
+		}
 	}
 	for _, p := range e.api.Params {
 		add(p.Env, "the "+line(p.Name.Spec)+" of calls that give none", p.Name.Go)
@@ -188,6 +191,7 @@ func (e *emitter) credential(s *model.Scheme) jen.Code {
 	entries = append(entries, strs("Key", s.Key, "Prefix", s.Prefix)...)
 	if s.Basic {
 		entries = append(entries, entry{"Basic", jen.True()})
+		entries = append(entries, strs("EnvPassword", s.EnvPassword)...)
 	}
 	return compact(entries...)
 }
@@ -226,7 +230,11 @@ func (e *emitter) withCredential(s *model.Scheme) jen.Code {
 	}
 	first := s.Name.Go + " authenticates with " + what + " of the scheme " + line(s.Name.Spec) + "."
 	if s.Env != "" {
-		first += " It wins over " + line(s.Env) + "."
+		first += " It wins over " + line(s.Env)
+		if s.EnvPassword != "" {
+			first += " and " + line(s.EnvPassword)
+		}
+		first += "."
 	}
 	first += " A blank one is as good as none."
 	return e.optionFunc(s.Name.Go, args, e.internal(call), s.Name.Spec, append([]block{{text: first}}, blocks(s.Doc)...))

@@ -182,7 +182,9 @@ type Scheme struct {
 	In     In
 	Key    string // the header, query parameter or cookie
 	Prefix string // what stands before the credential: "Bearer "
-	Basic  bool   // the credential is a user name and a password
+	Basic  bool   // the credential is a user name, in Env, and a password
+
+	EnvPassword string // of a basic one
 }
 
 // A ClientParam is a parameter that can be set once for a client.

@@ -92,8 +92,14 @@ func (b *builder) scheme(name string, n *spec.Node) *model.Scheme {
 		return nil
 	}
 	s.Env = envName(b.cfg.Package, name)
+	if s.Basic {
+		s.Env = envName(b.cfg.Package, "username")
+	}
 	if c := b.credential(name); c != nil && c.Env != "" {
 		s.Env = c.Env
+	}
+	if s.Basic {
+		s.EnvPassword = strings.TrimSuffix(s.Env, "_USERNAME") + "_PASSWORD"
 	}
 	return s
 }
