@@ -73,7 +73,6 @@ type Envelope struct {
 type Pagination struct {
 	Style      string // one of [Styles]
 	Param      string // the parameter that asks for the next page
-	Size       string // the parameter that says how long a page is
 	Items      string // the member that holds the items
 	Next       string // the member that holds the next cursor or URL
 	HasMore    string // the member that says whether there is a next page

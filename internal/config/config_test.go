@@ -32,7 +32,7 @@ client_parameters:
 envelope: {result: data, errors: problems}
 pagination:
   - {style: cursor, param: after, next: meta.cursor, items: data}
-  - {style: page, size: per_page, total: meta.total, total_pages: meta.pages, has_more: more}
+  - {style: page, total: meta.total, total_pages: meta.pages, has_more: more}
 operations:
   listThings: {resource: things.parts, method: list, pagination: false}
   GET /things/{id}: {pagination: {style: link}}
@@ -61,7 +61,7 @@ operation_types: true
 		Envelope: &Envelope{Result: "data", Errors: "problems", Pos: at(18, 11)},
 		Pagination: []Pagination{
 			{Style: "cursor", Param: "after", Next: "meta.cursor", Items: "data", Pos: at(20, 5)},
-			{Style: "page", Size: "per_page", Total: "meta.total", TotalPages: "meta.pages", HasMore: "more", Pos: at(21, 5)},
+			{Style: "page", Total: "meta.total", TotalPages: "meta.pages", HasMore: "more", Pos: at(21, 5)},
 		},
 		Operations: []Operation{
 			{Key: "listThings", Resource: "things.parts", Method: "list", NoPaging: true, Pos: at(23, 3)},

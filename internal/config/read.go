@@ -287,7 +287,6 @@ func (r *reader) pagination(way string, n *spec.Node) *Pagination {
 	r.object(way, n, []key{
 		r.text("style", &p.Style, checkStyle),
 		r.text("param", &p.Param, nil),
-		r.text("size", &p.Size, nil),
 		r.text("items", &p.Items, nil),
 		r.text("next", &p.Next, nil),
 		r.text("has_more", &p.HasMore, nil),
