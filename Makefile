@@ -22,7 +22,7 @@ generate: ## make the client in generated/ from the description in openapi/
 test: ## run the tests, and those of what runs concurrently with the race detector
 	go test ./...
 ifneq ($(RACE),)
-	go test $(RACE) -short ./templates/... ./generated/... ./internal/emit/...
+	go test $(RACE) -short ./templates/... ./generated/... ./internal/emit ./internal/wire
 endif
 
 .PHONY: check
