@@ -45,6 +45,7 @@ type builder struct {
 
 	types     map[*spec.Node]typed
 	open      map[*spec.Node]bool           // being classified, to find what contains itself
+	forming   map[*spec.Node]typed          // lists and maps whose elements are not known yet
 	recursive map[*spec.Node]*model.Defined // found to contain themselves
 	merges    map[string]*spec.Node         // what stands for several schemas that are one
 	bases     map[*spec.Node]bool           // what stands beside a oneOf, without it
@@ -64,6 +65,7 @@ func newBuilder(doc *spec.Document, cfg *config.Config) *builder {
 		doc: doc, cfg: cfg, api: &model.API{}, diags: &diag.List{},
 		types:     map[*spec.Node]typed{},
 		open:      map[*spec.Node]bool{},
+		forming:   map[*spec.Node]typed{},
 		recursive: map[*spec.Node]*model.Defined{},
 		merges:    map[string]*spec.Node{},
 		bases:     map[*spec.Node]bool{},

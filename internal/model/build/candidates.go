@@ -87,7 +87,7 @@ func (b *builder) isComponent(name string) bool {
 // isVersion reports whether a part of a name is only a version: v1, 2024-01.
 func isVersion(s string) bool {
 	s = strings.TrimLeft(strings.ToLower(s), "v")
-	return strings.TrimLeft(s, "0123456789.-_") == ""
+	return s != "" && strings.TrimLeft(s, "0123456789.-_") == ""
 }
 
 // withoutPrefix drops the first words of a name if together they are the name of

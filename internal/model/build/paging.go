@@ -190,17 +190,21 @@ func (b *builder) pageDraft(op *operation, v *view, items *prop, envelope bool) 
 	page := &model.Page{}
 	b.origins[page] = origin{op: op, text: "response"} // unless it becomes a page
 	b.fields(page, &page.Object, v, func(p *prop, pv *view) bool {
-		return envelope && p != items && b.isStatus(p, pv)
+		return p == items || envelope && b.isStatus(p, pv)
 	})
 	page.Extra = nil
-	for _, f := range page.Fields {
-		if f.Name.Spec == items.name {
-			f.Type = &model.List{Elem: model.TypeParam{}}
-			f.Presence = model.Plain
-			f.Doc = ""
-			page.Items = []*model.Field{f}
+	list := &model.Field{Name: model.Name{Spec: items.name}, Pos: items.pos, Type: &model.List{Elem: model.TypeParam{}}}
+	page.Items = []*model.Field{list}
+	at := 0 // where the description has them
+	for _, p := range v.props {
+		if p == items {
+			break
+		}
+		if at < len(page.Fields) && page.Fields[at].Name.Spec == p.name {
+			at++
 		}
 	}
+	page.Fields = slices.Insert(page.Fields, at, list)
 	b.ownInfo(page)
 	b.facts(page)
 	return page
@@ -317,10 +321,16 @@ func (b *builder) pageStyle(op *operation, page *model.Page, item model.Type) (m
 	if param := query(offsetParams, true); param != "" {
 		return model.OffsetPage, param
 	}
-	if next != nil && strings.Contains(fold(next.Path[len(next.Path)-1].Name.Spec), "ur") || next != nil && fold(next.Path[len(next.Path)-1].Name.Spec) == "nextlink" {
+	if next != nil && isLink(next.Path[len(next.Path)-1].Name.Spec) {
 		return model.NextURLPage, ""
 	}
 	return model.SinglePage, ""
+}
+
+// isLink reports whether a member is called like one that has a URL.
+func isLink(name string) bool {
+	f := fold(name)
+	return strings.HasSuffix(f, "url") || strings.HasSuffix(f, "uri") || strings.HasSuffix(f, "link") || strings.HasSuffix(f, "href")
 }
 
 // identified reports whether an item is an object with a text for its id.

@@ -28,6 +28,9 @@ func (b *builder) typ(n *spec.Node, o origin) typed {
 	if b.open[n] { // a schema that is a list or map of itself
 		return typed{b.defined(n, o), nullable}
 	}
+	if t, ok := b.forming[n]; ok { // a list or map, met again inside a struct in it
+		return typed{t.Type, t.nullable || nullable}
+	}
 	b.open[n] = true
 	t := b.classify(n, b.view(n), o)
 	delete(b.open, n)
@@ -159,7 +162,7 @@ func (b *builder) typeOf(n *spec.Node, v *view, o origin) model.Type {
 	case v.is("object"):
 		return b.object(n, v, o)
 	case v.is("array"):
-		return b.list(v, o)
+		return b.list(n, v, o)
 	case v.is("string"):
 		return stringType(v)
 	case v.is("integer"):
@@ -192,11 +195,22 @@ func stringType(v *view) model.Type {
 	return model.String
 }
 
-func (b *builder) list(v *view, o origin) model.Type {
-	if v.items == nil {
-		return &model.List{Elem: model.Any}
+func (b *builder) list(n *spec.Node, v *view, o origin) model.Type {
+	list := &model.List{Elem: model.Any}
+	b.forming[n] = typed{list, v.nullable}
+	if v.items != nil {
+		list.Elem = elem(b.typ(v.items, o.item()))
 	}
-	return &model.List{Elem: elem(b.typ(v.items, o.item()))}
+	return list
+}
+
+// inside builds what is in a struct. A list or map that is met again there is no
+// list of itself: the struct stands between.
+func (b *builder) inside(build func()) {
+	open := b.open
+	b.open = map[*spec.Node]bool{}
+	build()
+	b.open = open
 }
 
 // elem is the type of an element of a list or map.
@@ -219,8 +233,10 @@ func inOpt(t model.Type) model.Type {
 func (b *builder) object(n *spec.Node, v *view, o origin) model.Type {
 	if len(v.props) == 0 && !v.closed {
 		if v.extra.Is(spec.Object) && v.extra.Len() > 0 {
-			if t := elem(b.typ(v.extra, o.item())); t != model.Any {
-				return &model.Map{Elem: t}
+			values := &model.Map{Elem: model.Any}
+			b.forming[n] = typed{values, v.nullable}
+			if values.Elem = elem(b.typ(v.extra, o.item())); values.Elem != model.Any {
+				return values
 			}
 		}
 		return model.AnyObject
@@ -228,7 +244,7 @@ func (b *builder) object(n *spec.Node, v *view, o origin) model.Type {
 	object := &model.Object{}
 	b.declare(object, n, o)
 	b.types[n] = typed{object, v.nullable} // before its fields: a schema may lead back to itself
-	b.fields(object, object, v, nil)
+	b.inside(func() { b.fields(object, object, v, nil) })
 	return object
 }
 

@@ -30,7 +30,7 @@ func (b *builder) union(n *spec.Node, v *view, alternatives []*spec.Node, o orig
 			text = texts[free]
 		}
 		taken[text] = true
-		b.variant(u, whole[i], text)
+		b.inside(func() { b.variant(u, whole[i], text) })
 	}
 	if len(u.Variants) == 0 {
 		b.degraded(n)
