@@ -15,7 +15,7 @@ const rawField = "Raw"
 // the codec that sets it.
 func (e *emitter) union(u *model.Union, about []block) jen.Code {
 	about = append(about, block{text: "One of its fields is set. " + rawField + " has what fits none of the others."})
-	var fields, places, values, variants []jen.Code
+	var fields, variants []jen.Code
 	objects := 0
 	for _, v := range u.Variants {
 		if v.Kind == model.KindObject || v.Kind == model.KindAny {
@@ -25,13 +25,9 @@ func (e *emitter) union(u *model.Union, about []block) jen.Code {
 	for _, v := range u.Variants {
 		field := &model.Field{Name: v.Name, Type: v.Type, Presence: v.Presence}
 		fields = append(fields, jen.Id(v.Name.Go).Add(e.presence(field)))
-		places = append(places, jen.Op("&").Id("u").Dot(v.Name.Go))
-		values = append(values, jen.Id("u").Dot(v.Name.Go))
 		variants = append(variants, variant(v, objects > 1))
 	}
 	fields = append(fields, jen.Id(rawField).Qual(e.jsontext, "Value"))
-	places = append(places, jen.Op("&").Id("u").Dot(rawField))
-	values = append(values, jen.Id("u").Dot(rawField))
 
 	table := "variantsOf" + u.Name.Go
 	entries := []entry{{"Variants", jen.Index().Qual(e.importPath("internal/union"), "Variant").Add(multiline(variants...))}}
@@ -42,15 +38,13 @@ func (e *emitter) union(u *model.Union, about []block) jen.Code {
 	s.Var().Id(table).Op("=").Add(literal(jen.Qual(e.importPath("internal/union"), "Table"), entries...)).Line().Line()
 	s.Add(doc(block{text: "UnmarshalJSONFrom sets the field that the value fits."})).
 		Func().Params(jen.Id("u").Op("*").Id(u.Name.Go)).Id("UnmarshalJSONFrom").
-		Params(jen.Id("dec").Op("*").Qual(e.jsontext, "Decoder")).Error().Block(
-		jen.Op("*").Id("u").Op("=").Id(u.Name.Go).Values(),
-		jen.Return(jen.Id(table).Dot("Decode").Call(jen.Id("dec"), jen.Func().Params(jen.Id("i").Int()).Any().
-			Add(oneLine(jen.Return(jen.Index(jen.Op("...")).Any().Values(places...).Index(jen.Id("i"))))))),
-	).Line().Line()
+		Params(jen.Id("dec").Op("*").Qual(e.jsontext, "Decoder")).Error().Add(oneLine(
+		jen.Return(jen.Id(table).Dot("Decode").Call(jen.Id("dec"), jen.Id("u"))),
+	)).Line().Line()
 	s.Add(doc(block{text: "MarshalJSONTo writes the field that is set, or null."})).
-		Func().Params(jen.Id("u").Id(u.Name.Go)).Id("MarshalJSONTo").
+		Func().Params(jen.Id("u").Op("*").Id(u.Name.Go)).Id("MarshalJSONTo").
 		Params(jen.Id("enc").Op("*").Qual(e.jsontext, "Encoder")).Error().Add(oneLine(
-		jen.Return(jen.Qual(e.importPath("internal/union"), "Encode").Call(append([]jen.Code{jen.Id("enc")}, values...)...)),
+		jen.Return(jen.Qual(e.importPath("internal/union"), "Encode").Call(jen.Id("enc"), jen.Id("u"))),
 	))
 	return s
 }

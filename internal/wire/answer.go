@@ -45,7 +45,7 @@ func (s *Server) answer(r *http.Request, op *openapi3.Operation) answer {
 		return a
 	}
 	for _, name := range slices.Sorted(maps.Keys(response.Headers)) {
-		if h := response.Headers[name]; h != nil && h.Value != nil && !strings.EqualFold(name, "Content-Type") {
+		if h := response.Headers[name]; h != nil && h.Value != nil && !slices.Contains(framing, http.CanonicalHeaderKey(name)) {
 			s.header(a.header, name, h.Value)
 		}
 	}
@@ -56,6 +56,10 @@ func (s *Server) answer(r *http.Request, op *openapi3.Operation) answer {
 	a.contentType, a.body = s.body(mediaType, content)
 	return a
 }
+
+// framing are the headers that say how an answer is written, which the server
+// knows better than the description.
+var framing = []string{"Connection", "Content-Encoding", "Content-Length", "Content-Type", "Trailer", "Transfer-Encoding", "Upgrade"}
 
 // preferred returns the status that the Prefer header asks for, as text.
 func preferred(r *http.Request) string {
@@ -183,7 +187,7 @@ func (s *Server) value(schema *openapi3.SchemaRef, examples []any) any {
 		examples = append(examples, schema.Value.Example)
 	}
 	for _, v := range examples {
-		if !s.config.Made && s.validate(schema.Value, v, openapi3.VisitAsResponse()) == nil {
+		if !s.config.Made && looksLike(schema, v) && s.validate(schema.Value, v, openapi3.VisitAsResponse()) == nil {
 			return v
 		}
 	}
@@ -196,6 +200,20 @@ func (s *Server) value(schema *openapi3.SchemaRef, examples []any) any {
 		return examples[0] // better than nothing, which is what the schema allows
 	}
 	return v
+}
+
+// looksLike reports whether a value is of the type that a schema speaks of
+// without naming it: to JSON Schema, a schema that has properties and no type
+// allows a text as well.
+func looksLike(schema *openapi3.SchemaRef, v any) bool {
+	is := kinds(schema)
+	_, isObject := v.(map[string]any)
+	_, isArray := v.([]any)
+	switch {
+	case len(is) == 0, isObject, isArray:
+		return len(is) == 0 || isObject && is["object"] || isArray && is["array"]
+	}
+	return is.scalar() || v == nil
 }
 
 // body makes the body of a response, and says which media type it has.

@@ -22,6 +22,8 @@ func (s *Server) check(r *http.Request, at *match, call *Call) {
 	for _, ref := range at.declared {
 		switch p := ref.Value; {
 		case p.In == "header" && slices.Contains(notParameters, http.CanonicalHeaderKey(p.Name)):
+		case p.In == "path" && !at.has(p.Name):
+			call.Unchecked = append(call.Unchecked, fmt.Sprintf("path parameter %q: it is not in the path", p.Name))
 		case readable(p):
 			theirs = append(theirs, ref)
 			call.Problems = append(call.Problems, strictly(r, p)...)
@@ -55,8 +57,11 @@ var notParameters = []string{"Accept", "Content-Type", "Authorization"}
 func checkAccept(r *http.Request, at *match, call *Call) {
 	accept := strings.Join(r.Header.Values("Accept"), ",")
 	_, response := chosen(at.operation, "")
-	if accept == "" || response == nil || len(response.Content) == 0 {
+	if accept == "" || response == nil || len(response.Content) == 0 || r.Method == http.MethodHead {
 		return
+	}
+	if otherwise := at.operation.Responses.Default(); otherwise != nil && otherwise.Value == response {
+		return // what it answers if all goes well is not said
 	}
 	if name, _, liked := media(response.Content, accept); !liked {
 		call.Problems = append(call.Problems, fmt.Sprintf("header Accept: %s does not include %s", accept, name))

@@ -20,6 +20,8 @@ func readable(p *openapi3.Parameter) bool {
 	}
 	s := p.Schema.Value
 	switch {
+	case !slices.Contains(styles[p.In], styleOf(p)):
+		return false
 	case isScalar(p.Schema):
 		return p.Style != "deepObject"
 	case isPlain(s) && s.Type.Is("array"):
@@ -33,6 +35,14 @@ func readable(p *openapi3.Parameter) bool {
 		return s.AdditionalProperties.Schema == nil && s.AdditionalProperties.Has == nil && (p.In != "cookie" || !exploded(p))
 	}
 	return false
+}
+
+// styles are those that there are in each place.
+var styles = map[string][]string{
+	"query":  {"form", "spaceDelimited", "pipeDelimited", "deepObject"},
+	"path":   {"simple", "label", "matrix"},
+	"header": {"simple"},
+	"cookie": {"form"},
 }
 
 // isPlain reports whether a schema is no more than a type with bounds.
@@ -140,6 +150,8 @@ func (s *Server) checkParameter(r *http.Request, at *match, p *openapi3.Paramete
 	case !there:
 	case p.Schema == nil || p.Schema.Value == nil:
 		call.Unchecked = append(call.Unchecked, what+": it has no schema that can be checked")
+	case !slices.Contains(styles[p.In], styleOf(p)):
+		call.Unchecked = append(call.Unchecked, what+": there is no style "+p.Style+" there")
 	case p.Style != "deepObject" && nested(p.Schema, 0):
 		call.Unchecked = append(call.Unchecked, what+": OpenAPI does not say how values in it are written")
 	default:

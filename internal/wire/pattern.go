@@ -54,7 +54,7 @@ func spell(b *strings.Builder, re *syntax.Regexp, more int) {
 			spell(b, sub, more)
 		}
 	case syntax.OpAlternate:
-		spell(b, re.Sub[0], more)
+		spell(b, re.Sub[more%len(re.Sub)], more)
 	case syntax.OpPlus:
 		for range max(more, 1) {
 			spell(b, re.Sub[0], more)

@@ -1,10 +1,12 @@
 package wire
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"net/http"
 	"net/url"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -18,6 +20,7 @@ import (
 // method, and none with a query.
 type route struct {
 	path    string
+	plain   string // without what is after a # or ?
 	item    *openapi3.PathItem
 	query   url.Values // that the path itself has
 	matcher routers.Router
@@ -51,6 +54,7 @@ func newRoutes(doc *openapi3.T) ([]*route, error) {
 		r := &route{path: path, item: item}
 		plain, _, _ := strings.Cut(path, "#")
 		plain, query, _ := strings.Cut(plain, "?")
+		r.plain = plain
 		r.query, _ = url.ParseQuery(query)
 		alone := &openapi3.T{OpenAPI: doc.OpenAPI, Paths: openapi3.NewPaths(openapi3.WithPath(plain, withoutServers(item)))}
 		for _, base := range slices.Compact(bases) {
@@ -92,37 +96,45 @@ func basePaths(servers openapi3.Servers) []string {
 	return paths
 }
 
-// find returns the operation that a request is for, or nil. Of several it is
-// the one with most of its own query in the request, then the one whose
-// required query parameters are all there, then the one with the fewest
-// parameters in its path.
-func (s *Server) find(r *http.Request) *match {
-	var best *match
-	most := -1
+// find returns the operations that a request may be for: usually one. There are
+// several where paths differ only in the names of their parameters, or in what
+// is after a # or ?, which is how descriptions tell operations apart that have
+// the same path. Those with most of their own query in the request come first,
+// then those with the shortest path.
+func (s *Server) find(r *http.Request) []*match {
+	var found []*match
 	query := r.URL.Query()
 	for _, at := range s.routes {
-		found, values, err := at.matcher.FindRoute(r)
+		if len(found) > 0 && found[0].shape() != at.shape() {
+			continue
+		}
+		route, values, err := at.matcher.FindRoute(r)
 		if err != nil || !contains(query, at.query) {
 			continue
 		}
-		m := &match{route: at, operation: found.Operation, values: values, declared: parameters(at.item, found.Operation)}
-		score := 2 * len(at.query)
-		if m.complete(query) {
-			score++
-		}
-		if score > most {
-			best, most = m, score
-		}
-	}
-	if best != nil {
-		for name, value := range best.values {
+		for name, value := range values {
 			if plain, err := url.PathUnescape(value); err == nil {
-				best.values[name] = plain
+				values[name] = plain
 			}
 		}
+		found = append(found, &match{route: at, operation: route.Operation, values: values, declared: parameters(at.item, route.Operation)})
 	}
-	return best
+	slices.SortStableFunc(found, func(a, b *match) int {
+		return cmp.Or(cmp.Compare(len(b.query), len(a.query)), cmp.Compare(len(a.path), len(b.path)))
+	})
+	return found
 }
+
+// has reports whether the path has a parameter.
+func (m *match) has(name string) bool {
+	_, ok := m.values[name]
+	return ok
+}
+
+// shape returns the path without the names of its parameters.
+func (r *route) shape() string { return parameter.ReplaceAllString(r.plain, "{}") }
+
+var parameter = regexp.MustCompile(`\{[^}]*\}`)
 
 func contains(query, part url.Values) bool {
 	for name, values := range part {
@@ -130,16 +142,6 @@ func contains(query, part url.Values) bool {
 			if !slices.Contains(query[name], v) {
 				return false
 			}
-		}
-	}
-	return true
-}
-
-// complete reports whether the query parameters that m requires are there.
-func (m *match) complete(query url.Values) bool {
-	for _, p := range m.declared {
-		if p.Value.In == "query" && p.Value.Required && !query.Has(p.Value.Name) {
-			return false
 		}
 	}
 	return true

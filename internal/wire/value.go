@@ -281,6 +281,7 @@ func merge(all, s *openapi3.Schema) {
 		all.Const = s.Const
 	}
 	all.Format = firstText(all.Format, s.Format)
+	all.ContentEncoding = firstText(all.ContentEncoding, s.ContentEncoding)
 	all.Pattern = firstText(all.Pattern, s.Pattern)
 	all.MinLength = max(all.MinLength, s.MinLength)
 	all.MaxLength = least(all.MaxLength, s.MaxLength)
@@ -651,10 +652,14 @@ func another(items *openapi3.SchemaRef, v any, i int) (any, bool) {
 	case float64:
 		next = v + float64(i)
 	case string:
-		if items != nil && items.Value != nil && i < len(items.Value.Enum) {
+		next = v + strings.Repeat("x", i)
+		if items == nil || items.Value == nil {
+			break
+		}
+		if i < len(items.Value.Enum) {
 			next = items.Value.Enum[i]
-		} else {
-			next = v + strings.Repeat("x", i)
+		} else if longer, ok := matching(items.Value.Pattern, len(v)+i); ok && items.Value.Pattern != "" {
+			next = longer
 		}
 	}
 	if next == nil || items == nil || items.Value == nil || items.Value.VisitJSON(next, anyPattern) != nil {
@@ -714,7 +719,7 @@ func text(s *openapi3.Schema, hint string) (any, bool) {
 			return v, true
 		}
 	}
-	v, known := formats[s.Format]
+	v, known := formats[firstText(s.Format, s.ContentEncoding)]
 	if known && within(s, v) {
 		return v, true
 	}
@@ -761,6 +766,7 @@ var formats = map[string]string{
 	"url":       "https://www.example.com/path",
 	"iri":       "https://www.example.com/path",
 	"byte":      "aGVsbG8=",
+	"base64":    "aGVsbG8=",
 	"base64url": "aGVsbG8",
 	"int64":     "9007199254740993",
 	"int32":     "12",

@@ -67,6 +67,7 @@ func TestValue(t *testing.T) {
 		{"list of something", `{"type":"array","minItems":3,"items":{"type":"boolean"}}`, `[true,true,true]`, ""},
 		{"set", `{"type":"array","uniqueItems":true,"minItems":2,"items":{"type":"integer"}}`, `[1,2]`, ""},
 		{"set of an enum", `{"type":"array","uniqueItems":true,"minItems":2,"items":{"type":"string","enum":["a","b"]}}`, `["a","b"]`, ""},
+		{"set by pattern", `{"type":"array","uniqueItems":true,"minItems":2,"items":{"type":"string","pattern":"^(0|[1-9][0-9]*)$"}}`, `["0","10"]`, ""},
 		{"set that cannot be", `{"type":"array","uniqueItems":true,"minItems":2,"items":{"type":"string","enum":["a"]}}`, none, ""},
 		{"short list", `{"type":"array","maxItems":1,"items":{"type":"string"}}`, `[]`, `["text"]`},
 		{"tuple", `{"type":"array","prefixItems":[{"type":"string"},{"type":"integer"}]}`, `["text",1]`, ""},

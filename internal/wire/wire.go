@@ -120,27 +120,46 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if err != nil {
 		call.Problems = append(call.Problems, "the body ends early: "+err.Error())
 	}
-	r.Body = io.NopCloser(bytes.NewReader(body))
-
 	var a answer
-	if at := s.find(r); at == nil {
+	if call, op := s.judge(r, call); op == nil {
 		call.Problems = append(call.Problems, fmt.Sprintf("no operation is %s %s", r.Method, r.URL.EscapedPath()))
-		a = refusal(http.StatusNotFound, call.Problems)
+		a = s.keep(call, refusal(http.StatusNotFound, call.Problems))
+	} else if len(call.Problems) > 0 {
+		a = s.keep(call, refusal(http.StatusBadRequest, call.Problems))
 	} else {
-		call.Operation, call.Path = at.operation.OperationID, at.path
-		s.check(r, at, call)
-		if len(call.Problems) > 0 {
-			a = refusal(http.StatusBadRequest, call.Problems)
-		} else {
-			a = s.answer(r, at.operation)
+		a = s.keep(call, s.answer(r, op))
+	}
+	a.write(w, r)
+}
+
+// judge validates a request for each operation that it may be for, and takes
+// the one that it is best for.
+func (s *Server) judge(r *http.Request, call *Call) (*Call, *openapi3.Operation) {
+	var best *Call
+	var op *openapi3.Operation
+	for _, at := range s.find(r) {
+		c := *call
+		c.Operation, c.Path = at.operation.OperationID, at.path
+		c.Problems = slices.Clone(call.Problems)
+		r.Body, r.GetBody = io.NopCloser(bytes.NewReader(call.Body)), nil
+		s.check(r, at, &c)
+		if best == nil || len(c.Problems) < len(best.Problems) {
+			best, op = &c, at.operation
 		}
 	}
-	call.Status, call.Answer = a.status, a.body
+	if best == nil {
+		return call, nil
+	}
+	return best, op
+}
 
+// keep remembers a call with its answer.
+func (s *Server) keep(call *Call, a answer) answer {
+	call.Status, call.Answer = a.status, a.body
 	s.mu.Lock()
+	defer s.mu.Unlock()
 	s.calls = append(s.calls, call)
-	s.mu.Unlock()
-	a.write(w, r)
+	return a
 }
 
 func refusal(status int, problems []string) answer {

@@ -34,6 +34,8 @@ const petstore = `{
 					{"name": "any", "in": "query", "schema": {}},
 					{"name": "id", "in": "query", "schema": {"oneOf": [{"type": "integer"}, {"type": "string", "enum": ["last"]}]}},
 					{"name": "deep", "in": "query", "schema": {"type": "array", "items": {"type": "array", "items": {"type": "string"}}}},
+					{"name": "odd", "in": "query", "style": "matrix", "schema": {"type": "string"}},
+					{"name": "nowhere", "in": "path", "required": true, "schema": {"type": "string"}},
 					{"name": "json", "in": "query", "content": {"application/json": {"schema": {"type": "object", "required": ["a"], "properties": {"a": {"type": "integer"}}}}}},
 					{"name": "Accept", "in": "header", "required": true, "schema": {"type": "string", "enum": ["nothing"]}}
 				],
@@ -66,6 +68,7 @@ const petstore = `{
 		},
 		"/pets/mine": {"get": {"operationId": "mine", "security": [{}, {"key": []}], "responses": {"200": {"description": "ok", "content": {"text/event-stream": {"schema": {"type": "string"}}}}}}},
 		"/pets/{id}:move": {"post": {"operationId": "move", "parameters": [{"name": "id", "in": "path", "required": true, "schema": {"type": "string"}}], "responses": {"200": {"description": "ok"}}}},
+		"/pets/{name}#rename": {"get": {"operationId": "rename", "parameters": [{"name": "name", "in": "path", "required": true, "schema": {"type": "string"}}, {"name": "to", "in": "query", "required": true, "schema": {"type": "string"}}], "responses": {"200": {"description": "ok"}}}},
 		"/pets/{id}?full=true": {"get": {"operationId": "full", "parameters": [{"name": "id", "in": "path", "required": true, "schema": {"type": "string"}}], "responses": {"200": {"description": "ok"}}}}
 	},
 	"components": {
@@ -258,6 +261,7 @@ func TestRoutes(t *testing.T) {
 		{"POST /v1/pets/a%2Fb:move", "move", "/pets/{id}:move"},
 		{"GET /v1/pets/1", "get", "/pets/{id}"},
 		{"GET /v1/pets/1?full=true", "full", "/pets/{id}?full=true"},
+		{"GET /v1/pets/1?to=b", "rename", "/pets/{name}#rename"},
 	} {
 		call, _ := (&try{request: tt.request}).do(t, server)
 		if call.Operation != tt.operation || call.Path != tt.path {
@@ -270,8 +274,13 @@ func TestRoutes(t *testing.T) {
 }
 
 func TestWhatCannotBeChecked(t *testing.T) {
-	call, _ := (&try{request: "GET /v1/pets?deep=a&deep=b"}).do(t, serve(t, petstore, wire.Config{}))
-	if want := []string{`query parameter "deep": OpenAPI does not say how values in it are written`}; !slices.Equal(call.Unchecked, want) || len(call.Problems) > 0 {
+	call, _ := (&try{request: "GET /v1/pets?deep=a&deep=b&odd=1"}).do(t, serve(t, petstore, wire.Config{}))
+	want := []string{
+		`query parameter "deep": OpenAPI does not say how values in it are written`,
+		`query parameter "odd": there is no style matrix there`,
+		`path parameter "nowhere": it is not in the path`,
+	}
+	if !slices.Equal(call.Unchecked, want) || len(call.Problems) > 0 {
 		t.Errorf("unchecked is %q, the problems are %q", call.Unchecked, call.Problems)
 	}
 }

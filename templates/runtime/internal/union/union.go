@@ -11,6 +11,11 @@
 // the JSON value, by the member that tells, or by the members that are there.
 // What fits no variant, or does not decode as the one it looks like, is kept as
 // it came.
+//
+// Decision: fields are found by their index, by reflection. A union has then
+// two functions of one line, both of its pointer, and not five with a table of
+// pointers in a closure: Go compiles functions at a price each, and large APIs
+// have hundreds of unions.
 package union
 
 import (
@@ -40,10 +45,12 @@ type Variant struct {
 	Required, Known []string
 }
 
-// Decode reads the next value of dec into the variant that fits it. into
-// returns a pointer to the place of a variant by its index in the table; the
-// index after the last one is that of a [jsontext.Value] for what fits none.
-func (t *Table) Decode(dec *jsontext.Decoder, into func(i int) any) error {
+// Decode reads the next value of dec into the union that u points to: a struct
+// with a field for each variant, in the order of the table, and a last field of
+// type [jsontext.Value] for what fits none.
+func (t *Table) Decode(dec *jsontext.Decoder, u any) error {
+	fields := reflect.ValueOf(u).Elem()
+	fields.SetZero()
 	value, err := dec.ReadValue()
 	if err != nil {
 		return err
@@ -51,14 +58,14 @@ func (t *Table) Decode(dec *jsontext.Decoder, into func(i int) any) error {
 	if value.Kind() == 'n' {
 		return nil
 	}
-	i := t.pick(value)
-	if i >= 0 {
-		if err := json.Unmarshal(value, into(i), dec.Options()); err == nil {
+	if i := t.pick(value); i >= 0 {
+		field := fields.Field(i)
+		if err := json.Unmarshal(value, field.Addr().Interface(), dec.Options()); err == nil {
 			return nil
 		}
-		reflect.ValueOf(into(i)).Elem().SetZero()
+		field.SetZero()
 	}
-	*into(len(t.Variants)).(*jsontext.Value) = value.Clone()
+	*fields.Field(len(t.Variants)).Addr().Interface().(*jsontext.Value) = value.Clone()
 	return nil
 }
 
@@ -148,12 +155,13 @@ func subset(list, of []string) bool {
 	return true
 }
 
-// Encode writes the first of the variants that is set, or null if none is.
-// Each is a pointer, slice, map, or a value with an IsZero method.
-func Encode(enc *jsontext.Encoder, variants ...any) error {
-	for _, v := range variants {
-		if !reflect.ValueOf(v).IsZero() {
-			return json.MarshalEncode(enc, v)
+// Encode writes the first field that is set of the union that u points to, or
+// null if none is.
+func Encode(enc *jsontext.Encoder, u any) error {
+	fields := reflect.ValueOf(u).Elem()
+	for i := range fields.NumField() {
+		if field := fields.Field(i); !field.IsZero() {
+			return json.MarshalEncode(enc, field.Addr().Interface())
 		}
 	}
 	return enc.WriteToken(jsontext.Null)
