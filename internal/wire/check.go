@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/http"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/getkin/kin-openapi/openapi3"
@@ -45,7 +46,13 @@ func (s *Server) check(r *http.Request, at *match, call *Call) {
 			SchemaValidationOptions:           []openapi3.SchemaValidationOption{anyPattern},
 		},
 	})
-	call.Problems = append(call.Problems, explain(err)...)
+	about := &explainer{}
+	if b := at.operation.RequestBody; b != nil && b.Value != nil {
+		if content := b.Value.Content.Get(r.Header.Get("Content-Type")); content != nil {
+			about.body = content.Schema
+		}
+	}
+	call.Problems = append(call.Problems, about.lines(err, nil)...)
 }
 
 // notParameters are the headers that OpenAPI describes elsewhere: a parameter
@@ -79,45 +86,72 @@ func (s *Server) validate(schema *openapi3.Schema, v any, direction openapi3.Sch
 
 // explain says what is wrong, a line for each thing, and without the schema,
 // which is what most of kin's errors consist of.
-func explain(err error) []string {
-	if err == nil {
-		return nil
-	}
-	var lines []string
+func explain(err error) []string { return (&explainer{}).lines(err, nil) }
+
+// An explainer explains the errors of a request.
+type explainer struct {
+	body *openapi3.SchemaRef // what the body must be, if that is known
+}
+
+// lines explains an error of the value that path leads to.
+func (x *explainer) lines(err error, path []string) []string {
 	switch e := err.(type) {
+	case nil:
+		return nil
 	case openapi3.MultiError:
+		var lines []string
 		for _, part := range e {
-			lines = append(lines, explain(part)...)
+			lines = append(lines, x.lines(part, path)...)
 		}
 		return lines
 	case *openapi3filter.RequestError:
-		where := ""
-		if p := e.Parameter; p != nil {
-			where = fmt.Sprintf("%s parameter %q: ", p.In, p.Name)
-		} else if e.RequestBody != nil {
-			where = "body: "
-		}
-		if e.Err == nil {
-			return []string{where + e.Reason}
-		}
-		for _, line := range explain(e.Err) {
-			lines = append(lines, where+line)
-		}
-		return lines
+		return x.request(e)
 	case *openapi3.SchemaError:
-		at := ""
-		if p := e.JSONPointer(); len(p) > 0 {
-			at = "/" + strings.Join(p, "/") + ": "
-		}
+		path = append(slices.Clone(path), e.JSONPointer()...)
 		if inner := (openapi3.MultiError)(nil); errors.As(e.Origin, &inner) && e.SchemaField == "allOf" {
-			for _, line := range explain(inner) {
-				lines = append(lines, at+line)
-			}
-			return lines
+			return x.lines(inner, path)
+		}
+		if e.SchemaField == "required" && x.isReadOnly(path) {
+			return nil
 		}
 		reason, _, _ := strings.Cut(e.Reason, "\n")
-		return []string{at + reason}
+		if len(path) > 0 {
+			reason = "/" + strings.Join(path, "/") + ": " + reason
+		}
+		return []string{reason}
 	}
 	line, _, _ := strings.Cut(err.Error(), "\n")
 	return []string{line}
+}
+
+func (x *explainer) request(e *openapi3filter.RequestError) []string {
+	where, about := "", &explainer{}
+	if p := e.Parameter; p != nil {
+		where = fmt.Sprintf("%s parameter %q: ", p.In, p.Name)
+	} else if e.RequestBody != nil {
+		where, about = "body: ", x
+	}
+	if e.Err == nil {
+		return []string{where + e.Reason}
+	}
+	lines := about.lines(e.Err, nil)
+	for i := range lines {
+		lines[i] = where + lines[i]
+	}
+	return lines
+}
+
+// isReadOnly reports whether a member of the body is readOnly: then it is not
+// required in a request, though kin says so if another part of the schema
+// requires it than the one that describes it.
+func (x *explainer) isReadOnly(path []string) bool {
+	at := x.body
+	for _, name := range path {
+		if _, err := strconv.Atoi(name); err == nil && kinds(at)["array"] {
+			at = items(at)
+		} else {
+			at = property(at, name)
+		}
+	}
+	return len(path) > 0 && is(at, readOnly)
 }

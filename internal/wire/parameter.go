@@ -117,8 +117,8 @@ func declares(p *openapi3.Parameter, name string) bool {
 	case p.Style == "deepObject":
 		path := brackets(name)
 		return path[0] == p.Name && (len(path) == 1 || allowsMember(p.Schema, path[1]))
-	case name == p.Name:
-		return true
+	case name == p.Name, nested(p.Schema, 0) && brackets(name)[0] == p.Name:
+		return true // of what is nested nobody can say how it is written
 	}
 	return styleOf(p) == "form" && exploded(p) && kinds(p.Schema)["object"] && allowsMember(p.Schema, name)
 }
@@ -144,6 +144,9 @@ func allowsMember(ref *openapi3.SchemaRef, name string) bool {
 func (s *Server) checkParameter(r *http.Request, at *match, p *openapi3.Parameter, call *Call) {
 	what := fmt.Sprintf("%s parameter %q", p.In, p.Name)
 	found, there := sent(r, at, p)
+	if !there && p.In == "query" && nested(p.Schema, 0) {
+		_, there = form(r.URL.Query()).members[p.Name]
+	}
 	switch {
 	case !there && p.Required:
 		call.Problems = append(call.Problems, what+": it is required but missing")

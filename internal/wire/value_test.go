@@ -18,6 +18,8 @@ const others = `
 	"Endless": {"type": "object", "required": ["next"], "properties": {"next": {"$ref": "#/components/schemas/Endless"}}},
 	"Cat": {"type": "object", "required": ["kind"], "properties": {"kind": {"type": "string"}, "lives": {"type": "integer"}}},
 	"Dog": {"type": "object", "required": ["kind", "name"], "properties": {"kind": {"type": "string"}, "name": {"type": "string"}}},
+	"Circle": {"type": "object", "required": ["shape"], "properties": {"shape": {"type": "string", "enum": ["round"]}}},
+	"Square": {"type": "object", "required": ["shape"], "properties": {"shape": {"type": "string", "enum": ["angular"]}}},
 	"Animal": {"type": "object", "required": ["species"], "properties": {"species": {"type": "string"}, "age": {"type": "integer"}}, "discriminator": {"propertyName": "species", "mapping": {"bird": "#/components/schemas/Bird"}}},
 	"Bird": {"allOf": [{"$ref": "#/components/schemas/Animal"}, {"type": "object", "required": ["wings"], "properties": {"wings": {"type": "integer"}}}]}`
 
@@ -83,6 +85,7 @@ func TestValue(t *testing.T) {
 		{"list of a union", `{"type":"array","items":{"oneOf":[{"type":"integer"},{"type":"string"},{"type":"boolean"}]}}`, `[]`, `[1,"text",true]`},
 		{"discriminator", `{"oneOf":[{"$ref":"#/components/schemas/Dog"},{"$ref":"#/components/schemas/Cat"}],"discriminator":{"propertyName":"kind"}}`, `{"kind":"Cat"}`, ""}, // a dog would be a cat as well, to kin
 		{"discriminator with a mapping", `{"oneOf":[{"$ref":"#/components/schemas/Dog"},{"$ref":"#/components/schemas/Cat"}],"discriminator":{"propertyName":"kind","mapping":{"woof":"#/components/schemas/Dog","meow":"#/components/schemas/Cat"}}}`, `{"kind":"woof","name":"name"}`, ""},
+		{"discriminator with the values in the variants", `{"oneOf":[{"$ref":"#/components/schemas/Circle"},{"$ref":"#/components/schemas/Square"}],"discriminator":{"propertyName":"shape"}}`, `{"shape":"round"}`, ""},
 		{"base with a discriminator", `{"$ref":"#/components/schemas/Animal"}`, `{"species":"bird","wings":1}`, `{"age":1,"species":"bird","wings":1}`},
 		{"what extends it", `{"$ref":"#/components/schemas/Bird"}`, `{"species":"bird","wings":1}`, `{"age":1,"species":"bird","wings":1}`},
 

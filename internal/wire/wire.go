@@ -87,11 +87,26 @@ func New(doc []byte, config Config) (*Server, error) {
 	if t.OpenAPI == "" {
 		return nil, errors.New("it is no OpenAPI description")
 	}
+	if err := t.WalkSchemas(inheritFlags); err != nil {
+		return nil, err
+	}
 	s := &Server{doc: t, config: config}
 	if s.routes, err = newRoutes(t); err != nil {
 		return nil, err
 	}
 	return s, nil
+}
+
+// inheritFlags flags the members of a schema that are readOnly or writeOnly by
+// what they are made of, where kin-openapi does not look.
+func inheritFlags(_ string, ref *openapi3.SchemaRef) error {
+	for _, member := range ref.Value.Properties {
+		if member.Ref == "" && member.Value != nil {
+			member.Value.ReadOnly = is(member, readOnly)
+			member.Value.WriteOnly = is(member, writeOnly)
+		}
+	}
+	return nil
 }
 
 // Base returns the path that the description's first server has, which those of

@@ -47,6 +47,7 @@ const petstore = `{
 				"requestBody": {"required": true, "content": {
 					"application/json": {"schema": {"$ref": "#/components/schemas/Pet"}},
 					"application/x-www-form-urlencoded": {"schema": {"$ref": "#/components/schemas/Pet"}},
+					"application/merge-patch+json": {"schema": {"allOf": [{"$ref": "#/components/schemas/Pet"}, {"required": ["id", "kind"]}]}},
 					"application/xml": {"schema": {"$ref": "#/components/schemas/Pet"}},
 					"application/x-ndjson": {"schema": {"type": "array", "items": {"$ref": "#/components/schemas/Pet"}}},
 					"multipart/form-data": {"encoding": {"owner": {"contentType": "application/json"}, "photo": {"contentType": "image/png, image/jpeg"}}, "schema": {"type": "object", "required": ["name"], "properties": {
@@ -75,7 +76,7 @@ const petstore = `{
 		"schemas": {"Pet": {"type": "object", "required": ["name"], "properties": {
 			"id": {"type": "integer", "readOnly": true}, "name": {"type": "string"}, "kind": {"type": "string", "enum": ["dog", "cat"]},
 			"born": {"type": "string", "format": "date"}, "tags": {"type": "array", "items": {"type": "string"}}, "owner": {"type": "object", "properties": {"email": {"type": "string", "format": "email"}}},
-			"secret": {"type": "string", "writeOnly": true}}}},
+			"secret": {"type": "string", "writeOnly": true}, "etag": {"allOf": [{"type": "string"}, {"readOnly": true}]}}}},
 		"securitySchemes": {
 			"key": {"type": "apiKey", "in": "header", "name": "X-Key"},
 			"user": {"type": "apiKey", "in": "query", "name": "user"},
@@ -173,6 +174,9 @@ func TestRequestIsValidated(t *testing.T) {
 		{name: "no body", request: "POST /v1/pets", want: "body: value is required but missing"},
 		{name: "a member is missing", request: "POST /v1/pets", body: `{"kind":"dog"}`, want: `property "name" is missing`},
 		{name: "a member is read-only", request: "POST /v1/pets", body: `{"name":"Rex","id":1}`, want: "readOnly"},
+		{name: "a member is read-only by what it is made of", request: "POST /v1/pets", body: `{"name":"Rex","etag":"1"}`, want: "readOnly"},
+		{name: "a read-only member that another part requires", request: "POST /v1/pets", header: []string{"X-Key", "k", "Content-Type", "application/merge-patch+json"}, body: `{"name":"Rex","kind":"dog"}`},
+		{name: "a member that another part requires", request: "POST /v1/pets", header: []string{"X-Key", "k", "Content-Type", "application/merge-patch+json"}, body: `{"name":"Rex"}`, want: `body: /kind: property "kind" is missing`},
 		{name: "enum", request: "POST /v1/pets", body: `{"name":"Rex","kind":"cow"}`, want: "/kind"},
 		{name: "format", request: "POST /v1/pets", body: `{"name":"Rex","owner":{"email":"none"}}`, want: "/owner/email"},
 		{name: "text after the body", request: "POST /v1/pets", body: `{"name":"Rex"} {}`, want: "there is more after the JSON text"},
@@ -296,7 +300,7 @@ func TestAnswer(t *testing.T) {
 		{try{name: "example", request: "POST /v1/pets", body: `{"name":"Rex"}`}, wire.Config{}, 201, "application/json", `{"kind":"dog","name":"Rex"}`},
 		{try{name: "minimal", request: "POST /v1/pets", body: `{"name":"Rex"}`}, wire.Config{Made: true}, 201, "application/json", `{"name":"name"}`},
 		{try{name: "full", request: "POST /v1/pets", body: `{"name":"Rex"}`}, wire.Config{Made: true, Amount: wire.Full}, 201, "application/json",
-			`{"born":"2024-02-29","id":1,"kind":"dog","name":"name","owner":{"email":"user@example.com"},"tags":["tags","tags"]}`},
+			`{"born":"2024-02-29","etag":"etag","id":1,"kind":"dog","name":"name","owner":{"email":"user@example.com"},"tags":["tags","tags"]}`},
 		{try{name: "an example that is wrong", request: "GET /v1/pets/1", header: []string{}}, wire.Config{}, 200, "application/json", `{"name":"name"}`},
 		{try{name: "as it is accepted", request: "GET /v1/pets/1", header: []string{"Accept", "application/xml"}}, wire.Config{}, 200, "application/xml",
 			"<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Pet><name>name</name></Pet>"},
