@@ -3,6 +3,8 @@
 STATICCHECK = go run honnef.co/go/tools/cmd/staticcheck@v0.8.2
 FUZZTIME    = 30s
 CORPUS      = ../shared/corpus
+JOBS        = 2
+RECORD      = internal/wire/corpus/record.tsv
 
 # The race detector needs a C compiler. Where there is none, it is left out.
 RACE := $(shell command -v "$$(go env CC)" >/dev/null 2>&1 && echo -race)
@@ -47,12 +49,17 @@ bench: ## run the benchmarks
 	go test -run '^$$' -bench . -benchmem ./...
 
 .PHONY: corpus
-corpus: ## generate, build and vet an SDK for every description in CORPUS
-	go run ./internal/wire/corpus $(CORPUS)
+corpus: ## make, build and vet an SDK for each description in CORPUS that matches ONLY
+	go run ./internal/wire/corpus -jobs $(JOBS) -only '$(ONLY)' -record $(RECORD) -out corpus.tsv $(CORPUS)
+
+.PHONY: corpus-record
+corpus-record: ## the same, and add what is better now to the record
+	go run ./internal/wire/corpus -jobs $(JOBS) -only '$(ONLY)' -record $(RECORD) -update $(CORPUS)
 
 .PHONY: corpus-slice
-corpus-slice: ## the same for the pet stores among them
-	go run ./internal/wire/corpus -only '*pet*' $(CORPUS)
+corpus-slice: ## generate all of them, and build and vet the small real ones
+	go run ./internal/wire/corpus -to generate -record $(RECORD) $(CORPUS)
+	go run ./internal/wire/corpus -only 'real*' -below 100000 -record $(RECORD) $(CORPUS)
 
 .PHONY: lint
 lint: ## vet, staticcheck and gofmt, for generated code as well

@@ -14,7 +14,7 @@ import (
 type NumberedPage[T any] struct {
 	// Tells which part of a list this answer holds.
 	ResultInfo *ResultInfo `json:"result_info,omitzero"`
-	Result     []T         `json:"result"`
+	Result     []T         `json:"result,omitzero"`
 	state      state
 }
 
@@ -58,7 +58,7 @@ func positionNumberedPage(count int, info *ResultInfo) position {
 type SinglePage[T any] struct {
 	// Tells which part of a list this answer holds.
 	ResultInfo *ResultInfo `json:"result_info,omitzero"`
-	Result     []T         `json:"result"`
+	Result     []T         `json:"result,omitzero"`
 	state      state
 }
 

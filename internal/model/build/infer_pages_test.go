@@ -177,20 +177,20 @@ func TestMergePages(t *testing.T) {
 		a, b string // the members beside the items
 		want []string
 	}{
-		{"the same", "total: {type: integer}", "total: {type: integer}", []string{"items plain []T; total optional Int64"}},
-		{"only one has it", "total: {type: integer}", "size: {type: integer}", []string{"items plain []T; total optional Int64; size optional Int64"}},
-		{"what is not the same", "total: {type: integer}", "total: {type: string}", []string{"items plain []T; total optional Int64", "items plain []T; total optional String"}},
+		{"the same", "total: {type: integer}", "total: {type: integer}", []string{"items omitzero []T; total optional Int64"}},
+		{"only one has it", "total: {type: integer}", "size: {type: integer}", []string{"items omitzero []T; total optional Int64; size optional Int64"}},
+		{"what is not the same", "total: {type: integer}", "total: {type: string}", []string{"items omitzero []T; total optional Int64", "items omitzero []T; total optional String"}},
 		{
 			"objects that tell of pages", "meta: {type: object, properties: {a: {type: integer}}}", "meta: {type: object, properties: {b: {type: integer}}}",
-			[]string{"items plain []T; meta pointer Meta(a optional Int64; b optional Int64)"},
+			[]string{"items omitzero []T; meta pointer Meta(a optional Int64; b optional Int64)"},
 		},
 		{
 			"objects that do not agree", "meta: {type: object, properties: {a: {type: integer}}}", "meta: {type: object, properties: {a: {type: boolean}}}",
-			[]string{"items plain []T; meta pointer AsNumberedPageMeta(a optional Int64)", "items plain []T; meta pointer BsNumberedPageMeta(a optional Bool)"},
+			[]string{"items omitzero []T; meta pointer AsNumberedPageMeta(a optional Int64)", "items omitzero []T; meta pointer BsNumberedPageMeta(a optional Bool)"},
 		},
-		{"one required", "total: {type: integer}}, required: [total], x: {", "total: {type: integer}", []string{"items plain []T; total optional Int64"}},
-		{"both required", "total: {type: integer}}, required: [total], x: {", "total: {type: integer}}, required: [total], x: {", []string{"items plain []T; total plain Int64"}},
-		{"required, and not there", "total: {type: integer}}, required: [total], x: {", "", []string{"items plain []T; total optional Int64"}},
+		{"one required", "total: {type: integer}}, required: [total], x: {", "total: {type: integer}", []string{"items omitzero []T; total optional Int64"}},
+		{"both required", "total: {type: integer}}, required: [total], x: {", "total: {type: integer}}, required: [total], x: {", []string{"items omitzero []T; total plain Int64"}},
+		{"required, and not there", "total: {type: integer}}, required: [total], x: {", "", []string{"items omitzero []T; total optional Int64"}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			operation := func(members string) string {

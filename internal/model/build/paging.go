@@ -194,6 +194,7 @@ func (b *builder) pageDraft(op *operation, v *view, items *prop, envelope bool) 
 	})
 	page.Extra = nil
 	list := &model.Field{Name: model.Name{Spec: items.name}, Pos: items.pos, Type: &model.List{Elem: model.TypeParam{}}}
+	b.place(list, v.required[items.name], false)
 	page.Items = []*model.Field{list}
 	at := 0 // where the description has them
 	for _, p := range v.props {
