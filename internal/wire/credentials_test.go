@@ -61,7 +61,7 @@ func TestCredentials(t *testing.T) {
 		{"blank in the environment is unset", map[string]string{"CLOUDFLARE_EMAIL": " ", "CLOUDFLARE_API_KEY": "\t", "CLOUDFLARE_API_TOKEN": "t"}, nil, token},
 		{"a blank option is unset", nil, []option.RequestOption{option.WithAPIEmail("  "), option.WithAPIKey(""), option.WithAPIToken("t")}, token},
 		{"space around it is not part of it", map[string]string{"CLOUDFLARE_API_TOKEN": " t\n"}, nil, token},
-		{"an option of the environment's kind beats another kind", map[string]string{"CLOUDFLARE_EMAIL": "e@example.com", "CLOUDFLARE_API_KEY": "k"}, []option.RequestOption{option.WithAPIToken("t")}, token},
+		{"an option of an undeclared kind does not beat a declared one", map[string]string{"CLOUDFLARE_EMAIL": "e@example.com", "CLOUDFLARE_API_KEY": "k"}, []option.RequestOption{option.WithAPIToken("t")}, both},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			noEnvironment(t)

@@ -35,7 +35,7 @@ func (c *Config) choose(declared Security) ([]string, error) {
 	}
 	for _, alternative := range c.api.fallback() {
 		l, ok := c.reach(alternative)
-		if ok && len(alternative) > 0 && (!found || l > reach) {
+		if ok && len(alternative) > 0 && (!found || l > reach && c.insists(alternative)) {
 			best, reach, found = alternative, l, true
 		}
 	}
@@ -67,6 +67,16 @@ func (c *Config) reach(alternative []string) (level, bool) {
 		l = max(l, value.level)
 	}
 	return l, true
+}
+
+// insists reports whether an alternative is asked for so plainly that it is sent
+// though the operation declares another that is complete: by the call itself,
+// or with a header or query parameter that is sent in any case.
+func (c *Config) insists(alternative []string) bool {
+	return slices.ContainsFunc(alternative, func(name string) bool {
+		value := c.credential(name)
+		return value.level == fromCall || value.edited
+	})
 }
 
 func (c *Config) credential(name string) *credential {

@@ -27,13 +27,13 @@
 // Problem: a program may have several credentials in its environment, and an
 // operation may accept several, alone or together. Peers send all they have.
 //
-// Decision: a request carries exactly one alternative. Of those that are
-// complete, it is the one whose latest member was set latest: for the call, for
-// the client, in the environment; then one that the operation declares before
-// one that only the API declares; then the first. So a token that a program
-// sets on purpose is never beaten by a key that happens to be in its
-// environment. Where nothing is complete the call fails before it is sent, and
-// says which options and variables would help.
+// Decision: a request carries exactly one alternative. It is one that the
+// operation declares, if one of those is complete: the one whose latest member
+// was set latest (for the call, for the client, in the environment), then the
+// first. Only if none is complete it is one that the API declares elsewhere, by
+// the same rule; and if the call, or a header or query parameter that the
+// program sets itself, says so. Where nothing is complete the call fails before
+// it is sent, and says which options and variables would help.
 //
 // Credentials stay with the scheme, host and port of the base URL: a redirect
 // or a next page on another host gets none, and no body either. A redirect that
