@@ -43,9 +43,7 @@ func (b *builder) body(op *operation) {
 	}
 	o := origin{op: op, parent: op.Params, text: "body"}
 	t := b.typ(schema, o)
-	if b.cfg.OperationTypes {
-		t.Type = b.aliased(t.Type, o)
-	}
+	t.Type = b.aliased(t.Type, o)
 	b.bodyField(op, n, t)
 }
 
@@ -69,8 +67,7 @@ func isFile(v *view) bool { return v.is("string") && v.format == "binary" || v.f
 
 // bodyKind tells from a media type how a body is written.
 func bodyKind(media string) model.BodyKind {
-	base, _, _ := strings.Cut(media, ";")
-	switch base = strings.ToLower(strings.TrimSpace(base)); {
+	switch base := baseType(media); {
 	case isJSON(media):
 		return model.JSONBody
 	case base == "application/x-www-form-urlencoded":
@@ -85,8 +82,7 @@ func bodyKind(media string) model.BodyKind {
 
 // isText reports whether a media type is text that is read and written whole.
 func isText(media string) bool {
-	base, _, _ := strings.Cut(strings.ToLower(media), ";")
-	base = strings.TrimSpace(base)
+	base := baseType(media)
 	return strings.HasPrefix(base, "text/") && base != "text/event-stream" ||
 		strings.HasSuffix(base, "/xml") || strings.HasSuffix(base, "+xml") ||
 		base == "application/javascript" || base == "application/graphql" || base == "application/yaml" || base == "application/x-yaml"
@@ -103,9 +99,12 @@ func (b *builder) bodyField(op *operation, n *spec.Node, t typed) {
 }
 
 // aliased gives the component that a result or body is made of a second name,
-// after the operation: the element of a list, the value of a map, else the type
-// itself.
+// after the operation, if the config asks for it: the element of a list, the
+// value of a map, else the type itself.
 func (b *builder) aliased(t model.Type, o origin) model.Type {
+	if !b.cfg.OperationTypes {
+		return t
+	}
 	switch t := t.(type) {
 	case *model.List:
 		return &model.List{Elem: b.aliased(t.Elem, o)}
@@ -148,10 +147,15 @@ func bodyRank(media string) int {
 	return 3
 }
 
+// baseType is a media type without its parameters, in lower case.
+func baseType(media string) string {
+	base, _, _ := strings.Cut(media, ";")
+	return strings.ToLower(strings.TrimSpace(base))
+}
+
 // isJSON reports whether a media type is JSON, or a format made of it (RFC
 // 6839, section 3.1).
 func isJSON(media string) bool {
-	base, _, _ := strings.Cut(media, ";")
-	base = strings.ToLower(strings.TrimSpace(base))
+	base := baseType(media)
 	return base == "application/json" || base == "text/json" || strings.HasSuffix(base, "+json") || base == "*/*" || base == "application/*"
 }

@@ -151,13 +151,15 @@ func (s *scope) reserve(list ...string) {
 	}
 }
 
+// serviceNames are what the package of a resource has of its own.
+var serviceNames = []string{"Service", "New", "NewService"}
+
 // reserved are the names that the runtime and every package of the SDK have of
 // their own.
 var reserved = map[string][]string{
 	paginationPath: {"All", "Fetch", "ErrNoProgress", "ErrNoMorePages"},
 	apierrorPath: {"Error", "DecodeError", "Report", "New", "NewDecode", "NewConnection", "ErrConnection", "ErrNoCredentials", "ErrBadRequest", "ErrAuthentication", "ErrPermissionDenied", "ErrNotFound", "ErrConflict",
 		"ErrUnprocessableEntity", "ErrRateLimit", "ErrInternalServer", "ErrTimeout"},
-	sharedPath: {},
 }
 
 // settleServices names the services of each package and the fields that lead to
@@ -175,7 +177,7 @@ func (b *builder) settleServices() {
 		sc, ok := scopes[s.Package]
 		if !ok {
 			sc = &scope{}
-			sc.reserve("Service", "New", "NewService")
+			sc.reserve(serviceNames...)
 			scopes[s.Package] = sc
 			order = append(order, sc)
 		}
@@ -246,7 +248,7 @@ func (b *builder) settleDecls() {
 		case p == b.api.Root.Package:
 			sc.reserve(append([]string{"Client", "NewClient"}, reserved[apierrorPath]...)...)
 		case b.isResource(p):
-			sc.reserve("Service", "New", "NewService")
+			sc.reserve(serviceNames...)
 		}
 		scopes[p] = sc
 	}
@@ -443,7 +445,7 @@ func settleArgs(op *operation) {
 // factWord is what a member of a page that cannot have its own name is called
 // besides.
 func factWord(page *model.Page, f *model.Field) string {
-	switch fact := (*pageFacts)(page).has(model.Next); {
+	switch fact := factOf(page, model.Next); {
 	case fact == nil || fact.Path[len(fact.Path)-1] != f:
 		return "Value"
 	case page.Style == model.NextURLPage:

@@ -205,11 +205,6 @@ func (b *builder) newPackage(path string) *model.Package {
 
 // operation fills in what a method takes and returns.
 func (b *builder) operation(op *operation) {
-	call := append(slices.Clone(op.service.way), op.Name.Spec)
-	for i, word := range call {
-		call[i] = names.Exported(word)
-	}
-	op.Call = strings.Join(call, ".")
 	if n := op.node.Get("security"); n != nil {
 		if s := b.requirements(n); !equalSecurity(s, b.api.Security) {
 			op.Security = s

@@ -17,7 +17,7 @@ import (
 func (b *builder) pageOf(op *operation, style model.PageStyle, draft *model.Page) *model.Page {
 	draft.Style, draft.Pos = style, op.Pos
 	b.origins[draft] = origin{page: draft, op: op}
-	key := fmt.Sprint(style, draft.Bare, (*pageFacts)(draft).has(model.LastID) != nil, draft.Items[0].Name.Spec)
+	key := fmt.Sprint(style, draft.Bare, factOf(draft, model.LastID) != nil, draft.Items[0].Name.Spec)
 	for _, page := range b.pages[key] {
 		if agree(page.Fields, draft.Fields) {
 			b.mergeFields(&page.Object, draft.Fields)

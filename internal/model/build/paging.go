@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/openapi-lathe/lathe/internal/model"
 	"github.com/openapi-lathe/lathe/internal/model/names"
@@ -31,7 +32,12 @@ var (
 )
 
 func fold(name string) string {
-	return strings.ToLower(strings.NewReplacer("_", "", "-", "", ".", "", "$", "", "@", "").Replace(name))
+	return strings.Map(func(r rune) rune {
+		if strings.ContainsRune("_-.$@", r) {
+			return -1
+		}
+		return unicode.ToLower(r)
+	}, name)
 }
 
 // itemsOf returns the property of an object that holds the items of a list: the
@@ -115,10 +121,7 @@ func (b *builder) page(op *operation, r *response, envelope *prop) bool {
 	if style == model.SinglePage && c == nil && (envelope == nil || unwrap != "") {
 		return false // an object with a list in it, and nothing more
 	}
-	if b.cfg.OperationTypes {
-		item = b.aliased(item, o)
-	}
-	b.paged(op, draft, style, cursor, item, unwrap)
+	b.paged(op, draft, style, cursor, b.aliased(item, o), unwrap)
 	return true
 }
 
@@ -126,12 +129,14 @@ func (b *builder) page(op *operation, r *response, envelope *prop) bool {
 // member is called like one that leads to the next page.
 func (b *builder) mayPage(op *operation, v *view) bool {
 	for _, in := range op.Inputs {
-		if in.In == model.InQuery && (slices.Contains(pageParams, fold(in.Name)) || slices.Contains(offsetParams, fold(in.Name)) || slices.Contains(cursorParams, fold(in.Name))) {
+		name := fold(in.Name)
+		if in.In == model.InQuery && (slices.Contains(pageParams, name) || slices.Contains(offsetParams, name) || slices.Contains(cursorParams, name)) {
 			return true
 		}
 	}
+	next := func(p *prop) bool { return strings.Contains(fold(p.name), "next") }
 	return slices.ContainsFunc(v.props, func(p *prop) bool {
-		return strings.Contains(fold(p.name), "next") || tellsOfPages(p.name) && slices.ContainsFunc(b.view(p.nodes...).props, func(q *prop) bool { return strings.Contains(fold(q.name), "next") })
+		return next(p) || tellsOfPages(p.name) && slices.ContainsFunc(b.view(p.nodes...).props, next)
 	})
 }
 
@@ -148,11 +153,8 @@ func (b *builder) barePage(op *operation, r *response) bool {
 	}
 	items := &model.Field{Name: model.Name{Spec: "items"}, Type: &model.List{Elem: model.TypeParam{}}}
 	page.Fields, page.Items = []*model.Field{items}, []*model.Field{items}
-	item := elem(b.typ(r.view.items, origin{op: op, text: "response"}))
-	if b.cfg.OperationTypes {
-		item = b.aliased(item, origin{op: op, text: "response"})
-	}
-	b.paged(op, page, style, cursor, item, "")
+	o := origin{op: op, text: "response"}
+	b.paged(op, page, style, cursor, b.aliased(elem(b.typ(r.view.items, o)), o), "")
 	return true
 }
 
@@ -231,10 +233,14 @@ func (b *builder) facts(page *model.Page) {
 }
 
 func (b *builder) factsIn(page *model.Page, way []*model.Field, fields []*model.Field, taken map[model.Role]bool) {
+	folded := make([]string, len(fields))
+	for i, f := range fields {
+		folded[i] = fold(f.Name.Spec)
+	}
 	for _, role := range roles {
 		for _, name := range roleMembers[role] {
-			for _, f := range fields {
-				if !taken[role] && fold(f.Name.Spec) == name && canTell(role, f.Type) {
+			for i, f := range fields {
+				if !taken[role] && folded[i] == name && canTell(role, f.Type) {
 					taken[role] = true
 					page.Facts = append(page.Facts, model.Fact{Role: role, Path: append(slices.Clone(way), f)})
 				}
@@ -278,10 +284,11 @@ func canTell(role model.Role, t model.Type) bool {
 	case model.HasMore:
 		return t == model.Bool
 	}
-	return t == model.Int64 || t == model.Int32 || t == model.Float64 || t == model.Float32
+	return isNumber(t)
 }
 
-func (page *pageFacts) has(role model.Role) *model.Fact {
+// factOf returns what a page says in a role, nil if it says nothing.
+func factOf(page *model.Page, role model.Role) *model.Fact {
 	for i := range page.Facts {
 		if page.Facts[i].Role == role {
 			return &page.Facts[i]
@@ -290,27 +297,25 @@ func (page *pageFacts) has(role model.Role) *model.Fact {
 	return nil
 }
 
-type pageFacts model.Page
-
 // pageStyle tells from an operation's parameters and its page how the next page
 // is asked for, and by which parameter.
 func (b *builder) pageStyle(op *operation, page *model.Page, item model.Type) (model.PageStyle, string) {
 	query := func(known []string, numeric bool) string {
 		for _, name := range known {
 			for _, in := range op.Inputs {
-				if in.In == model.InQuery && fold(in.Name) == name && numeric == isNumber(in.Field.Type) {
+				if in.In == model.InQuery && numeric == isNumber(in.Field.Type) && fold(in.Name) == name {
 					return in.Name
 				}
 			}
 		}
 		return ""
 	}
-	next := (*pageFacts)(page).has(model.Next)
+	next := factOf(page, model.Next)
 	if cursor := query(cursorParams, false); cursor != "" {
 		switch {
 		case next != nil:
 			return model.CursorPage, cursor
-		case strings.Contains(fold(cursor), "after") && (*pageFacts)(page).has(model.HasMore) != nil && len(page.Items) > 0 && identified(item):
+		case strings.Contains(fold(cursor), "after") && factOf(page, model.HasMore) != nil && len(page.Items) > 0 && identified(item):
 			// The next page starts after the last item of this one.
 			page.Facts = append(page.Facts, model.Fact{Role: model.LastID, Path: page.Items})
 			return model.CursorPage, cursor

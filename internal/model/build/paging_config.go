@@ -57,13 +57,13 @@ func (b *builder) decide(op *operation, page *model.Page, c *config.Pagination) 
 func fieldsOf(fields []*model.Field, way string) []*model.Field {
 	var path []*model.Field
 	for name := range strings.SplitSeq(way, ".") {
-		i := slices.IndexFunc(fields, func(f *model.Field) bool { return f.Name.Spec == name })
-		if i < 0 {
+		f := fieldNamed(fields, name)
+		if f == nil {
 			return nil
 		}
-		path = append(path, fields[i])
+		path = append(path, f)
 		fields = nil
-		if o, ok := pointee(path[len(path)-1].Type).(*model.Object); ok {
+		if o, ok := pointee(f.Type).(*model.Object); ok {
 			fields = o.Fields
 		}
 	}

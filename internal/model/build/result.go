@@ -91,9 +91,7 @@ func (b *builder) jsonResult(op *operation, r *response) {
 		}
 		t = b.typ(r.schema, o)
 	}
-	if b.cfg.OperationTypes {
-		t.Type = b.aliased(t.Type, o)
-	}
+	t.Type = b.aliased(t.Type, o)
 	op.Result.Kind = model.ValueResult
 	op.Result.Type = t.Type
 	if _, object := underlying(t.Type).(*model.Object); t.nullable && !object {

@@ -10,7 +10,6 @@ import (
 // A view is a schema as one object: references followed, allOf merged, the
 // dialects of OpenAPI 3.0 and JSON Schema 2020-12 made one.
 type view struct {
-	pos           diag.Pos
 	kinds         []string // the JSON types that are allowed, without null; empty: any
 	nullable      bool
 	format        string
@@ -68,9 +67,6 @@ func (b *builder) merge(v *view, n *spec.Node, seen map[*spec.Node]bool) {
 		return
 	}
 	seen[n] = true
-	if v.pos.IsZero() {
-		v.pos = n.Pos()
-	}
 	if b.bases[n] && !v.base {
 		v.base = true
 		defer func() { v.base = false }()
