@@ -52,7 +52,7 @@ func (b *builder) body(op *operation) {
 // "Encoding the contentMediaType").
 func (b *builder) files(fields []*model.Field, v *view) {
 	for _, f := range fields {
-		pv := b.view(v.prop(f.Name.Spec).nodes...)
+		pv := b.propView(v.prop(f.Name.Spec))
 		switch {
 		case isFile(pv):
 			f.Type = model.File

@@ -35,7 +35,7 @@ func (b *builder) errorData(ops []*operation) {
 	}
 	v := b.view(best)
 	for _, p := range v.props {
-		if pv := b.view(p.nodes...); fold(p.name) == "errors" && pv.is("array") && pv.items != nil {
+		if pv := b.propView(p); fold(p.name) == "errors" && pv.is("array") && pv.items != nil {
 			b.errorList(p.name, pv.items)
 			return
 		}

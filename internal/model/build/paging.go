@@ -48,7 +48,7 @@ func (b *builder) itemsOf(v *view) *prop {
 	}
 	var arrays []*prop
 	for _, p := range v.props {
-		if b.view(p.nodes...).is("array") {
+		if b.propView(p).is("array") {
 			arrays = append(arrays, p)
 		}
 	}
@@ -75,7 +75,7 @@ func (b *builder) page(op *operation, r *response, envelope *prop) bool {
 	v, unwrap := r.view, ""
 	items := envelope
 	if envelope != nil {
-		switch inner := b.view(envelope.nodes...); {
+		switch inner := b.propView(envelope); {
 		case inner.is("array"):
 		case b.itemsOf(inner) != nil:
 			v, unwrap, items = inner, envelope.name, b.itemsOf(inner)
@@ -92,7 +92,7 @@ func (b *builder) page(op *operation, r *response, envelope *prop) bool {
 	if c != nil && c.Items != "" {
 		parent, name, nested := strings.Cut(c.Items, ".")
 		if p := v.prop(parent); nested && p != nil && unwrap == "" {
-			v, unwrap, parent = b.view(p.nodes...), parent, name
+			v, unwrap, parent = b.propView(p), parent, name
 		} else if nested {
 			parent = name
 		}
@@ -101,7 +101,7 @@ func (b *builder) page(op *operation, r *response, envelope *prop) bool {
 	if items == nil {
 		return false
 	}
-	iv := b.view(items.nodes...)
+	iv := b.propView(items)
 	if iv.items == nil {
 		return false
 	}
@@ -136,7 +136,7 @@ func (b *builder) mayPage(op *operation, v *view) bool {
 	}
 	next := func(p *prop) bool { return strings.Contains(fold(p.name), "next") }
 	return slices.ContainsFunc(v.props, func(p *prop) bool {
-		return next(p) || tellsOfPages(p.name) && slices.ContainsFunc(b.view(p.nodes...).props, next)
+		return next(p) || tellsOfPages(p.name) && slices.ContainsFunc(b.propView(p).props, next)
 	})
 }
 

@@ -81,7 +81,7 @@ func (b *builder) jsonResult(op *operation, r *response) {
 	var t typed
 	if envelope != nil {
 		op.Result.Unwrap = envelope.name
-		t = b.propType(envelope, b.view(envelope.nodes...), o)
+		t = b.propType(envelope, b.propView(envelope), o)
 		if b.alwaysNull(envelope) {
 			return
 		}
@@ -102,7 +102,7 @@ func (b *builder) jsonResult(op *operation, r *response) {
 // alwaysNull reports whether a property allows null only, so that there is
 // nothing to return.
 func (b *builder) alwaysNull(p *prop) bool {
-	v := b.view(p.nodes...)
+	v := b.propView(p)
 	if len(v.enum) == 1 && v.enum[0].Is(spec.Null) {
 		return true
 	}
@@ -133,7 +133,7 @@ func (b *builder) envelopeOf(v *view) *prop {
 	}
 	var flag string
 	for _, name := range []string{"success", "ok"} {
-		if p := v.prop(name); p != nil && b.view(p.nodes...).is("boolean") {
+		if p := v.prop(name); p != nil && b.propView(p).is("boolean") {
 			flag = name
 		}
 	}
@@ -153,7 +153,7 @@ func (b *builder) returnsList(op *operation) bool {
 	}
 	v := op.success.view
 	if p := b.envelopeOf(v); p != nil {
-		v = b.view(p.nodes...)
+		v = b.propView(p)
 	}
 	return v.is("array") || b.itemsOf(v) != nil
 }

@@ -252,7 +252,7 @@ func (b *builder) object(n *spec.Node, v *view, o origin) model.Type {
 // is declared in them is named after owner: the object, or the page that it is.
 func (b *builder) fields(owner model.Decl, object *model.Object, v *view, skip func(*prop, *view) bool) {
 	for _, p := range v.props {
-		pv := b.view(p.nodes...)
+		pv := b.propView(p)
 		if skip != nil && skip(p, pv) {
 			continue
 		}
@@ -290,8 +290,8 @@ func (b *builder) forbidden(p *prop) bool {
 // members of an allOf.
 func (b *builder) propType(p *prop, v *view, o origin) typed {
 	if len(p.nodes) > 1 {
-		// All that only describes or repeats the rest adds nothing to the type.
-		rest := slices.DeleteFunc(slices.Clone(p.nodes), onlyAnnotates)
+		// All that only describes or loosely repeats the rest adds nothing to the type.
+		rest := slices.DeleteFunc(slices.Clone(b.narrow(p.nodes)), onlyAnnotates)
 		if len(rest) > 1 {
 			return b.merged(rest, v, o)
 		}

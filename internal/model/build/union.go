@@ -121,7 +121,7 @@ func (b *builder) describe(variant *model.Variant, v *view) {
 		if v.required[p.name] {
 			variant.Required = append(variant.Required, p.name)
 		}
-		if pv := b.view(p.nodes...); len(pv.enum) > 0 && len(b.alternatives(pv)) == 0 {
+		if pv := b.propView(p); len(pv.enum) > 0 && len(b.alternatives(pv)) == 0 {
 			tag := model.Tag{Member: p.name}
 			for _, e := range pv.enum {
 				if e.Is(spec.String) || e.Is(spec.Number) || e.Is(spec.Bool) {
@@ -146,7 +146,7 @@ func (b *builder) variantTexts(n *spec.Node, v *view, o origin) []string {
 	}
 	for _, name := range []string{"type", "kind", "object", "action", "event", "name"} {
 		if p := v.prop(name); p != nil {
-			if pv := b.view(p.nodes...); len(pv.enum) == 1 && pv.enum[0].Is(spec.String) {
+			if pv := b.propView(p); len(pv.enum) == 1 && pv.enum[0].Is(spec.String) {
 				texts = append(texts, pv.enum[0].Text())
 			}
 		}
