@@ -5,9 +5,11 @@ package apierror
 import (
 	"bytes"
 	"fmt"
+	"reflect"
 
 	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
+	"github.com/openapi-lathe/lathe/generated/param"
 )
 
 // problems returns what body reports in the form that Data describes, or
@@ -198,6 +200,9 @@ func text(v any) string {
 		return ""
 	case interface{ Any() any }: // a param.Opt
 		return text(v.Any())
+	}
+	if value, ok := param.Unwrap(reflect.ValueOf(v)); ok {
+		return text(value.Interface())
 	}
 	if s := fmt.Sprint(v); s != "0" {
 		return s

@@ -31,10 +31,10 @@ func (s *SecretService) List(ctx context.Context, storeID string, params SecretL
 	}
 	req.PathParam("account_id", params.AccountID)
 	req.PathParam("store_id", storeID)
-	req.Query("direction", params.Direction)
+	req.Query("direction", api.OmitZero(params.Direction))
 	req.Query("page", params.Page)
 	req.Query("per_page", params.PerPage)
-	req.Query("order", params.Order)
+	req.Query("order", api.OmitZero(params.Order))
 	req.Query("search", params.Search)
 	req.Query("scopes", params.Scopes)
 	page := new(pagination.NumberedPage[SecretListResponse])
@@ -178,13 +178,13 @@ type SecretListParams struct {
 	// Account identifier. At most 32 characters.
 	AccountID string
 	// Direction to sort the objects in. The default is desc.
-	Direction param.Opt[Direction]
+	Direction Direction
 	// Page number, counted from 1. At least 0.
 	Page param.Opt[int64]
 	// Number of objects to return per page. From 0 to 100.
 	PerPage param.Opt[int64]
 	// Field to order the objects by. The default is created.
-	Order param.Opt[Order]
+	Order Order
 	// Returns only the secrets whose name or comment matches this text.
 	Search param.Opt[string]
 	// Returns only the secrets that have the given scopes.

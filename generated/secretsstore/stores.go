@@ -29,10 +29,10 @@ func (s *StoreService) List(ctx context.Context, params StoreListParams, opts ..
 		Cursor:    "page",
 	}
 	req.PathParam("account_id", params.AccountID)
-	req.Query("direction", params.Direction)
+	req.Query("direction", api.OmitZero(params.Direction))
 	req.Query("page", params.Page)
 	req.Query("per_page", params.PerPage)
-	req.Query("order", params.Order)
+	req.Query("order", api.OmitZero(params.Order))
 	page := new(pagination.NumberedPage[StoreListResponse])
 	if err := pagination.Fetch(ctx, s.client, &req, page, opts); err != nil {
 		return nil, err
@@ -90,13 +90,13 @@ type StoreListParams struct {
 	// Account identifier. At most 32 characters.
 	AccountID string
 	// Direction to sort the objects in. The default is desc.
-	Direction param.Opt[Direction]
+	Direction Direction
 	// Page number, counted from 1. At least 0.
 	Page param.Opt[int64]
 	// Number of objects to return per page. From 0 to 100.
 	PerPage param.Opt[int64]
 	// Field to order the objects by. The default is created.
-	Order param.Opt[Order]
+	Order Order
 }
 
 // StoreCreateParams are the parameters of [StoreService.Create].

@@ -27,6 +27,8 @@ func named(t model.Type) *model.Declared {
 			t = inner.Elem
 		case *model.Opt:
 			t = inner.Elem
+		case *model.Null:
+			t = inner.Elem
 		case *model.Ptr:
 			t = inner.Elem
 		case model.Decl:

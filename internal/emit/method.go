@@ -255,7 +255,11 @@ func (m *method) value(in *model.Input) jen.Code {
 	if in.Arg != nil {
 		return jen.Id(m.args[in.Arg])
 	}
-	return jen.Id(m.in).Dot(in.Field.Name.Go)
+	field := jen.Id(m.in).Dot(in.Field.Name.Go)
+	if _, ok := in.Field.Type.(*model.Enum); ok && in.Field.Presence == model.OmitZero {
+		return m.internal("OmitZero").Call(field)
+	}
+	return field
 }
 
 // payload writes the body of the request.

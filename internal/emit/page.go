@@ -120,8 +120,8 @@ func (e *emitter) items(p *model.Page) []jen.Code {
 // in one member, a function that is not generic does it: it is compiled once.
 func (e *emitter) position(p *model.Page) []jen.Code {
 	count := jen.Len(jen.Id("p").Dot("items").Call())
-	if len(p.Items) == 1 && !isOpt(p.Items[0]) {
-		count = jen.Len(jen.Id("p").Dot(p.Items[0].Name.Go))
+	if len(p.Items) == 1 {
+		count = jen.Len(value(jen.Id("p").Dot(p.Items[0].Name.Go), p.Items[0], jen.Nil()))
 	}
 	shared := sharedFact(p)
 	if shared == nil {
@@ -258,21 +258,28 @@ var quantities = [...]string{
 
 func isOpt(f *model.Field) bool { return f.Presence == model.Optional || f.Presence == model.Nullable }
 
+func isNullable(f *model.Field) bool {
+	return f.Presence == model.ThreeState || f.Presence == model.TwoState
+}
+
 func isPointer(f *model.Field) bool {
 	return f.Presence == model.Pointer || f.Presence == model.NullPointer
 }
 
 // value writes the value of a field, or the fallback if it has none.
 func value(at *jen.Statement, f *model.Field, fallback jen.Code) *jen.Statement {
-	if isOpt(f) {
+	switch {
+	case isOpt(f):
 		return at.Dot("Or").Call(fallback)
+	case isNullable(f):
+		return at.Dot("Value")
 	}
 	return at
 }
 
 // guarded reports whether one of the structs on the way may not be there.
 func guarded(containers []*model.Field) bool {
-	return slices.ContainsFunc(containers, func(f *model.Field) bool { return isOpt(f) || isPointer(f) })
+	return slices.ContainsFunc(containers, func(f *model.Field) bool { return isNullable(f) || isPointer(f) })
 }
 
 // A use writes what is done with the struct at the end of a way.
@@ -290,11 +297,9 @@ func reach(at *jen.Statement, way []*model.Field, use use) []jen.Code {
 // inside is reach for at the value of the first field.
 func inside(at *jen.Statement, way []*model.Field, use use) []jen.Code {
 	inner := func() *jen.Statement { return jen.Id([...]string{"", "info", "outer", "outermost"}[min(len(way), 3)]) }
-	switch {
-	case isPointer(way[0]):
+	if guarded(way[:1]) {
+		at = value(at, way[0], nil)
 		return []jen.Code{jen.If(inner().Op(":=").Add(at), inner().Op("!=").Nil()).Block(reach(inner(), way[1:], use)...)}
-	case isOpt(way[0]):
-		return []jen.Code{jen.If(jen.List(inner(), jen.Id("ok")).Op(":=").Add(at).Dot("Get").Call(), jen.Id("ok")).Block(reach(inner(), way[1:], use)...)}
 	}
 	return reach(at, way[1:], use)
 }

@@ -43,7 +43,7 @@ func sample() *model.API {
 	single := page("SinglePage", model.SinglePage, listed("Result", "result"))
 	single.Facts = numbered.Facts
 	next := &model.Field{Name: model.Name{Spec: "next", Go: "NextURL"}, Type: model.String, Presence: model.Nullable}
-	links := &model.Field{Name: model.Name{Spec: "info", Go: "Info"}, Type: &model.Ptr{Elem: info}, Presence: model.Optional}
+	links := &model.Field{Name: model.Name{Spec: "info", Go: "Info"}, Type: &model.Ptr{Elem: info}, Presence: model.ThreeState}
 	linked := page("LinkedPage", model.NextURLPage, listed("Items", "items"), next, links)
 	linked.Facts = []model.Fact{{Role: model.Next, Path: []*model.Field{next}}, {Role: model.TotalItems, Path: []*model.Field{links, info.Fields[2]}}}
 	cursor := &model.Field{Name: model.Name{Spec: "cursor", Go: "Cursor"}, Type: model.String}

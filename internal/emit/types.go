@@ -22,6 +22,8 @@ func (e *emitter) typ(t model.Type) *jen.Statement {
 		return jen.Map(jen.String()).Add(e.typ(t.Elem))
 	case *model.Opt:
 		return e.param("Opt").Types(e.typ(t.Elem))
+	case *model.Null:
+		return e.param("Nullable").Types(e.typ(t.Elem))
 	case *model.Ptr:
 		return jen.Op("*").Add(e.typ(t.Elem))
 	case model.TypeParam:
@@ -159,6 +161,8 @@ func (e *emitter) presence(f *model.Field) *jen.Statement {
 		return e.param("Opt").Types(e.typ(f.Type))
 	case model.Pointer, model.NullPointer:
 		return jen.Op("*").Add(e.typ(f.Type))
+	case model.ThreeState, model.TwoState:
+		return e.param("Nullable").Types(e.typ(f.Type))
 	default:
 		panic(fmt.Sprintf("emit: unknown presence %d", f.Presence))
 	}
@@ -168,7 +172,7 @@ func (e *emitter) presence(f *model.Field) *jen.Statement {
 func memberTag(f *model.Field) string {
 	name := f.Name.Spec
 	switch f.Presence {
-	case model.OmitZero, model.Optional, model.Pointer:
+	case model.OmitZero, model.Optional, model.Pointer, model.ThreeState:
 		return name + ",omitzero"
 	}
 	if name == "-" {

@@ -50,6 +50,8 @@ func TestField(t *testing.T) {
 		{"plain", model.Field{Type: model.String}, "F string `json:\"f\"`"},
 		{"zero is absent", model.Field{Type: &model.List{Elem: model.Int64}, Presence: model.OmitZero}, "F []int64 `json:\"f,omitzero\"`"},
 		{"optional", model.Field{Type: model.Int64, Presence: model.Optional}, "F param.Opt[int64] `json:\"f,omitzero\"`"},
+		{"three states", model.Field{Type: &model.List{Elem: model.Int64}, Presence: model.ThreeState}, "F param.Nullable[[]int64] `json:\"f,omitzero\"`"},
+		{"two states", model.Field{Type: &model.List{Elem: model.Int64}, Presence: model.TwoState}, "F param.Nullable[[]int64] `json:\"f\"`"},
 		{"nullable", model.Field{Type: model.Time, Presence: model.Nullable}, "F param.Opt[time.Time] `json:\"f\"`"},
 		{"pointer", model.Field{Type: node, Presence: model.Pointer}, "F *Node `json:\"f,omitzero\"`"},
 		{"null pointer", model.Field{Type: thing, Presence: model.NullPointer}, "F *shared.Thing `json:\"f\"`"},

@@ -81,6 +81,8 @@ func note(u map[*model.Declared]string, t model.Type, from *model.Package, field
 			t, what = inner.Elem, "is a value of "
 		case *model.Opt:
 			t = inner.Elem
+		case *model.Null:
+			t = inner.Elem
 		case *model.Ptr:
 			t = inner.Elem
 		case model.Decl:

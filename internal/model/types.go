@@ -3,7 +3,7 @@ package model
 import "github.com/openapi-lathe/lathe/internal/diag"
 
 // A Type is the Go type of a value: one of [Scalar], [*List], [*Map], [*Opt],
-// [*Ptr], [TypeParam] and the declarations, [Decl].
+// [*Null], [*Ptr], [TypeParam] and the declarations, [Decl].
 type Type interface{ isType() }
 
 // Scalar is a type that needs no declaration.
@@ -35,11 +35,17 @@ type List struct{ Elem Type }
 // A Map is a map with string keys.
 type Map struct{ Elem Type }
 
-// An Opt is an element of a list or map, or a result, that may be null.
+// An Opt is a scalar that may be null, as an element of a list or map, or as a
+// result: param.Opt.
 type Opt struct{ Elem Type }
 
-// A Ptr is a pointer, inside an [Opt] or a field that is one: a generic type is
-// compiled again for every struct that it holds, but once for all pointers.
+// A Null is any other type that may be null and has no nil for it, as an element
+// or as a result: param.Nullable.
+type Null struct{ Elem Type }
+
+// A Ptr is a pointer: an element that may be null, or what a field with three
+// states holds. A generic type is compiled again for every struct that it
+// holds, but once for all pointers.
 type Ptr struct{ Elem Type }
 
 // A TypeParam is the item of a page.
@@ -49,6 +55,7 @@ func (Scalar) isType()    {}
 func (*List) isType()     {}
 func (*Map) isType()      {}
 func (*Opt) isType()      {}
+func (*Null) isType()     {}
 func (*Ptr) isType()      {}
 func (TypeParam) isType() {}
 
@@ -113,11 +120,13 @@ type Presence int
 // The presences.
 const (
 	Plain       Presence = iota // T, always sent
-	OmitZero                    // T, left out when zero: a nil slice or map, or what only the server sets
+	OmitZero                    // T, left out when zero: a nil slice or map, an enum, or what only the server sets
 	Optional                    // param.Opt[T], left out when unset
 	Nullable                    // param.Opt[T], null when unset
 	Pointer                     // *T, left out when nil
 	NullPointer                 // *T, null when nil
+	ThreeState                  // param.Nullable[T], left out when unset
+	TwoState                    // param.Nullable[T], null when unset
 )
 
 // An Enum is a named scalar with the values that the description lists; others

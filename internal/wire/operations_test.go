@@ -91,10 +91,10 @@ var operations = []operation{
 		call: func(ctx context.Context, c *cloudflare.Client) (any, *info, error) {
 			r, err := c.SecretsStore.Stores.List(ctx, secretsstore.StoreListParams{
 				AccountID: account,
-				Direction: param.Some(secretsstore.DirectionAsc),
+				Direction: secretsstore.DirectionAsc,
 				Page:      param.Some[int64](1),
 				PerPage:   param.Some[int64](20),
-				Order:     param.Some(secretsstore.OrderName),
+				Order:     secretsstore.OrderName,
 			})
 			if err != nil {
 				return nil, nil, err
@@ -131,10 +131,10 @@ var operations = []operation{
 		call: func(ctx context.Context, c *cloudflare.Client) (any, *info, error) {
 			r, err := c.SecretsStore.Secrets.List(ctx, store, secretsstore.SecretListParams{
 				AccountID: account,
-				Direction: param.Some(secretsstore.DirectionAsc),
+				Direction: secretsstore.DirectionAsc,
 				Page:      param.Some[int64](1),
 				PerPage:   param.Some[int64](20),
-				Order:     param.Some(secretsstore.OrderName),
+				Order:     secretsstore.OrderName,
 				Search:    param.Some("api key"),
 				Scopes:    [][]string{{"workers", "ai_gateway"}},
 			})

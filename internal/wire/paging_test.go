@@ -141,7 +141,7 @@ func TestPagesFromTheMiddle(t *testing.T) {
 	}
 	client := s.serve(t, option.WithMiddleware(spy))
 	page, err := client.SecretsStore.Stores.List(t.Context(), secretsstore.StoreListParams{
-		AccountID: account, Page: param.Some[int64](4), PerPage: param.Some[int64](2), Order: param.Some(secretsstore.OrderName),
+		AccountID: account, Page: param.Some[int64](4), PerPage: param.Some[int64](2), Order: secretsstore.OrderName,
 	})
 	if err != nil {
 		t.Fatal(err)

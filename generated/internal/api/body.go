@@ -7,6 +7,8 @@ import (
 	"errors"
 	"io"
 	"reflect"
+
+	"github.com/openapi-lathe/lathe/generated/param"
 )
 
 // Body is what a request carries. The zero Body is none.
@@ -104,7 +106,11 @@ func nothing(v any) bool {
 	if o, ok := v.(optional); ok {
 		return o.IsZero()
 	}
-	switch rv := reflect.ValueOf(v); rv.Kind() {
+	rv := reflect.ValueOf(v)
+	if _, ok := param.Unwrap(rv); ok {
+		return rv.IsZero()
+	}
+	switch rv.Kind() {
 	case reflect.Invalid:
 		return true
 	case reflect.Pointer, reflect.Slice, reflect.Map, reflect.Interface:

@@ -2,7 +2,10 @@
 
 package api
 
-import "net/url"
+import (
+	"net/url"
+	"reflect"
+)
 
 // Request is one call as a generated method describes it. It is used once:
 // sending it turns its parameters and its body into text.
@@ -51,6 +54,15 @@ func (r *Request) Query(name string, v any) { r.param(Query, name, v, Default) }
 
 // QueryStyle is Query in another style.
 func (r *Request) QueryStyle(name string, v any, s Style) { r.param(Query, name, v, s) }
+
+// OmitZero returns v, or nil if it is the zero of its type, which is what leaves
+// a parameter out. It is for enums, whose zero is none of their values.
+func OmitZero(v any) any {
+	if reflect.ValueOf(v).IsZero() {
+		return nil
+	}
+	return v
+}
 
 // Header sets a header; what is unset is left out, as in a query, and a list
 // is separated by commas.

@@ -12,6 +12,7 @@ import (
 func TestPresenceOf(t *testing.T) {
 	object, union, enum := &model.Object{}, &model.Union{}, &model.Enum{Base: model.String}
 	list, defined := &model.List{Elem: model.String}, &model.Defined{Under: &model.List{Elem: model.String}}
+	empty := &model.Enum{Base: model.String, Values: []*model.EnumValue{{Value: "asc"}, {Value: ""}}}
 	for _, tt := range []struct {
 		name               string
 		typ                model.Type
@@ -22,21 +23,24 @@ func TestPresenceOf(t *testing.T) {
 		{"optional", model.String, false, false, model.Optional},
 		{"nullable", model.String, true, true, model.Nullable},
 		{"optional and nullable", model.String, false, true, model.Optional},
-		{"enum", enum, false, false, model.Optional},
+		{"optional enum", enum, false, false, model.OmitZero},
+		{"optional enum with an empty value", empty, false, false, model.Pointer},
+		{"nullable enum", enum, true, true, model.TwoState},
+		{"optional and nullable enum", enum, false, true, model.ThreeState},
 		{"list", list, true, false, model.Plain},
 		{"optional list", list, false, false, model.OmitZero},
-		{"nullable list", list, true, true, model.Nullable},
-		{"optional and nullable list", list, false, true, model.Optional},
+		{"nullable list", list, true, true, model.TwoState},
+		{"optional and nullable list", list, false, true, model.ThreeState},
 		{"optional map", &model.Map{Elem: model.Int64}, false, false, model.OmitZero},
 		{"optional list with a name", defined, false, false, model.OmitZero},
-		{"optional and nullable list with a name", defined, false, true, model.Optional},
+		{"optional and nullable list with a name", defined, false, true, model.ThreeState},
 		{"struct", object, true, false, model.Plain},
 		{"optional struct", object, false, false, model.Pointer},
-		{"nullable struct", object, true, true, model.Nullable},
-		{"optional and nullable struct", object, false, true, model.Optional},
+		{"nullable struct", object, true, true, model.NullPointer},
+		{"optional and nullable struct", object, false, true, model.ThreeState},
 		{"union", union, true, false, model.Plain},
 		{"optional union", union, false, false, model.OmitZero},
-		{"nullable union", union, true, true, model.Nullable},
+		{"nullable union", union, true, true, model.NullPointer},
 		{"any", model.Any, true, false, model.Plain},
 		{"any that may be null is any", model.Any, true, true, model.Plain},
 		{"optional any that may be null", model.Any, false, true, model.OmitZero},

@@ -92,7 +92,7 @@ func fieldsText(fields []*model.Field) string {
 }
 
 func presenceText(p model.Presence) string {
-	return [...]string{"plain", "omitzero", "optional", "nullable", "pointer", "nullpointer"}[p]
+	return [...]string{"plain", "omitzero", "optional", "nullable", "pointer", "nullpointer", "threestate", "twostate"}[p]
 }
 
 func typeText(t model.Type) string {
@@ -103,6 +103,8 @@ func typeText(t model.Type) string {
 		return "map " + typeText(t.Elem)
 	case *model.Opt:
 		return "opt " + typeText(t.Elem)
+	case *model.Null:
+		return "null " + typeText(t.Elem)
 	case *model.Ptr:
 		return "*" + typeText(t.Elem)
 	case model.TypeParam:

@@ -113,6 +113,9 @@ func walk(t model.Type, seen map[model.Decl]bool, visit func(model.Decl)) {
 	case *model.Opt:
 		walk(t.Elem, seen, visit)
 		return
+	case *model.Null:
+		walk(t.Elem, seen, visit)
+		return
 	case *model.Ptr:
 		walk(t.Elem, seen, visit)
 		return

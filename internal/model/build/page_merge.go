@@ -120,6 +120,10 @@ func (b *builder) mayLack(f *model.Field) {
 		b.place(f, false, false)
 	case model.Nullable:
 		f.Presence = model.Optional
+	case model.NullPointer:
+		f.Presence = model.Pointer
+	case model.TwoState:
+		f.Presence = model.ThreeState
 	}
 }
 

@@ -367,6 +367,8 @@ func shapeOf(t model.Type, depth int) string {
 		return "map " + shapeOf(t.Elem, depth)
 	case *model.Opt:
 		return "?" + shapeOf(t.Elem, depth)
+	case *model.Null:
+		return "~" + shapeOf(t.Elem, depth)
 	case *model.Ptr:
 		return "*" + shapeOf(t.Elem, depth)
 	case *model.Object:

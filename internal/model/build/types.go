@@ -215,19 +215,24 @@ func (b *builder) inside(build func()) {
 
 // elem is the type of an element of a list or map.
 func elem(t typed) model.Type {
-	if t.nullable && t.Type != model.Any {
-		return &model.Opt{Elem: inOpt(t.Type)}
+	if !t.nullable || t.Type == model.Any {
+		return t.Type
 	}
-	return t.Type
+	switch underlying(t.Type).(type) {
+	case *model.Object, *model.Union:
+		return &model.Ptr{Elem: t.Type}
+	}
+	if isScalar(t.Type) {
+		return &model.Opt{Elem: t.Type}
+	}
+	return &model.Null{Elem: t.Type}
 }
 
-// inOpt is a type as a param.Opt holds it.
-func inOpt(t model.Type) model.Type {
-	switch underlying(t).(type) {
-	case *model.Object, *model.Union:
-		return &model.Ptr{Elem: t}
-	}
-	return t
+// isScalar reports whether a type is one of the few that every SDK shares, and
+// that a generic type can hold at no further price.
+func isScalar(t model.Type) bool {
+	_, ok := t.(model.Scalar)
+	return ok
 }
 
 func (b *builder) object(n *spec.Node, v *view, o origin) model.Type {
@@ -330,8 +335,11 @@ func (b *builder) merged(nodes []*spec.Node, v *view, o origin) typed {
 // place settles how a field holds its value.
 func (b *builder) place(f *model.Field, required, nullable bool) {
 	f.Presence = presenceOf(f.Type, required, nullable)
-	if f.Presence == model.Optional || f.Presence == model.Nullable {
-		f.Type = inOpt(f.Type)
+	if f.Presence == model.ThreeState {
+		switch underlying(f.Type).(type) {
+		case *model.Object, *model.Union:
+			f.Type = &model.Ptr{Elem: f.Type}
+		}
 	}
 }
 
@@ -340,6 +348,14 @@ func (b *builder) place(f *model.Field, required, nullable bool) {
 // all types are known.
 func presenceOf(t model.Type, required, nullable bool) model.Presence {
 	switch t := t.(type) {
+	case *model.Enum:
+		switch {
+		case nullable || required:
+		case hasZero(t):
+			return model.Pointer
+		default:
+			return model.OmitZero
+		}
 	case *model.List, *model.Map:
 		if !nullable && !required {
 			return model.OmitZero // nil is absent, empty is sent
@@ -350,6 +366,8 @@ func presenceOf(t model.Type, required, nullable bool) model.Presence {
 		}
 	case *model.Defined:
 		return presenceOf(t.Under, required, nullable)
+	case *model.Alias:
+		return presenceOf(t.Target, required, nullable)
 	case *model.Object:
 		if !nullable && !required {
 			return model.Pointer
@@ -368,12 +386,27 @@ func presenceOf(t model.Type, required, nullable bool) model.Presence {
 		}
 	}
 	switch {
-	case nullable && required:
-		return model.Nullable
-	case nullable || !required:
+	case !nullable && required:
+		return model.Plain
+	case isScalar(t) || !nullable:
+		if required {
+			return model.Nullable
+		}
 		return model.Optional
+	case !required:
+		return model.ThreeState
 	}
-	return model.Plain
+	switch t.(type) {
+	case *model.Object, *model.Union:
+		return model.NullPointer
+	}
+	return model.TwoState
+}
+
+// hasZero reports whether the zero of an enum's type is one of its values, so
+// that it cannot stand for what is left out.
+func hasZero(e *model.Enum) bool {
+	return slices.ContainsFunc(e.Values, func(v *model.EnumValue) bool { return v.Value == "" || v.Value == "0" })
 }
 
 // enum declares the type of a schema that lists its values. It returns nil for

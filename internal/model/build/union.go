@@ -191,6 +191,9 @@ func sameType(a, b model.Type) bool {
 	case *model.Opt:
 		o, ok := b.(*model.Opt)
 		return ok && sameType(a.Elem, o.Elem)
+	case *model.Null:
+		n, ok := b.(*model.Null)
+		return ok && sameType(a.Elem, n.Elem)
 	case *model.Ptr:
 		p, ok := b.(*model.Ptr)
 		return ok && sameType(a.Elem, p.Elem)

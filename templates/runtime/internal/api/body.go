@@ -5,6 +5,8 @@ import (
 	"errors"
 	"io"
 	"reflect"
+
+	"github.com/openapi-lathe/lathe/templates/runtime/param"
 )
 
 // Body is what a request carries. The zero Body is none.
@@ -102,7 +104,11 @@ func nothing(v any) bool {
 	if o, ok := v.(optional); ok {
 		return o.IsZero()
 	}
-	switch rv := reflect.ValueOf(v); rv.Kind() {
+	rv := reflect.ValueOf(v)
+	if _, ok := param.Unwrap(rv); ok {
+		return rv.IsZero()
+	}
+	switch rv.Kind() {
 	case reflect.Invalid:
 		return true
 	case reflect.Pointer, reflect.Slice, reflect.Map, reflect.Interface:

@@ -108,6 +108,12 @@ func (w *partWriter) part(name string, v reflect.Value) error {
 		}
 		return w.part(name, reflect.ValueOf(value.Any()))
 	default:
+		if value, ok := param.Unwrap(v); ok {
+			if value.IsZero() {
+				return nil
+			}
+			return w.part(name, value)
+		}
 		switch v.Kind() {
 		case reflect.Pointer:
 			if v.IsNil() {

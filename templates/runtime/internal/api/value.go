@@ -74,6 +74,9 @@ func (k *codec) node(v any) (node, error) {
 		return k.node(v.Any())
 	}
 	rv := reflect.ValueOf(v)
+	if value, ok := param.Unwrap(rv); ok {
+		return k.node(value.Interface())
+	}
 	switch rv.Kind() {
 	case reflect.Pointer, reflect.Slice, reflect.Map:
 		if rv.IsNil() {
