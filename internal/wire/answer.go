@@ -12,6 +12,8 @@ import (
 	"strings"
 
 	"github.com/getkin/kin-openapi/openapi3"
+
+	"github.com/openapi-lathe/lathe/internal/sample"
 )
 
 // An answer is a response that is ready to be sent.
@@ -191,7 +193,7 @@ func (s *Server) value(schema *openapi3.SchemaRef, examples []any) any {
 			return v
 		}
 	}
-	m := Maker{Amount: s.config.Amount, Direction: Response}
+	m := sample.Maker{Amount: s.config.Amount, Direction: sample.Response}
 	if s.doc.Components != nil {
 		m.Schemas = s.doc.Components.Schemas
 	}

@@ -3,6 +3,7 @@ package wire
 import (
 	"bufio"
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -209,7 +210,7 @@ func readMultipart(body io.Reader, header http.Header, schema *openapi3.SchemaRe
 // readPart returns the value of a part, and whether it is a list with all of
 // its items.
 func readPart(part *multipart.Part, ref *openapi3.SchemaRef, enc *openapi3.Encoding) (v any, whole bool, err error) {
-	contentType, _, err := mime.ParseMediaType(firstText(part.Header.Get("Content-Type"), "text/plain"))
+	contentType, _, err := mime.ParseMediaType(cmp.Or(part.Header.Get("Content-Type"), "text/plain"))
 	if err != nil {
 		return nil, false, err
 	}

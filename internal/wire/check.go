@@ -11,6 +11,8 @@ import (
 	"github.com/getkin/kin-openapi/openapi3"
 	"github.com/getkin/kin-openapi/openapi3filter"
 	"github.com/getkin/kin-openapi/routers"
+
+	"github.com/openapi-lathe/lathe/internal/sample"
 )
 
 // check validates a request for an operation, and says in call what it found.
@@ -43,7 +45,7 @@ func (s *Server) check(r *http.Request, at *match, call *Call) {
 			MultiError:                        true,
 			SkipSettingDefaults:               true,
 			RejectWhenRequestBodyNotSpecified: true,
-			SchemaValidationOptions:           []openapi3.SchemaValidationOption{anyPattern},
+			SchemaValidationOptions:           []openapi3.SchemaValidationOption{sample.AnyPattern},
 		},
 	})
 	about := &explainer{}
@@ -77,7 +79,7 @@ func checkAccept(r *http.Request, at *match, call *Call) {
 
 // validate holds a value against a schema in the dialect of the description.
 func (s *Server) validate(schema *openapi3.Schema, v any, direction openapi3.SchemaValidationOption) error {
-	options := []openapi3.SchemaValidationOption{direction, anyPattern, openapi3.MultiErrors()}
+	options := []openapi3.SchemaValidationOption{direction, sample.AnyPattern, openapi3.MultiErrors()}
 	if s.doc.IsOpenAPI31OrLater() {
 		options = append(options, openapi3.EnableJSONSchema2020())
 	}
@@ -153,5 +155,5 @@ func (x *explainer) isReadOnly(path []string) bool {
 			at = property(at, name)
 		}
 	}
-	return len(path) > 0 && is(at, readOnly)
+	return len(path) > 0 && sample.ReadOnly(at)
 }

@@ -15,6 +15,7 @@ import (
 	"github.com/openapi-lathe/lathe/generated/option"
 	"github.com/openapi-lathe/lathe/generated/param"
 	"github.com/openapi-lathe/lathe/generated/secretsstore"
+	"github.com/openapi-lathe/lathe/internal/sample"
 	"github.com/openapi-lathe/lathe/internal/spec"
 	"github.com/openapi-lathe/lathe/internal/wire"
 )
@@ -232,7 +233,7 @@ func TestOperations(t *testing.T) {
 	}{
 		{"examples", wire.Config{}},
 		{"minimal", wire.Config{Made: true}},
-		{"full", wire.Config{Made: true, Amount: wire.Full}},
+		{"full", wire.Config{Made: true, Amount: sample.Full}},
 	} {
 		t.Run(answers.name, func(t *testing.T) {
 			server, client := start(t, answers.config)

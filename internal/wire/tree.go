@@ -9,6 +9,8 @@ import (
 	"strings"
 
 	"github.com/getkin/kin-openapi/openapi3"
+
+	"github.com/openapi-lathe/lathe/internal/sample"
 )
 
 // A tree is a value as a query or a form has it: texts, whose types only a
@@ -126,7 +128,7 @@ func scalar(text string, ref *openapi3.SchemaRef) any {
 	}
 	could = append(could, text)
 	for _, v := range could {
-		if ref == nil || ref.Value == nil || ref.Value.VisitJSON(v, anyPattern) == nil {
+		if ref == nil || ref.Value == nil || ref.Value.VisitJSON(v, sample.AnyPattern) == nil {
 			return v
 		}
 	}

@@ -18,7 +18,7 @@
 // The response of the lowest 2xx status, or the one that the request's Prefer
 // header asks for (code=409), with the media type that its Accept header likes
 // best. The body is the description's example if that is what its own schema
-// allows, else a value made from the schema; see [Maker].
+// allows, else a value made from the schema; see [sample.Maker].
 package wire
 
 import (
@@ -32,6 +32,8 @@ import (
 	"sync"
 
 	"github.com/getkin/kin-openapi/openapi3"
+
+	"github.com/openapi-lathe/lathe/internal/sample"
 )
 
 // A Server is the API of one description. It is safe for concurrent use.
@@ -50,7 +52,7 @@ type Config struct {
 	// its schema.
 	Made bool
 	// Amount is how much such a value has.
-	Amount Amount
+	Amount sample.Amount
 }
 
 // A Call is a request that came, and what was made of it.
@@ -87,7 +89,7 @@ func New(doc []byte, config Config) (*Server, error) {
 	if t.OpenAPI == "" {
 		return nil, errors.New("it is no OpenAPI description")
 	}
-	if err := t.WalkSchemas(inheritFlags); err != nil {
+	if err := sample.Prepare(t); err != nil {
 		return nil, err
 	}
 	s := &Server{doc: t, config: config}
@@ -95,18 +97,6 @@ func New(doc []byte, config Config) (*Server, error) {
 		return nil, err
 	}
 	return s, nil
-}
-
-// inheritFlags flags the members of a schema that are readOnly or writeOnly by
-// what they are made of, where kin-openapi does not look.
-func inheritFlags(_ string, ref *openapi3.SchemaRef) error {
-	for _, member := range ref.Value.Properties {
-		if member.Ref == "" && member.Value != nil {
-			member.Value.ReadOnly = is(member, readOnly)
-			member.Value.WriteOnly = is(member, writeOnly)
-		}
-	}
-	return nil
 }
 
 // Base returns the path that the description's first server has, which those of

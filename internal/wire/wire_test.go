@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/openapi-lathe/lathe/internal/sample"
 	"github.com/openapi-lathe/lathe/internal/wire"
 )
 
@@ -299,7 +300,7 @@ func TestAnswer(t *testing.T) {
 	}{
 		{try{name: "example", request: "POST /v1/pets", body: `{"name":"Rex"}`}, wire.Config{}, 201, "application/json", `{"kind":"dog","name":"Rex"}`},
 		{try{name: "minimal", request: "POST /v1/pets", body: `{"name":"Rex"}`}, wire.Config{Made: true}, 201, "application/json", `{"name":"name"}`},
-		{try{name: "full", request: "POST /v1/pets", body: `{"name":"Rex"}`}, wire.Config{Made: true, Amount: wire.Full}, 201, "application/json",
+		{try{name: "full", request: "POST /v1/pets", body: `{"name":"Rex"}`}, wire.Config{Made: true, Amount: sample.Full}, 201, "application/json",
 			`{"born":"2024-02-29","etag":"etag","id":1,"kind":"dog","name":"name","owner":{"email":"user@example.com"},"tags":["tags","tags"]}`},
 		{try{name: "an example that is wrong", request: "GET /v1/pets/1", header: []string{}}, wire.Config{}, 200, "application/json", `{"name":"name"}`},
 		{try{name: "as it is accepted", request: "GET /v1/pets/1", header: []string{"Accept", "application/xml"}}, wire.Config{}, 200, "application/xml",

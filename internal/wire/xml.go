@@ -2,12 +2,14 @@ package wire
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/xml"
 	"errors"
 	"fmt"
 	"io"
 	"maps"
 	"net/http"
+	"path"
 	"slices"
 	"strings"
 
@@ -89,14 +91,14 @@ func (e *element) value(ref *openapi3.SchemaRef) any {
 // member returns what an element says of a member, if it does.
 func (e *element) member(name string, ref *openapi3.SchemaRef) (any, bool) {
 	x := xmlOf(ref)
-	tag := firstText(x.Name, name)
+	tag := cmp.Or(x.Name, name)
 	if x.Attribute {
 		v, ok := e.attributes[tag]
 		return scalar(v, ref), ok
 	}
 	is := kinds(ref)
 	if is["array"] && !x.Wrapped {
-		tag = firstText(xmlOf(items(ref)).Name, tag)
+		tag = cmp.Or(xmlOf(items(ref)).Name, tag)
 		list := []any{}
 		for _, c := range e.children {
 			if c.name == tag {
@@ -134,10 +136,10 @@ func members(ref *openapi3.SchemaRef) openapi3.Schemas {
 func writeXML(v any, ref *openapi3.SchemaRef) []byte {
 	name := xmlOf(ref).Name
 	if name == "" && ref != nil && ref.Ref != "" {
-		name = componentOf(ref.Ref)
+		name = path.Base(ref.Ref)
 	}
 	b := bytes.NewBufferString(xml.Header)
-	appendXML(b, firstText(name, "root"), v, ref)
+	appendXML(b, cmp.Or(name, "root"), v, ref)
 	return b.Bytes()
 }
 
@@ -148,17 +150,17 @@ func appendXML(b *bytes.Buffer, name string, v any, ref *openapi3.SchemaRef) {
 		fmt.Fprintf(b, "<%s", name)
 		for _, member := range slices.Sorted(maps.Keys(v)) {
 			if x := xmlOf(declared[member]); x.Attribute {
-				fmt.Fprintf(b, " %s=\"%s\"", firstText(x.Name, member), escapeXML(v[member]))
+				fmt.Fprintf(b, " %s=\"%s\"", cmp.Or(x.Name, member), escapeXML(v[member]))
 			}
 		}
 		b.WriteString(">")
 		for _, member := range slices.Sorted(maps.Keys(v)) {
 			x := xmlOf(declared[member])
 			list, isList := v[member].([]any)
-			switch tag := firstText(x.Name, member); {
+			switch tag := cmp.Or(x.Name, member); {
 			case x.Attribute:
 			case isList && !x.Wrapped:
-				tag = firstText(xmlOf(items(declared[member])).Name, tag)
+				tag = cmp.Or(xmlOf(items(declared[member])).Name, tag)
 				for _, item := range list {
 					appendXML(b, tag, item, items(declared[member]))
 				}
@@ -170,7 +172,7 @@ func appendXML(b *bytes.Buffer, name string, v any, ref *openapi3.SchemaRef) {
 	case []any:
 		fmt.Fprintf(b, "<%s>", name)
 		for _, item := range v {
-			appendXML(b, firstText(xmlOf(items(ref)).Name, name), item, items(ref))
+			appendXML(b, cmp.Or(xmlOf(items(ref)).Name, name), item, items(ref))
 		}
 		fmt.Fprintf(b, "</%s>", name)
 	default:

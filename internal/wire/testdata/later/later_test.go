@@ -76,7 +76,7 @@ var operations = []operation{
 	}, "GET " + base + "/quota", "", 200},
 	{"secrets-store-list", func(ctx context.Context, c *cloudflare.Client) (any, error) {
 		page, err := c.SecretsStore.Stores.List(ctx, secretsstore.StoreListParams{
-			AccountID: account, Direction: param.Some(secretsstore.DirectionAsc), Page: param.Some[int64](1), PerPage: param.Some[int64](20), Order: param.Some(secretsstore.StoreOrderName),
+			AccountID: account, Direction: secretsstore.DirectionAsc, Page: param.Some[int64](1), PerPage: param.Some[int64](20), Order: param.Some(secretsstore.StoreOrderName),
 		})
 		return result(page, err)
 	}, "GET " + base + "/stores?direction=asc&page=1&per_page=20&order=name", "", 200},
@@ -91,7 +91,7 @@ var operations = []operation{
 	}, "DELETE " + base + "/stores/" + store + "?force=true", "", 200},
 	{"secrets-store-secrets-list", func(ctx context.Context, c *cloudflare.Client) (any, error) {
 		page, err := c.SecretsStore.Secrets.List(ctx, store, secretsstore.SecretListParams{
-			AccountID: account, Direction: param.Some(secretsstore.DirectionAsc), Page: param.Some[int64](1), PerPage: param.Some[int64](20), Order: param.Some(secretsstore.OrderName),
+			AccountID: account, Direction: secretsstore.DirectionAsc, Page: param.Some[int64](1), PerPage: param.Some[int64](20), Order: secretsstore.OrderName,
 			Search: param.Some("api key"), Scopes: []secretsstore.Scope{secretsstore.ScopeWorkers, secretsstore.ScopeAIGateway},
 		})
 		return result(page, err)

@@ -1,6 +1,7 @@
-package wire
+package sample
 
 import (
+	"cmp"
 	"maps"
 	"reflect"
 	"slices"
@@ -109,9 +110,9 @@ func merge(all, s *openapi3.Schema) {
 	if all.Const == nil {
 		all.Const = s.Const
 	}
-	all.Format = firstText(all.Format, s.Format)
-	all.ContentEncoding = firstText(all.ContentEncoding, s.ContentEncoding)
-	all.Pattern = firstText(all.Pattern, s.Pattern)
+	all.Format = cmp.Or(all.Format, s.Format)
+	all.ContentEncoding = cmp.Or(all.ContentEncoding, s.ContentEncoding)
+	all.Pattern = cmp.Or(all.Pattern, s.Pattern)
 	all.MinLength = max(all.MinLength, s.MinLength)
 	all.MaxLength = least(all.MaxLength, s.MaxLength)
 	all.MinItems = max(all.MinItems, s.MinItems)
@@ -208,13 +209,6 @@ func common(a, b []any) []any {
 	return out
 }
 
-func firstText(a, b string) string {
-	if a != "" {
-		return a
-	}
-	return b
-}
-
 func least(a, b *uint64) *uint64 {
 	if a == nil || b != nil && *b < *a {
 		return b
@@ -248,6 +242,24 @@ func readOnly(s *openapi3.Schema) bool  { return s.ReadOnly }
 func writeOnly(s *openapi3.Schema) bool { return s.WriteOnly }
 
 func hasValue(s *openapi3.Schema) bool { return s.Const != nil || len(s.Enum) > 0 }
+
+// Prepare flags the members of every schema of a document that are readOnly or
+// writeOnly by what they are made of, where kin-openapi does not look.
+func Prepare(doc *openapi3.T) error {
+	return doc.WalkSchemas(func(_ string, ref *openapi3.SchemaRef) error {
+		for _, member := range ref.Value.Properties {
+			if member.Ref == "" && member.Value != nil {
+				member.Value.ReadOnly = ReadOnly(member)
+				member.Value.WriteOnly = is(member, writeOnly)
+			}
+		}
+		return nil
+	})
+}
+
+// ReadOnly reports whether a schema is flagged as readOnly, itself or by what
+// it is made of.
+func ReadOnly(ref *openapi3.SchemaRef) bool { return is(ref, readOnly) }
 
 // is reports whether a schema is flagged, itself or by what it is made of.
 func is(ref *openapi3.SchemaRef, flag func(*openapi3.Schema) bool) bool {

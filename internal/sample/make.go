@@ -1,6 +1,7 @@
-package wire
+package sample
 
 import (
+	"cmp"
 	"maps"
 	"math"
 	"reflect"
@@ -155,7 +156,7 @@ func another(items *openapi3.SchemaRef, v any, i int) (any, bool) {
 			next = longer
 		}
 	}
-	if next == nil || items == nil || items.Value == nil || items.Value.VisitJSON(next, anyPattern) != nil {
+	if next == nil || items == nil || items.Value == nil || items.Value.VisitJSON(next, AnyPattern) != nil {
 		return nil, false
 	}
 	return next, true
@@ -212,7 +213,7 @@ func text(s *openapi3.Schema, hint string) (any, bool) {
 			return v, true
 		}
 	}
-	v, known := formats[firstText(s.Format, s.ContentEncoding)]
+	v, known := formats[cmp.Or(s.Format, s.ContentEncoding)]
 	if known && within(s, v) {
 		return v, true
 	}

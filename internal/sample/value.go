@@ -1,4 +1,7 @@
-package wire
+// Package sample makes values that schemas allow: what a generated test sends,
+// and what the tests' own server answers. It knows JSON Schema as kin-openapi
+// reads it, and nothing of operations or of Go.
+package sample
 
 import (
 	"encoding/json"
@@ -37,6 +40,9 @@ type Maker struct {
 	Direction Direction
 	// Schemas are the components that a discriminator may name.
 	Schemas openapi3.Schemas
+	// Examples takes the examples of scalars and of lists of them, where their
+	// schema allows them.
+	Examples bool
 }
 
 // Value returns a value that a schema allows, as [encoding/json] would decode
@@ -91,7 +97,7 @@ func (m *maker) value(ref *openapi3.SchemaRef, hint string) (any, bool) {
 	}
 	if m.Amount == Minimal && found {
 		// With so little in it, a value may be of more than one variant.
-		more := maker{Maker: &Maker{Full, m.Direction, m.Schemas}, open: maps.Clone(m.open), full: map[*openapi3.Schema]bool{}}
+		more := maker{Maker: &Maker{Full, m.Direction, m.Schemas, m.Examples}, open: maps.Clone(m.open), full: map[*openapi3.Schema]bool{}}
 		more.open[s]--
 		if made, ok := more.value(ref, hint); ok && m.fits(s, made) {
 			return made, true
@@ -106,7 +112,7 @@ func (m *maker) fits(s *openapi3.Schema, v any) bool {
 	if m.Direction == Response {
 		direction = openapi3.VisitAsResponse()
 	}
-	return len(s.OneOf)+len(s.AnyOf) == 0 || s.VisitJSON(v, direction, anyPattern) == nil
+	return len(s.OneOf)+len(s.AnyOf) == 0 || s.VisitJSON(v, direction, AnyPattern) == nil
 }
 
 // variants returns the ways to choose from oneOf and anyOf. Each is a list,
@@ -184,6 +190,9 @@ func componentOf(ref string) string {
 
 // one makes a value of a merged schema, which was merged for the schema at.
 func (m *maker) one(s, at *openapi3.Schema, hint string) (any, bool) {
+	if v, ok := m.example(s); ok {
+		return v, true
+	}
 	if s.Const != nil {
 		return s.Const, true
 	}
@@ -217,6 +226,40 @@ func (m *maker) one(s, at *openapi3.Schema, hint string) (any, bool) {
 		return nil, false
 	}
 	return map[string]any{}, true // anything goes
+}
+
+// example returns the example of a scalar or a list of them, if it has one that
+// it allows.
+func (m *maker) example(s *openapi3.Schema) (any, bool) {
+	if !m.Examples || s.Const != nil {
+		return nil, false
+	}
+	for _, v := range append([]any{s.Example}, s.Examples...) {
+		switch x := v.(type) {
+		case nil, map[string]any:
+			continue
+		case string:
+			if x == "" {
+				continue
+			}
+		case []any:
+			if len(x) == 0 || slices.ContainsFunc(x, isContainer) {
+				continue
+			}
+		}
+		if kind := kindOf(s); kind != "" && s.VisitJSON(v, AnyPattern) == nil && typed(&openapi3.Types{kind}, v) {
+			return v, true
+		}
+	}
+	return nil, false
+}
+
+func isContainer(v any) bool {
+	switch v.(type) {
+	case nil, map[string]any, []any:
+		return true
+	}
+	return false
 }
 
 // typed reports whether a value of an enum is of the type that it should be.

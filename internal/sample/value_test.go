@@ -1,4 +1,4 @@
-package wire_test
+package sample_test
 
 import (
 	"encoding/json"
@@ -7,7 +7,7 @@ import (
 
 	"github.com/getkin/kin-openapi/openapi3"
 
-	"github.com/openapi-lathe/lathe/internal/wire"
+	"github.com/openapi-lathe/lathe/internal/sample"
 )
 
 // Each schema is #/components/schemas/A of a document; the others are for it to
@@ -102,8 +102,8 @@ func TestValue(t *testing.T) {
 			if tt.full == "" {
 				tt.full = tt.minimal
 			}
-			for amount, want := range map[wire.Amount]string{wire.Minimal: tt.minimal, wire.Full: tt.full} {
-				m := wire.Maker{Amount: amount, Direction: wire.Request, Schemas: doc.Components.Schemas}
+			for amount, want := range map[sample.Amount]string{sample.Minimal: tt.minimal, sample.Full: tt.full} {
+				m := sample.Maker{Amount: amount, Direction: sample.Request, Schemas: doc.Components.Schemas}
 				v, ok := m.Value(doc.Components.Schemas["A"])
 				got := none
 				if ok {
@@ -127,8 +127,8 @@ func TestValueGoesItsWay(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for direction, want := range map[wire.Direction]string{wire.Request: `{"b":1}`, wire.Response: `{"a":1,"c":"c"}`} {
-		m := wire.Maker{Amount: wire.Full, Direction: direction}
+	for direction, want := range map[sample.Direction]string{sample.Request: `{"b":1}`, sample.Response: `{"a":1,"c":"c"}`} {
+		m := sample.Maker{Amount: sample.Full, Direction: direction}
 		v, _ := m.Value(doc.Components.Schemas["A"])
 		if got, err := json.Marshal(v); err != nil || string(got) != want {
 			t.Errorf("with %d the value is %s, not %s, %v", direction, got, want, err)

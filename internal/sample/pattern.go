@@ -1,4 +1,4 @@
-package wire
+package sample
 
 import (
 	"regexp"
@@ -92,9 +92,9 @@ func pick(ranges []rune) rune {
 	return 'a'
 }
 
-// anyPattern lets a pattern pass that RE2 does not know, such as one that looks
+// AnyPattern lets a pattern pass that RE2 does not know, such as one that looks
 // ahead: of it nothing can be said.
-var anyPattern = openapi3.SetSchemaRegexCompiler(func(pattern string) (openapi3.RegexMatcher, error) {
+var AnyPattern = openapi3.SetSchemaRegexCompiler(func(pattern string) (openapi3.RegexMatcher, error) {
 	re, err := regexp.Compile(codePoint.ReplaceAllString(pattern, `\x{$1}`))
 	if err != nil {
 		return everything{}, nil
