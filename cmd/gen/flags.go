@@ -33,6 +33,7 @@ type command struct {
 	format  string
 	check   bool
 	strict  bool
+	tests   bool
 	quiet   bool
 	limits  spec.Limits
 	root    string
@@ -108,6 +109,7 @@ func (c *command) generateFlags(flags *pflag.FlagSet) {
 	flags.StringVarP(&c.pkg, "package", "p", "", "the `name` of the root package (default: from the title)")
 	flags.StringVar(&c.module, "module", "", "write a go.mod too, for a module with this `path` (default: the package is part of the module around it)")
 	flags.StringVar(&c.version, "go", "", "the Go `version` of the SDK: "+strings.Join(config.Versions(), " or ")+" (default: "+config.Versions()[0]+")")
+	flags.BoolVar(&c.tests, "tests", false, "write tests too, that call every method: *_test.go beside the client")
 	flags.BoolVar(&c.check, "check", false, "write nothing; exit 1 with the differences if the output is not what a run would make")
 	flags.StringVar(&c.format, "format", "text", "`how` to report diagnostics: text on stderr, or json or sarif on stdout (default: text)")
 }

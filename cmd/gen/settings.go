@@ -60,6 +60,7 @@ func (c *command) settings() (*settings, *diag.List) {
 	cfg.Module = cmp.Or(c.module, cfg.Module)
 	cfg.Go = cmp.Or(c.version, cfg.Go, config.Versions()[0])
 	s.strict = c.strict || cfg.Strict
+	cfg.Tests = cfg.Tests || c.tests
 	return s, &diag.List{}
 }
 

@@ -35,6 +35,8 @@ type Config struct {
 	Operations []Operation
 	Schemas    []Schema
 
+	Tests bool // tests are written beside the client
+
 	// OperationTypes gives the results and bodies of an operation its name,
 	// StoreCreateResponse, also where they are a schema that the description
 	// names: they are aliases of it then.

@@ -99,6 +99,7 @@ func (r *reader) keys(c *Config) []key {
 		r.text("module", &c.Module, CheckModule),
 		r.version("go", &c.Go),
 		r.truth("strict", &c.Strict),
+		r.truth("tests", &c.Tests),
 		r.text("base_url", &c.BaseURL, checkURL),
 		{"environment", func(string, *spec.Node) {}}, // after everything that it adds to
 		{"credentials", func(way string, n *spec.Node) { r.credentials(c, way, n) }},

@@ -116,6 +116,7 @@ func (e *emitter) plan() {
 		e.planPackageDoc(p)
 	}
 	e.planErrorData()
+	e.planTests()
 }
 
 // planPackageDoc gives the documentation of a package that has no file of its

@@ -75,10 +75,11 @@ type Operation struct {
 	Body   *Body // nil if it takes none
 
 	Result   Result
-	Accept   string   // empty: JSON
-	Security Security // nil: the API's
-	Server   string   // a base URL of its own; empty: the API's
-	Paging   string   // how it is paged, for people: "page number (page)"; empty if it is not
+	Accept   string    // empty: JSON
+	Security Security  // nil: the API's
+	Server   string    // a base URL of its own; empty: the API's
+	Samples  []*Sample // calls for tests; none unless they are asked for
+	Paging   string    // how it is paged, for people: "page number (page)"; empty if it is not
 }
 
 // An Arg is a positional parameter of a method.

@@ -30,6 +30,7 @@ func Build(doc *spec.Document, cfg *config.Config) (*model.API, *diag.List) {
 	b.markRequests()
 	b.packages()
 	b.settle()
+	b.samples()
 	if b.diags.Failed() {
 		return nil, b.diags
 	}

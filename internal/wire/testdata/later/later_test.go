@@ -17,6 +17,7 @@ import (
 	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
 
+	"github.com/openapi-lathe/lathe/internal/sample"
 	"github.com/openapi-lathe/lathe/internal/spec"
 	"github.com/openapi-lathe/lathe/internal/wire"
 	cloudflare "github.com/openapi-lathe/lathe/internal/wire/later/sdk"
@@ -76,7 +77,7 @@ var operations = []operation{
 	}, "GET " + base + "/quota", "", 200},
 	{"secrets-store-list", func(ctx context.Context, c *cloudflare.Client) (any, error) {
 		page, err := c.SecretsStore.Stores.List(ctx, secretsstore.StoreListParams{
-			AccountID: account, Direction: secretsstore.DirectionAsc, Page: param.Some[int64](1), PerPage: param.Some[int64](20), Order: param.Some(secretsstore.StoreOrderName),
+			AccountID: account, Direction: secretsstore.DirectionAsc, Page: param.Some[int64](1), PerPage: param.Some[int64](20), Order: secretsstore.StoreOrderName,
 		})
 		return result(page, err)
 	}, "GET " + base + "/stores?direction=asc&page=1&per_page=20&order=name", "", 200},
@@ -157,7 +158,7 @@ func TestOperations(t *testing.T) {
 	}{
 		{"examples", wire.Config{}},
 		{"minimal", wire.Config{Made: true}},
-		{"full", wire.Config{Made: true, Amount: wire.Full}},
+		{"full", wire.Config{Made: true, Amount: sample.Full}},
 	} {
 		t.Run(answers.name, func(t *testing.T) {
 			server, client := start(t, answers.config)

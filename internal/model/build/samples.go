@@ -1,0 +1,222 @@
+package build
+
+import (
+	"net/http"
+	"slices"
+	"strconv"
+
+	"github.com/getkin/kin-openapi/openapi3"
+
+	"github.com/openapi-lathe/lathe/internal/model"
+	"github.com/openapi-lathe/lathe/internal/sample"
+)
+
+// A sampler makes the calls that generated tests make.
+type sampler struct {
+	b   *builder
+	doc *openapi3.T
+}
+
+// samples gives every operation its calls, if the config asks for tests: one
+// with what is required, one with everything.
+func (b *builder) samples() {
+	if !b.cfg.Tests {
+		return
+	}
+	doc, err := b.doc.Typed()
+	if err == nil {
+		err = sample.Prepare(doc)
+	}
+	if err != nil {
+		b.diags.Warningf(b.doc.Root.Pos(), "no-tests", "no tests are written: the values for them cannot be made: %v", err)
+		return
+	}
+	s := &sampler{b, doc}
+	for _, op := range b.all {
+		for _, amount := range []struct {
+			name string
+			sample.Amount
+		}{{"required", sample.Minimal}, {"everything", sample.Full}} {
+			made := s.call(op, amount.Amount)
+			if made == nil {
+				b.diags.Warningf(op.Pos, "no-test", "%s %s is not tested with %s: no value can be made that it allows", op.Method, op.Path, amount.name)
+				continue
+			}
+			made.Name = amount.name
+			op.Samples = append(op.Samples, made)
+		}
+	}
+}
+
+func (s *sampler) maker(amount sample.Amount, direction sample.Direction) *sample.Maker {
+	m := &sample.Maker{Amount: amount, Direction: direction, Examples: true}
+	if s.doc.Components != nil {
+		m.Schemas = s.doc.Components.Schemas
+	}
+	return m
+}
+
+// call makes a call of an operation; nil if there is none that it allows.
+func (s *sampler) call(op *operation, amount sample.Amount) *model.Sample {
+	kin := s.operation(op)
+	if kin == nil {
+		return nil
+	}
+	maker := s.maker(amount, sample.Request)
+	made := &model.Sample{Answer: s.answer(op, kin, amount)}
+	if op.Params != nil {
+		made.Params = &model.Value{Type: op.Params}
+	}
+	for _, in := range op.Inputs {
+		p := kin.Parameters.GetByInAndName(places[in.In], in.Name)
+		if p != nil && !p.Required && amount == sample.Minimal && in.Arg == nil {
+			continue
+		}
+		v, ok := parameterValue(maker, p)
+		switch {
+		case in.Arg != nil:
+			value, fits := fit(in.Arg.Type, v)
+			if !ok || !fits {
+				return nil
+			}
+			made.Args = append(made.Args, value)
+		case ok && v != nil:
+			value, set, fits := fitField(in.Field, v)
+			if !fits {
+				return nil
+			}
+			if set {
+				made.Params.Fields = append(made.Params.Fields, model.FieldValue{Field: in.Field, Value: value})
+			}
+		case p == nil || p.Required:
+			return nil
+		}
+	}
+	if op.Body != nil && (op.Body.Required || amount == sample.Full) && !s.body(op, kin, maker, made) {
+		return nil
+	}
+	return made
+}
+
+var places = [...]string{model.InPath: "path", model.InQuery: "query", model.InHeader: "header", model.InCookie: "cookie"}
+
+// operation finds an operation in what kin-openapi read, with the parameters of
+// its path.
+func (s *sampler) operation(op *operation) *openapi3.Operation {
+	item := s.doc.Paths.Value(op.Path)
+	if item == nil || item.Operations()[op.Method] == nil {
+		return nil
+	}
+	kin := *item.Operations()[op.Method]
+	kin.Parameters = slices.Clone(kin.Parameters)
+	for _, p := range item.Parameters {
+		if p.Value != nil && kin.Parameters.GetByInAndName(p.Value.In, p.Value.Name) == nil {
+			kin.Parameters = append(kin.Parameters, p)
+		}
+	}
+	return &kin
+}
+
+// parameterValue makes the value of a parameter. An empty list cannot be sent,
+// so that of a required one has an item.
+func parameterValue(maker *sample.Maker, p *openapi3.Parameter) (any, bool) {
+	if p == nil {
+		return "text", true // it is not declared
+	}
+	schema := p.Schema
+	for _, media := range p.Content {
+		schema = media.Schema
+	}
+	if schema == nil || schema.Value == nil {
+		return "text", true
+	}
+	v, ok := maker.Value(schema)
+	if list, isList := v.([]any); isList && len(list) == 0 {
+		full := *maker
+		full.Amount = sample.Full
+		v, ok = full.Value(schema)
+	}
+	if object, isObject := v.(map[string]any); isObject && len(object) == 0 && schema.Value.Type == nil {
+		return "text", true // anything goes, and a text is written the same in every style
+	}
+	return v, ok
+}
+
+// body adds the body to the params of a call.
+func (s *sampler) body(op *operation, kin *openapi3.Operation, maker *sample.Maker, made *model.Sample) bool {
+	var schema *openapi3.SchemaRef
+	if kin.RequestBody != nil && kin.RequestBody.Value != nil {
+		if media := kin.RequestBody.Value.Content[op.Body.ContentType]; media != nil {
+			schema = media.Schema
+		}
+	}
+	v, ok := maker.Value(schema)
+	if !ok {
+		return false
+	}
+	if field := op.Body.Field; field != nil {
+		switch op.Body.Kind {
+		case model.TextBody, model.StreamBody:
+			if _, isText := v.(string); !isText {
+				v = "text"
+			}
+		}
+		value, set, fits := fitField(field, v)
+		if set {
+			made.Params.Fields = append(made.Params.Fields, model.FieldValue{Field: field, Value: value})
+		}
+		return fits
+	}
+	object, ok := v.(map[string]any)
+	if !ok {
+		return false
+	}
+	value, fits := fitObject(op.Params, object)
+	if fits {
+		made.Params.Fields = append(made.Params.Fields, value.Fields...)
+		made.Params.Entries = value.Entries
+	}
+	return fits
+}
+
+// answer makes the response that the SDK reads.
+func (s *sampler) answer(op *operation, kin *openapi3.Operation, amount sample.Amount) model.Answer {
+	r := op.success
+	if r == nil {
+		return model.Answer{Status: http.StatusNoContent}
+	}
+	a := model.Answer{Status: statusOf(r.status)}
+	if r.media == "" || op.Method == http.MethodHead || a.Status == http.StatusNoContent {
+		return a
+	}
+	a.ContentType, a.Body = r.media, []byte("text")
+	if !isJSON(r.media) {
+		return a
+	}
+	a.ContentType = "application/json"
+	var schema *openapi3.SchemaRef
+	if response := kin.Responses.Value(r.status); response != nil && response.Value != nil {
+		if media := response.Value.Content[r.media]; media != nil {
+			schema = media.Schema
+		}
+	}
+	v, ok := s.maker(amount, sample.Response).Value(schema)
+	if !ok {
+		v = map[string]any{}
+	}
+	if object, isObject := v.(map[string]any); isObject && s.b.api.Success != "" {
+		if _, there := object[s.b.api.Success]; there {
+			object[s.b.api.Success] = true
+		}
+	}
+	a.Body = []byte(jsonText(v))
+	return a
+}
+
+// statusOf is a status that the key of a response stands for.
+func statusOf(key string) int {
+	if n, err := strconv.Atoi(key); err == nil {
+		return n
+	}
+	return http.StatusOK // 2XX, default
+}
