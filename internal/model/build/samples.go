@@ -62,8 +62,12 @@ func (s *sampler) call(op *operation, amount sample.Amount) *model.Sample {
 	if kin == nil {
 		return nil
 	}
+	answer, ok := s.answer(op, kin, amount)
+	if !ok {
+		return nil
+	}
 	maker := s.maker(amount, sample.Request)
-	made := &model.Sample{Answer: s.answer(op, kin, amount)}
+	made := &model.Sample{Answer: answer}
 	if op.Params != nil {
 		made.Params = &model.Value{Type: op.Params}
 	}
@@ -179,19 +183,20 @@ func (s *sampler) body(op *operation, kin *openapi3.Operation, maker *sample.Mak
 	return fits
 }
 
-// answer makes the response that the SDK reads.
-func (s *sampler) answer(op *operation, kin *openapi3.Operation, amount sample.Amount) model.Answer {
+// answer makes the response that the SDK reads. It returns false if there is
+// none that the description allows.
+func (s *sampler) answer(op *operation, kin *openapi3.Operation, amount sample.Amount) (model.Answer, bool) {
 	r := op.success
 	if r == nil {
-		return model.Answer{Status: http.StatusNoContent}
+		return model.Answer{Status: http.StatusNoContent}, true
 	}
 	a := model.Answer{Status: statusOf(r.status)}
 	if r.media == "" || op.Method == http.MethodHead || a.Status == http.StatusNoContent {
-		return a
+		return a, true
 	}
 	a.ContentType, a.Body = r.media, []byte("text")
 	if !isJSON(r.media) {
-		return a
+		return a, true
 	}
 	a.ContentType = "application/json"
 	var schema *openapi3.SchemaRef
@@ -201,16 +206,13 @@ func (s *sampler) answer(op *operation, kin *openapi3.Operation, amount sample.A
 		}
 	}
 	v, ok := s.maker(amount, sample.Response).Value(schema)
-	if !ok {
-		v = map[string]any{}
-	}
 	if object, isObject := v.(map[string]any); isObject && s.b.api.Success != "" {
 		if _, there := object[s.b.api.Success]; there {
 			object[s.b.api.Success] = true
 		}
 	}
 	a.Body = []byte(jsonText(v))
-	return a
+	return a, ok
 }
 
 // statusOf is a status that the key of a response stands for.

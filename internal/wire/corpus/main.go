@@ -1,5 +1,6 @@
 // Command corpus makes an SDK from every description below a folder, builds and
-// vets it, and holds what became of each against a record of what once passed.
+// vets it, calls every method over the wire, and holds what became of each
+// against a record of what once passed.
 // It changes neither the descriptions nor, without -update, the record.
 //
 //	go run ./internal/wire/corpus [-jobs 2] [-only GLOB] [-below BYTES] [-to STEP]
@@ -76,7 +77,7 @@ func parse(args []string, stderr io.Writer) (*command, error) {
 	flags.StringVar(&c.record, "record", "", "the `file` with what passed before")
 	flags.BoolVar(&c.update, "update", false, "add what is better now to the record")
 	flags.StringVar(&c.out, "out", "", "write the table to this `file` as TSV")
-	to := flags.String("to", "vet", "the last `step`: generate, build or vet")
+	to := flags.String("to", "call", "the last `step`: generate, build, vet or call")
 	flags.IntVar(&c.slow, "slow", 1, "give everything so many `times` as long, on a machine that is busy")
 	flags.StringVar(&c.work, "work", "", "keep the SDKs and what was said of each in this `folder`")
 	if err := flags.Parse(args); err != nil {

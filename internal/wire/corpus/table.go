@@ -29,7 +29,7 @@ func newTable(w io.Writer, names []string, last state) *table {
 	for _, name := range names {
 		t.width = max(t.width, len(name))
 	}
-	fmt.Fprintf(w, "%-*s %9s  %10s %8s %7s  %8s %8s %8s\n", t.width, "description", "", "operations", "warnings", "lines", "generate", "build", "vet")
+	fmt.Fprintf(w, "%-*s %9s  %10s %7s %7s %7s %8s %7s  %8s %8s %8s %8s\n", t.width, "description", "", "operations", "called", "valid", "same", "warnings", "lines", "generate", "build", "vet", "call")
 	return t
 }
 
@@ -47,7 +47,8 @@ func (t *table) add(r row, past record) {
 		fmt.Fprintf(t.w, "    %s\n", oneLine(r.Problem))
 	}
 	if short {
-		fmt.Fprintf(t.w, "    it was %s before\n", past[r.Name].state)
+		was := past[r.Name]
+		fmt.Fprintf(t.w, "    it was %s before, with "+callsFormat+"\n", was.state, was.calls.Made, was.calls.Valid, was.calls.Same)
 	}
 }
 
@@ -56,8 +57,8 @@ func (t *table) print(name, what string, r row) {
 	if r.Emitted != r.Operations {
 		operations = fmt.Sprintf("%d of %d", r.Emitted, r.Operations)
 	}
-	fmt.Fprintf(t.w, "%-*s %9s  %10s %8d %7d  %7.1fs %7.1fs %7.1fs\n", t.width, name, what,
-		operations, r.Warnings, r.Lines, r.Generate.Seconds, r.Build.Seconds, r.Vet.Seconds)
+	fmt.Fprintf(t.w, "%-*s %9s  %10s %7d %7d %7d %8d %7d  %7.1fs %7.1fs %7.1fs %7.1fs\n", t.width, name, what,
+		operations, r.Calls.Made, r.Calls.Valid, r.Calls.Same, r.Warnings, r.Lines, r.Generate.Seconds, r.Build.Seconds, r.Vet.Seconds, r.Call.Seconds)
 }
 
 // finish prints what all of it comes to.
@@ -74,6 +75,10 @@ func (t *table) finish(past record) {
 		sum.Generate.Seconds += r.Generate.Seconds
 		sum.Build.Seconds += r.Build.Seconds
 		sum.Vet.Seconds += r.Vet.Seconds
+		sum.Call.Seconds += r.Call.Seconds
+		sum.Calls.Made += r.Calls.Made
+		sum.Calls.Valid += r.Calls.Valid
+		sum.Calls.Same += r.Calls.Same
 	}
 	t.print("total", fmt.Sprintf("%d/%d", count[t.last], t.total), sum)
 	for s, n := range count {
@@ -133,10 +138,10 @@ func oneLine(s string) string {
 
 // write writes the rows as TSV.
 func (t *table) write(file string) error {
-	b := bytes.NewBufferString("description\tstate\toperations\temitted\tschemas\tdegraded\twarnings\tlines\tgenerate_s\tgenerate_mb\tbuild_s\tbuild_mb\tvet_s\tproblem\n")
+	b := bytes.NewBufferString("description\tstate\toperations\temitted\tschemas\tdegraded\twarnings\tlines\tcalls\tvalid\tsame\tgenerate_s\tgenerate_mb\tbuild_s\tbuild_mb\tvet_s\tcall_s\tproblem\n")
 	for _, r := range t.rows {
-		fmt.Fprintf(b, "%s\t%s\t%d\t%d\t%d\t%d\t%d\t%d\t%.2f\t%d\t%.2f\t%d\t%.2f\t%s\n", r.Name, r.State, r.Operations, r.Emitted, r.Schemas, r.Degraded,
-			r.Warnings, r.Lines, r.Generate.Seconds, r.Generate.MB, r.Build.Seconds, r.Build.MB, r.Vet.Seconds, oneLine(r.Problem))
+		fmt.Fprintf(b, "%s\t%s\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%.2f\t%d\t%.2f\t%d\t%.2f\t%.2f\t%s\n", r.Name, r.State, r.Operations, r.Emitted, r.Schemas, r.Degraded,
+			r.Warnings, r.Lines, r.Calls.Made, r.Calls.Valid, r.Calls.Same, r.Generate.Seconds, r.Generate.MB, r.Build.Seconds, r.Build.MB, r.Vet.Seconds, r.Call.Seconds, oneLine(r.Problem))
 	}
 	return os.WriteFile(file, b.Bytes(), 0o666)
 }

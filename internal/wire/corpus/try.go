@@ -23,10 +23,11 @@ const (
 	refused                // gen said what is wrong with the description
 	generated              // the SDK does not compile
 	built                  // go vet has something to say about it
-	vetted
+	vetted                 // its calls could not be made
+	called
 )
 
-var states = [...]string{"failed", "refused", "generated", "built", "vetted"}
+var states = [...]string{"failed", "refused", "generated", "built", "vetted", "called"}
 
 func (s state) String() string { return states[s] }
 
@@ -40,7 +41,9 @@ type row struct {
 	Warnings            int
 	Lines               int // of Go
 
-	Generate, Build, Vet cost
+	Calls calls // over the wire
+
+	Generate, Build, Vet, Call cost
 
 	// Problem is the first thing that was said of what went wrong.
 	Problem string
@@ -60,15 +63,16 @@ type step struct {
 	run     func(*trial) error
 }
 
-// steps are in order. Calls of the SDK over the wire are to come last.
+// steps are in order.
 var steps = []step{
 	{generated, time.Minute, (*trial).generate},
 	{built, 5 * time.Minute, (*trial).build},
 	{vetted, 5 * time.Minute, (*trial).vet},
+	{called, 10 * time.Minute, (*trial).call},
 }
 
 // lastSteps has the state that a step reaches, by what the step is called.
-var lastSteps = map[string]state{"generate": generated, "build": built, "vet": vetted}
+var lastSteps = map[string]state{"generate": generated, "build": built, "vet": vetted, "call": called}
 
 // A trial is one description on its way through the steps.
 type trial struct {
@@ -77,6 +81,7 @@ type trial struct {
 	ctx    context.Context // of the step
 	file   string
 	folder string
+	env    []string     // of the next command, besides the usual
 	log    bytes.Buffer // all that was said
 }
 
@@ -119,7 +124,7 @@ func (t *trial) command(c *cost, name string, args ...string) (stdout []byte, er
 	together(cmd)
 	cmd.WaitDelay = 5 * time.Second
 	cmd.Dir = t.dir
-	cmd.Env = environment()
+	cmd.Env = append(environment(), t.env...)
 	var out, said bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &out, &said
 	err = cmd.Run()
@@ -142,7 +147,7 @@ func (t *trial) generate() error {
 	if err := os.RemoveAll(filepath.Join(t.dir, t.folder)); err != nil {
 		return err
 	}
-	out, err := t.command(&t.row.Generate, t.gen, "generate", "--quiet", "--format", "json", "-o", t.folder, file)
+	out, err := t.command(&t.row.Generate, t.gen, "generate", "--tests", "--quiet", "--format", "json", "-o", t.folder, file)
 	var said struct {
 		Diagnostics []struct {
 			File           string
@@ -219,7 +224,7 @@ func countLines(folder string) int {
 	lines := 0
 	// What cannot be read has no lines: that there is a problem was said.
 	fs.WalkDir(os.DirFS(folder), ".", func(name string, d fs.DirEntry, err error) error {
-		if err == nil && !d.IsDir() && filepath.Ext(name) == ".go" {
+		if err == nil && !d.IsDir() && filepath.Ext(name) == ".go" && !strings.HasSuffix(name, "_test.go") {
 			data, _ := os.ReadFile(filepath.Join(folder, name))
 			lines += bytes.Count(data, []byte("\n"))
 		}

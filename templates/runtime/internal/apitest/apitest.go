@@ -6,7 +6,7 @@
 // Without a network, the answer is one that the test has. With the environment
 // variable TEST_API_BASE_URL the calls go to the server there, which may be a
 // mock that checks requests against the API's description, and the answers are
-// that server's.
+// that server's. The header Test-Name says which test a request is of.
 package apitest
 
 import (
@@ -96,6 +96,8 @@ func (c *Call) Do(r *http.Request) (*http.Response, error) {
 
 func (c *Call) send(r *http.Request) (*http.Response, error) {
 	if c.base != "" {
+		r = r.Clone(r.Context())
+		r.Header.Set("Test-Name", c.t.Name()) // for the server's log
 		return http.DefaultTransport.RoundTrip(r)
 	}
 	if err := c.receive(r); err != nil {
