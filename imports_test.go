@@ -37,11 +37,13 @@ var modules = map[string]string{
 // standard library and themselves. The longest folder that matches counts.
 // Tests may import more.
 var imports = map[string]string{
-	"cmd/gen":              "internal/config internal/diag internal/emit internal/model internal/model/build internal/model/names internal/spec internal/write pflag",
+	"cmd/gen":              "internal/config internal/diag internal/emit internal/model internal/model/build internal/model/names internal/overlay internal/spec internal/write pflag",
 	"openapi":              "",
 	"internal/diag":        "",
 	"internal/config":      "internal/diag internal/spec",
 	"internal/spec":        "internal/diag kin-openapi yaml json",
+	"internal/jsonpath":    "internal/diag internal/spec",
+	"internal/overlay":     "internal/diag internal/jsonpath internal/spec",
 	"internal/model":       "internal/diag",
 	"internal/model/names": "internal/diag x/text",
 	"internal/model/build": "internal/config internal/diag internal/model internal/model/names internal/sample internal/spec kin-openapi",

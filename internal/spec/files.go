@@ -112,7 +112,7 @@ func (f *files) description() *file {
 		f.list.Errorf(pos, "unreadable-file", "cannot read the description: %s", reason(err))
 		return &file{}
 	}
-	return f.add(name, base, data)
+	return f.add(name, base, data, f.overlay)
 }
 
 // within returns the path of folder from root, with slashes, or an error if it
@@ -141,16 +141,20 @@ func isRemote(name string) bool {
 	return ok && (strings.EqualFold(scheme, "http") || strings.EqualFold(scheme, "https"))
 }
 
-// add parses the text of a file. Its problems are in the list.
-func (f *files) add(name string, base *url.URL, data []byte) *file {
+// add parses the text of a file, and has edits made to it. Its problems are in
+// the list.
+func (f *files) add(name string, base *url.URL, data []byte, edits ...func(*file)) *file {
 	read := &file{name: name, base: base}
 	read.root = parse(name, data, f.limits, f.list)
+	for _, edit := range edits {
+		edit(read)
+	}
 	if read.root == nil {
 		read.err = errors.New("the file has errors of its own")
 	}
 	f.byBase[base.String()] = read
 	f.byName[name] = read
-	f.findResources(read, bytes.Contains(data, []byte("$id")) || anchorName.Match(data))
+	f.findResources(read, len(f.opts.Overlays) > 0 || bytes.Contains(data, []byte("$id")) || anchorName.Match(data))
 	return read
 }
 

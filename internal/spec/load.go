@@ -24,6 +24,9 @@ type Options struct {
 	AllowHosts []string
 	// Client fetches them, by default one with a timeout of half a minute.
 	Client *http.Client
+	// Overlays are applied to the description in their order, before anything
+	// else is made of it.
+	Overlays []Overlay
 }
 
 // A Version is a dialect of OpenAPI. Later ones are greater.

@@ -164,5 +164,12 @@ func (f *file) note(n *Node, l link) {
 	}
 }
 
-// File returns the name of the file that a node is in, as the user gave it.
-func (d *Document) File(n *Node) string { return n.Pos().File }
+// File returns the name of the file that a node is in, as the user gave it. What
+// an overlay brought is in the description.
+func (d *Document) File(n *Node) string {
+	name := n.Pos().File
+	if f := d.files.byName[name]; f != nil {
+		return f.name
+	}
+	return name
+}
