@@ -39,29 +39,21 @@ func NewScalar(kind Kind, pos diag.Pos, text string) *Node {
 // made from stands.
 func NewArray(pos diag.Pos, items ...*Node) *Node { return newArray(pos, items...) }
 
-// Clone returns a copy of n that shares nothing with it, and how many nodes it
-// has.
-func (n *Node) Clone() (copied *Node, nodes int) {
+// Clone returns a copy of n that shares nothing with it.
+func (n *Node) Clone() *Node {
 	if n == nil {
-		return nil, 0
+		return nil
 	}
-	c, nodes := &Node{kind: n.kind, pos: n.pos, text: n.text}, 1
-	if n.items != nil {
-		c.items = make([]*Node, len(n.items))
-	}
-	for i, item := range n.items {
-		clone, inside := item.Clone()
-		c.items[i] = clone
-		nodes += inside
+	c := &Node{kind: n.kind, pos: n.pos, text: n.text}
+	for _, item := range n.items {
+		c.items = append(c.items, item.Clone())
 	}
 	members := slices.Clone(n.members)
 	for i, m := range members {
-		clone, inside := m.Value.Clone()
-		members[i].Value = clone
-		nodes += inside
+		members[i].Value = m.Value.Clone()
 	}
 	c.setMembers(members)
-	return c, nodes
+	return c
 }
 
 // Size returns how many values n has, those that are there twice counted
