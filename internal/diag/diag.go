@@ -96,14 +96,16 @@ type List struct {
 }
 
 // Add appends err, which may be nil, a Diagnostic, several joined by
-// [errors.Join], or any other error, which is then an Error without a place.
+// [errors.Join], be they wrapped or not, or any other error, which is then an
+// Error without a place. What wraps a Diagnostic adds nothing to it: it was
+// found deeper, so it says more.
 // The same problem at the same place is kept once, however often it is met.
 func (l *List) Add(err error) {
 	if err == nil {
 		return
 	}
-	if many, ok := err.(interface{ Unwrap() []error }); ok {
-		for _, e := range many.Unwrap() {
+	if many := joined(err); len(many) > 0 {
+		for _, e := range many {
 			l.Add(e)
 		}
 		return
@@ -120,6 +122,26 @@ func (l *List) Add(err error) {
 	}
 	l.seen[*d] = true
 	l.all = append(l.all, d)
+}
+
+// joined returns the errors that err is made of, or those that it wraps if there
+// is a Diagnostic among them. There are none if it is one error.
+func joined(err error) []error {
+	for e := err; e != nil; e = errors.Unwrap(e) {
+		if _, one := e.(*Diagnostic); one {
+			return nil
+		}
+		many, ok := e.(interface{ Unwrap() []error })
+		if !ok {
+			continue
+		}
+		var d *Diagnostic
+		if e == err || errors.As(e, &d) {
+			return many.Unwrap()
+		}
+		return nil // the message that wraps them says more
+	}
+	return nil
 }
 
 // Errorf adds an error at pos.

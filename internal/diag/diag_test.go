@@ -151,6 +151,16 @@ func TestListAdd(t *testing.T) {
 			[]error{fmt.Errorf("reading: %w", Warningf(at(1), "c", "x"))},
 			[]string{"a:1:1: warning: x [c]"},
 		},
+		{
+			"all of several inside another error",
+			[]error{fmt.Errorf("reading: %w", fmt.Errorf("again: %w", errors.Join(Warningf(at(1), "c", "x"), Errorf(at(2), "c", "y"))))},
+			[]string{"a:1:1: warning: x [c]", "a:2:1: error: y [c]"},
+		},
+		{
+			"several without a place inside another error are one",
+			[]error{fmt.Errorf("reading: %w", errors.Join(fs.ErrNotExist, fs.ErrExist))},
+			[]string{"error: reading: file does not exist\nfile already exists"},
+		},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			l, got := collect(tt.errs...)
