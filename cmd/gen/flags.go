@@ -39,6 +39,11 @@ type command struct {
 	root    string
 	hosts   []string
 
+	overlays         []string
+	include, exclude []string // rules, as the flags have them
+
+	files []string // that were read, or were to be
+
 	cpuProfile, memProfile string
 }
 
@@ -49,14 +54,31 @@ type verb struct {
 	run     func(*command) int
 	flags   func(*command, *pflag.FlagSet)
 	formats []string
+	bare    bool // it reads no description, and has no flags
 }
 
 // verbs are all of them; the first is the one that need not be said.
 func verbs() []verb {
 	return []verb{
-		{"generate", "write the SDK", (*command).generate, (*command).generateFlags, []string{"text", "json", "sarif"}},
-		{"inspect", "show the resource tree, and write nothing", (*command).inspect, (*command).inspectFlags, []string{"text", "json"}},
+		{"generate", "write the SDK", (*command).generate, (*command).generateFlags, []string{"text", "json", "sarif"}, false},
+		{"inspect", "show the resource tree, and write nothing", (*command).inspect, (*command).inspectFlags, []string{"text", "json"}, false},
+		{name: "schema", does: "print the JSON schema of gen.yaml", run: (*command).schema, bare: true},
 	}
+}
+
+// opened takes down that a file is read.
+func (c *command) opened(name string) {
+	if !slices.Contains(c.files, name) {
+		c.files = append(c.files, name)
+	}
+}
+
+// takes is what a verb has for an argument.
+func (v verb) takes() string {
+	if v.bare {
+		return ""
+	}
+	return " SPEC|gen.yaml"
 }
 
 // say writes a line about the run to stderr.
@@ -84,8 +106,10 @@ func (c *command) parse(args []string) (func(*command) int, error) {
 	flags.SortFlags = false
 	flags.SetOutput(io.Discard)
 	flags.Usage = func() {}
-	v.flags(c, flags)
-	c.commonFlags(flags)
+	if !v.bare {
+		v.flags(c, flags)
+		c.commonFlags(flags)
+	}
 	showVersion := flags.Bool("version", false, "print the version of gen")
 	help := flags.BoolP("help", "h", false, "print this help")
 
@@ -97,6 +121,12 @@ func (c *command) parse(args []string) (func(*command) int, error) {
 		return func(c *command) int { c.help(v, named, flags); return exitDone }, nil
 	case *showVersion:
 		return (*command).showVersion, nil
+	}
+	if v.bare {
+		if flags.NArg() > 0 {
+			return nil, fmt.Errorf("gen %s takes no argument, and was given %s", v.name, strings.Join(flags.Args(), " "))
+		}
+		return v.run, nil
 	}
 	if err := c.argument(flags.Args(), named); err != nil {
 		return nil, err
@@ -121,6 +151,9 @@ func (c *command) inspectFlags(flags *pflag.FlagSet) {
 
 func (c *command) commonFlags(flags *pflag.FlagSet) {
 	flags.StringVarP(&c.config, "config", "c", "", "a gen.yaml, the `file` that the paths in it are relative to; flags win over it")
+	flags.StringArrayVar(&c.overlays, "overlay", nil, "an OpenAPI Overlay, a `file` to apply to the description; may be repeated")
+	flags.StringArrayVar(&c.include, "include", nil, "a `rule` for the operations to keep, like tag=pets or path=/v1/**; may be repeated")
+	flags.StringArrayVar(&c.exclude, "exclude", nil, "a `rule` for the operations to leave out, like extension=x-internal; may be repeated")
 	flags.BoolVar(&c.strict, "strict", false, "take warnings for errors, and validate the description too")
 	flags.BoolVarP(&c.quiet, "quiet", "q", false, "say nothing but what is wrong")
 	flags.StringVar(&c.root, "root", "", "the `folder` outside of which no file is read (default: that of the description)")
@@ -152,7 +185,7 @@ func (c *command) argument(args []string, named bool) error {
 		}
 		return fmt.Errorf("one description at a time, not %d: %s", len(args), strings.Join(args, " "))
 	}
-	if len(args) == 0 && c.config == "" {
+	if len(args) == 0 && c.config == "" && len(c.overlays) == 0 {
 		return errors.New("what to read is missing: gen SPEC, or gen gen.yaml; gen -h tells more")
 	}
 	c.input = strings.Join(args, "")
@@ -180,7 +213,7 @@ func (c *command) checkFlags(v verb) error {
 			return fmt.Errorf("--%s: %w", f.name, err)
 		}
 	}
-	return nil
+	return c.checkRules()
 }
 
 // explain says what is wrong with the flags, and what may have been meant.
@@ -213,10 +246,13 @@ func (c *command) help(v verb, named bool, flags *pflag.FlagSet) {
 			name = "[" + name + "]"
 		}
 		if !named || other.name == v.name {
-			fmt.Fprintf(c.stdout, "  %-35s %s\n", "gen "+name+" SPEC|gen.yaml", other.does)
+			fmt.Fprintf(c.stdout, "  %-35s %s\n", "gen "+name+other.takes(), other.does)
 		}
 	}
-	fmt.Fprintf(c.stdout, "\nSPEC is a file, a URL, or - for standard input.\n\nflags of %s:\n", v.name)
+	if !v.bare {
+		fmt.Fprint(c.stdout, "\nSPEC is a file, a URL, or - for standard input.\n")
+	}
+	fmt.Fprintf(c.stdout, "\nflags of %s:\n", v.name)
 	w := tabwriter.NewWriter(c.stdout, 0, 0, 3, ' ', 0)
 	flags.VisitAll(func(f *pflag.Flag) {
 		if f.Hidden {

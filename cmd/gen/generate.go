@@ -71,13 +71,13 @@ func (c *command) compare(output string, api *model.API, files map[string][]byte
 func (s *settings) model() (*model.API, *diag.List, error) {
 	doc, read := spec.Load(s.spec, s.options)
 	if doc == nil {
-		return nil, read, nil
+		return nil, join(s.problems, read), nil
 	}
 	if err := s.infer(doc); err != nil {
 		return nil, read, err
 	}
 	api, built := build.Build(doc, &s.config)
-	problems := join(read, built)
+	problems := join(s.problems, read, built)
 	if s.strict {
 		problems = strictly(join(problems, doc.Validate()))
 	}

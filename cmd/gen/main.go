@@ -2,9 +2,10 @@
 //
 //	gen [generate] SPEC|gen.yaml   writes the SDK
 //	gen inspect SPEC|gen.yaml      shows its resource tree, and writes nothing
+//	gen schema                     prints the JSON schema of gen.yaml
 //
 // What was asked for is all that comes out on stdout: the tree of inspect, the
-// diagnostics where --format says json or sarif. Everything else that there is
+// schema, the diagnostics where --format says json or sarif. Everything else that there is
 // to say is on stderr: diagnostics as text, what was inferred, and a closing
 // line with what became of the operations and schemas.
 //

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"regexp"
 	"strings"
 
 	"github.com/openapi-lathe/lathe/internal/diag"
@@ -37,12 +38,41 @@ func (c *command) report(problems *diag.List, api *model.API, out *outcome) int 
 	return exitDone
 }
 
-// print prints diagnostics for people.
+// few is how often a warning may be repeated word by word.
+const few = 2
+
+// print prints diagnostics for people. A warning that is there more than a few
+// times is printed where it is first, with how many more there are: what is
+// wrong in general is seen once. Errors are all to be mended, each in its place.
 func (c *command) print(list []*diag.Diagnostic) {
+	times := map[diag.Diagnostic]int{}
 	for _, d := range list {
-		fmt.Fprintln(c.stderr, d)
+		times[alike(d)]++
+	}
+	printed := map[diag.Diagnostic]bool{}
+	for _, d := range list {
+		kind := alike(d)
+		if d.Severity == diag.Error || times[kind] <= few {
+			fmt.Fprintln(c.stderr, d)
+			continue
+		}
+		if !printed[kind] {
+			fmt.Fprintf(c.stderr, "%v\n\tand %d more like it\n", d, times[kind]-1)
+		}
+		printed[kind] = true
 	}
 }
+
+// alike is what diagnostics that say the same of other places have in common.
+func alike(d *diag.Diagnostic) diag.Diagnostic {
+	return diag.Diagnostic{
+		Pos: diag.Pos{File: d.Pos.File}, Severity: d.Severity, Code: d.Code,
+		Message: position.ReplaceAllString(d.Message, "$1"),
+	}
+}
+
+// position finds the places that messages name, without their file.
+var position = regexp.MustCompile(`(\S):[0-9]+:[0-9]+\b`)
 
 // tally counts problems: "1 error, 2 warnings".
 func tally(list []*diag.Diagnostic) string {
@@ -63,8 +93,12 @@ func tally(list []*diag.Diagnostic) string {
 
 // counts says what became of what was read.
 func counts(api *model.API) string {
-	return fmt.Sprintf("%s read, %d emitted; %s read, %d emitted, %d degraded",
-		plural(api.Operation, "operation"), emittedOperations(api.Root), plural(api.Schemas, "schema"), emittedSchemas(api), api.Degraded)
+	filtered := ""
+	if api.Filtered > 0 {
+		filtered = fmt.Sprintf(", %d filtered out", api.Filtered)
+	}
+	return fmt.Sprintf("%s read, %d emitted%s; %s read, %d emitted, %d degraded",
+		plural(api.Operation, "operation"), emittedOperations(api.Root), filtered, plural(api.Schemas, "schema"), emittedSchemas(api), api.Degraded)
 }
 
 func plural(n int, noun string) string {
@@ -121,6 +155,7 @@ type jsonCount struct {
 	Read     int  `json:"read"`
 	Emitted  int  `json:"emitted"`
 	Degraded *int `json:"degraded,omitempty"`
+	Filtered int  `json:"filtered,omitempty"`
 }
 
 type jsonReport struct {
@@ -138,8 +173,8 @@ func newJSONReport(list []*diag.Diagnostic, api *model.API, out *outcome) jsonRe
 		})
 	}
 	if api != nil {
-		r.Operations = &jsonCount{api.Operation, emittedOperations(api.Root), nil}
-		r.Schemas = &jsonCount{api.Schemas, emittedSchemas(api), &api.Degraded}
+		r.Operations = &jsonCount{Read: api.Operation, Emitted: emittedOperations(api.Root), Filtered: api.Filtered}
+		r.Schemas = &jsonCount{Read: api.Schemas, Emitted: emittedSchemas(api), Degraded: &api.Degraded}
 	}
 	if out != nil {
 		list := func(names []string) []string { return append([]string{}, names...) }

@@ -28,16 +28,19 @@ type settings struct {
 	output  string
 	goMod   bool     // the output is a module of its own
 	notes   []string // what was inferred, and why
+
+	problems *diag.List // with what the run was told
 }
 
 // settings reads the config, if there is one. Flags win over it.
 func (c *command) settings() (*settings, *diag.List) {
 	s := &settings{
 		spec:    c.input,
-		options: spec.Options{Limits: c.limits, Stdin: c.stdin, Root: c.root, AllowHosts: c.hosts},
+		options: spec.Options{Limits: c.limits, Stdin: c.stdin, Root: c.root, AllowHosts: c.hosts, Opened: c.opened},
 		output:  c.output,
 	}
 	if c.config != "" {
+		c.opened(c.config)
 		cfg, problems := config.Read(c.config)
 		if cfg == nil {
 			return nil, problems
@@ -45,13 +48,16 @@ func (c *command) settings() (*settings, *diag.List) {
 		s.config = *cfg
 	}
 	cfg := &s.config
+	problems := &diag.List{}
+	s.problems = problems
+	s.readOverlays(c.overlays, problems)
+	s.addRules(c)
+	if problems.Failed() {
+		return nil, problems
+	}
 	if s.spec == "" {
-		if cfg.Spec == "" {
-			problems := &diag.List{}
-			problems.Errorf(diag.Pos{File: cfg.File, Line: 1, Col: 1}, "config-value", "the config does not say which description it is for; add spec: and its file")
-			return nil, problems
-		}
-		s.spec = beside(cfg.File, cfg.Spec)
+		problems.Errorf(diag.Pos{File: cfg.File, Line: 1, Col: 1}, "config-value", "the config does not say which description it is for; add spec: and its file")
+		return nil, problems
 	}
 	if s.output == "" && cfg.Output != "" {
 		s.output = beside(cfg.File, cfg.Output)
@@ -61,7 +67,7 @@ func (c *command) settings() (*settings, *diag.List) {
 	cfg.Go = cmp.Or(c.version, cfg.Go, config.Versions()[0])
 	s.strict = c.strict || cfg.Strict
 	cfg.Tests = cfg.Tests || c.tests
-	return s, &diag.List{}
+	return s, problems
 }
 
 // beside returns the path of a file that the config in the file names.

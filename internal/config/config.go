@@ -20,6 +20,14 @@ type Config struct {
 	Go      string // the language version of the SDK: "1.26"
 	Strict  bool   // warnings are errors
 
+	// Overlays are applied to the description in their order; relative to the
+	// config's folder.
+	Overlays []string
+	// Include and Exclude choose operations: those that a rule of Include
+	// matches, or all if it has none, but for those that one of Exclude matches.
+	Include []Rule
+	Exclude []Rule
+
 	BaseURL    string // in place of the description's server
 	BaseURLEnv string // the environment variable that overrides it
 
@@ -98,6 +106,17 @@ type Schema struct {
 	Component string // its name under components/schemas
 	Name      string // the name of its Go type
 	Pos       diag.Pos
+}
+
+// A Rule matches operations. Of each list that is not empty, something must fit.
+type Rule struct {
+	Paths      []string // globs: * is anything within a segment, ** anything at all
+	Methods    []string // in any case
+	Tags       []string
+	IDs        []string // operationIds, as globs
+	Extensions []string // of the operation or its path: "x-internal" if it is there and not false, "x-stage=beta" if it has the value
+	Text       string   // as a flag has it; empty for one of the file
+	Pos        diag.Pos
 }
 
 // Pos returns the place of the value that a way of keys leads to, as in

@@ -86,8 +86,9 @@ const whole = "the config"
 // A key is a member that an object of the config may have, and what reads its
 // value. The way is the keys that lead to the value, for messages.
 type key struct {
-	name string
-	read func(way string, n *spec.Node)
+	name  string
+	read  func(way string, n *spec.Node)
+	shape shape // of the values that read takes, for [JSONSchema]
 }
 
 // keys returns what the top level may have.
@@ -101,13 +102,16 @@ func (r *reader) keys(c *Config) []key {
 		r.truth("strict", &c.Strict),
 		r.truth("tests", &c.Tests),
 		r.text("base_url", &c.BaseURL, checkURL),
-		{"environment", func(string, *spec.Node) {}}, // after everything that it adds to
-		{"credentials", func(way string, n *spec.Node) { r.credentials(c, way, n) }},
-		{"client_parameters", func(way string, n *spec.Node) { r.clientParams(c, way, n) }},
-		{"envelope", func(way string, n *spec.Node) { r.envelope(c, way, n) }},
-		{"pagination", func(way string, n *spec.Node) { r.paginations(c, way, n) }},
-		{"operations", func(way string, n *spec.Node) { r.operations(c, way, n) }},
-		{"schemas", func(way string, n *spec.Node) { r.schemas(c, way, n) }},
+		r.list("overlays", &c.Overlays, nil),
+		r.rules("include", &c.Include),
+		r.rules("exclude", &c.Exclude),
+		{"environment", func(string, *spec.Node) {}, environmentShape()}, // read after everything that it adds to
+		{"credentials", func(way string, n *spec.Node) { r.credentials(c, way, n) }, mapOf(r.credentialKeys)},
+		{"client_parameters", func(way string, n *spec.Node) { r.clientParams(c, way, n) }, clientParamsShape(r)},
+		{"envelope", func(way string, n *spec.Node) { r.envelope(c, way, n) }, orFalse(objectOf(r.envelopeKeys))},
+		{"pagination", func(way string, n *spec.Node) { r.paginations(c, way, n) }, orList(objectOf(r.paginationKeys))},
+		{"operations", func(way string, n *spec.Node) { r.operations(c, way, n) }, mapOf(r.operationKeys)},
+		{"schemas", func(way string, n *spec.Node) { r.schemas(c, way, n) }, mapOf(r.schemaKeys)},
 		r.truth("operation_types", &c.OperationTypes),
 	}
 }
@@ -166,12 +170,12 @@ func (r *reader) invalid(n *spec.Node, format string, args ...any) {
 
 // text is a key whose value is a string that check, if there is one, accepts.
 func (r *reader) text(name string, to *string, check func(string) error) key {
-	return key{name, func(way string, n *spec.Node) { r.string(way, n, to, check) }}
+	return key{name, func(way string, n *spec.Node) { r.string(way, n, to, check) }, text}
 }
 
 // version is a key whose value is a Go version: YAML has 1.26 for a number.
 func (r *reader) version(name string, to *string) key {
-	return key{name, func(way string, n *spec.Node) { r.scalar(way, n, to, CheckGo, spec.String, spec.Number) }}
+	return key{name, func(way string, n *spec.Node) { r.scalar(way, n, to, CheckGo, spec.String, spec.Number) }, versionShape()}
 }
 
 func (r *reader) truth(name string, to *bool) key {
@@ -179,7 +183,7 @@ func (r *reader) truth(name string, to *bool) key {
 		if r.is(way, n, spec.Bool) {
 			*to = n.True()
 		}
-	}}
+	}, shape{types: []string{"boolean"}}}
 }
 
 func (r *reader) string(way string, n *spec.Node, to *string, check func(string) error) {
@@ -206,11 +210,15 @@ func (r *reader) scalar(way string, n *spec.Node, to *string, check func(string)
 func (r *reader) credentials(c *Config, way string, n *spec.Node) {
 	for scheme, value := range r.members(way, n) {
 		cred := Credential{Scheme: scheme, Pos: n.Member(scheme).Pos}
-		r.object(way+"."+scheme, value, []key{
-			r.text("env", &cred.Env, checkEnv),
-			r.text("option", &cred.Option, checkExported),
-		})
+		r.object(way+"."+scheme, value, r.credentialKeys(&cred))
 		c.Credentials = append(c.Credentials, cred)
+	}
+}
+
+func (r *reader) credentialKeys(cred *Credential) []key {
+	return []key{
+		r.text("env", &cred.Env, checkEnv),
+		r.text("option", &cred.Option, checkExported),
 	}
 }
 
@@ -248,9 +256,13 @@ func (r *reader) clientParams(c *Config, way string, n *spec.Node) {
 	}
 	for name, value := range n.Members() {
 		param := ClientParam{Name: name, Pos: n.Member(name).Pos}
-		r.object(way+"."+name, value, []key{r.text("env", &param.Env, checkEnv)})
+		r.object(way+"."+name, value, r.clientParamKeys(&param))
 		c.ClientParams = append(c.ClientParams, param)
 	}
+}
+
+func (r *reader) clientParamKeys(param *ClientParam) []key {
+	return []key{r.text("env", &param.Env, checkEnv)}
 }
 
 func (r *reader) envelope(c *Config, way string, n *spec.Node) {
@@ -263,11 +275,15 @@ func (r *reader) envelope(c *Config, way string, n *spec.Node) {
 		return
 	}
 	c.Envelope = &Envelope{Pos: n.Pos()}
-	r.object(way, n, []key{
-		r.text("result", &c.Envelope.Result, nil),
-		r.text("success", &c.Envelope.Success, nil),
-		r.text("errors", &c.Envelope.Errors, nil),
-	})
+	r.object(way, n, r.envelopeKeys(c.Envelope))
+}
+
+func (r *reader) envelopeKeys(e *Envelope) []key {
+	return []key{
+		r.text("result", &e.Result, nil),
+		r.text("success", &e.Success, nil),
+		r.text("errors", &e.Errors, nil),
+	}
 }
 
 // paginations reads one way of paging, or a list of them.
@@ -285,40 +301,54 @@ func (r *reader) paginations(c *Config, way string, n *spec.Node) {
 
 func (r *reader) pagination(way string, n *spec.Node) *Pagination {
 	p := &Pagination{Pos: n.Pos()}
-	r.object(way, n, []key{
-		r.text("style", &p.Style, checkStyle),
+	r.object(way, n, r.paginationKeys(p))
+	return p
+}
+
+func (r *reader) paginationKeys(p *Pagination) []key {
+	style := r.text("style", &p.Style, checkStyle)
+	style.shape.enum = literals(Styles())
+	return []key{
+		style,
 		r.text("param", &p.Param, nil),
 		r.text("items", &p.Items, nil),
 		r.text("next", &p.Next, nil),
 		r.text("has_more", &p.HasMore, nil),
 		r.text("total", &p.Total, nil),
 		r.text("total_pages", &p.TotalPages, nil),
-	})
-	return p
+	}
 }
 
 func (r *reader) operations(c *Config, way string, n *spec.Node) {
 	for name, value := range r.members(way, n) {
 		op := Operation{Key: name, Pos: n.Member(name).Pos}
-		r.object(way+"."+name, value, []key{
-			r.text("resource", &op.Resource, checkResource),
-			r.text("method", &op.Method, checkWord),
-			{"pagination", func(way string, n *spec.Node) {
-				if n.False() {
-					op.NoPaging = true
-					return
-				}
-				op.Pagination = r.pagination(way, n)
-			}},
-		})
+		r.object(way+"."+name, value, r.operationKeys(&op))
 		c.Operations = append(c.Operations, op)
+	}
+}
+
+func (r *reader) operationKeys(op *Operation) []key {
+	return []key{
+		r.text("resource", &op.Resource, checkResource),
+		r.text("method", &op.Method, checkWord),
+		{"pagination", func(way string, n *spec.Node) {
+			if n.False() {
+				op.NoPaging = true
+				return
+			}
+			op.Pagination = r.pagination(way, n)
+		}, orFalse(objectOf(r.paginationKeys))},
 	}
 }
 
 func (r *reader) schemas(c *Config, way string, n *spec.Node) {
 	for name, value := range r.members(way, n) {
 		schema := Schema{Component: name, Pos: n.Member(name).Pos}
-		r.object(way+"."+name, value, []key{r.text("name", &schema.Name, checkExported)})
+		r.object(way+"."+name, value, r.schemaKeys(&schema))
 		c.Schemas = append(c.Schemas, schema)
 	}
+}
+
+func (r *reader) schemaKeys(s *Schema) []key {
+	return []key{r.text("name", &s.Name, checkExported)}
 }

@@ -31,6 +31,7 @@ type API struct {
 	Pages     []*Page
 	Packages  []*Package // every package that holds types, in the order of the description
 	Operation int        // how many operations the description has
+	Filtered  int        // how many of them the config leaves out
 	Schemas   int        // how many component schemas it has
 	Degraded  int        // how many of its schemas came out looser than they were described
 }

@@ -69,6 +69,9 @@ func newFiles(name string, opts Options, list *diag.List) files {
 	if f.opts.Client == nil {
 		f.opts.Client = &http.Client{Timeout: 30 * time.Second}
 	}
+	if f.opts.Opened == nil {
+		f.opts.Opened = func(string) {}
+	}
 	if f.root == "" {
 		f.root = filepath.Dir(name)
 	}
@@ -106,6 +109,7 @@ func (f *files) description() *file {
 			return &file{}
 		}
 		base.Path = "/" + path.Join(f.folder, filepath.ToSlash(filepath.Base(name)))
+		f.opts.Opened(name)
 		data, err = f.local(name)
 	}
 	if err != nil {
@@ -179,6 +183,7 @@ func (f *files) open(base *url.URL) *file {
 			return &file{err: relErr}
 		}
 		name = filepath.Join(filepath.Dir(f.name), rel)
+		f.opts.Opened(name)
 		data, err = f.inRoot(inside)
 	} else {
 		data, err = f.fetch(base)

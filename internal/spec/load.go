@@ -27,6 +27,9 @@ type Options struct {
 	// Overlays are applied to the description in their order, before anything
 	// else is made of it.
 	Overlays []Overlay
+	// Opened is told the name of every file of the disk that is about to be
+	// read, as the file of positions has it. It may be nil.
+	Opened func(name string)
 }
 
 // A Version is a dialect of OpenAPI. Later ones are greater.

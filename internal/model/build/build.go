@@ -55,7 +55,8 @@ type builder struct {
 	loose     map[*spec.Node]bool           // degraded, counted once
 	byPackage map[string]*model.Package     // by path
 	services  map[*model.Resource]*service
-	all       []*operation
+	all       []*operation                    // that become methods
+	left      []*operation                    // that the config leaves out
 	pageUses  map[*model.Page]int             // by how many operations
 	infos     map[*model.Object]*model.Object // copies that pages have of the structs that tell of them
 	pages     map[string][]*model.Page        // by what they must have in common to be one

@@ -12,7 +12,7 @@ import (
 // does not have: a typing error there would otherwise go unnoticed.
 func (b *builder) checkConfig() {
 	var operations, schemas, schemes []string
-	for _, op := range b.all {
+	for _, op := range slices.Concat(b.all, b.left) {
 		operations = append(operations, op.ID, op.Method+" "+op.Path)
 	}
 	components := b.doc.Root.Get("components")

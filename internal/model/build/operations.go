@@ -31,8 +31,8 @@ type service struct {
 // additionalOperations.
 var verbs = [...]string{"get", "put", "post", "delete", "options", "head", "patch", "trace", "query"}
 
-// readOperations finds every operation, in the order of the description, and
-// its place in the resource tree.
+// readOperations finds every operation that becomes a method, in the order of
+// the description.
 func (b *builder) readOperations() []*operation {
 	var ops []*operation
 	for path, item := range b.doc.Root.Get("paths").Members() {
@@ -52,8 +52,11 @@ func (b *builder) readOperations() []*operation {
 		}
 	}
 	b.api.Operation = len(ops)
-	b.all = ops
-	return ops
+	b.all = b.filter(ops)
+	for _, op := range b.all {
+		op.success = b.successOf(op)
+	}
+	return b.all
 }
 
 func (b *builder) readOperation(method, path string, item, n *spec.Node) *operation {
@@ -70,7 +73,6 @@ func (b *builder) readOperation(method, path string, item, n *spec.Node) *operat
 		item: item,
 	}
 	op.cfg = b.operationConfig(op)
-	op.success = b.successOf(op)
 	return op
 }
 

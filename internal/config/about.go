@@ -1,0 +1,65 @@
+package config
+
+import "strings"
+
+// about is what a key says, for the reader of an editor's help. The way leads to
+// it, with * for a member that the user names.
+func about(way string) string {
+	if last := strings.LastIndex(way, "pagination."); last > 0 {
+		way = way[last:] // an operation's is as the general one
+	}
+	for _, side := range []string{"include.", "exclude."} {
+		way = strings.Replace(way, side, "rule.", 1)
+	}
+	return abouts[way]
+}
+
+var abouts = map[string]string{
+	"spec":     "The description: a file, relative to this one, or a URL.",
+	"output":   "The folder to write to, relative to this file. Default: a folder with the name of the package.",
+	"package":  "The name of the root package. Default: from the module, the title or the name of the file.",
+	"module":   "The path of a module of its own; a go.mod is written. Default: the SDK is a package of the module around the output.",
+	"go":       "The Go version of the SDK.",
+	"strict":   "Whether warnings are errors.",
+	"base_url": "The server. Default: the first one of the description.",
+	"overlays": "OpenAPI Overlays, relative to this file, that are applied to the description in this order.",
+	"include":  "The operations to make methods of: those that one of these rules matches. Default: all.",
+	"exclude":  "The operations to leave out: those that one of these rules matches.",
+	"schemas":  "Decisions for component schemas, by name.",
+	"envelope": "What wraps a response, or false for nothing. Default: recognised by its shape.",
+
+	"rule.path":         "Globs that the path matches: * is anything within a segment, ** anything at all.",
+	"rule.method":       "HTTP methods.",
+	"rule.tag":          "Tags, one of which the operation has.",
+	"rule.operation_id": "Globs that the operationId matches.",
+	"rule.extension":    "Extensions of the operation or its path: x-internal if it is there and not false, x-stage=beta if it has that value.",
+
+	"environment":          "The environment variables: base_url and each security scheme, with the variable's name. Default: the package and the name, in capitals.",
+	"credentials":          "How a client gets what a security scheme needs, by the scheme's name.",
+	"credentials.*.env":    "The environment variable that holds the credential.",
+	"credentials.*.option": "The name of the option that sets the credential, without its With, such as APIToken.",
+
+	"client_parameters":       "Parameters that can be set once for a client: a list of names, or an object by name.",
+	"client_parameters.*.env": "The environment variable that holds the parameter.",
+
+	"envelope.result":  "The member of a response that is the result.",
+	"envelope.success": "The boolean member that says whether the call succeeded.",
+	"envelope.errors":  "The member that holds the problems.",
+
+	"pagination":             "How operations are paged: one way or a list, of which the first fits whose param the operation has. Default: matched from parameters and response.",
+	"pagination.style":       "The way of paging.",
+	"pagination.param":       "The query parameter that asks for the next page.",
+	"pagination.items":       "The member of the response that holds the items, with dots on the way to it.",
+	"pagination.next":        "The member that holds the next cursor or URL.",
+	"pagination.has_more":    "The member that says whether there is a next page.",
+	"pagination.total":       "The member that counts the items of all pages.",
+	"pagination.total_pages": "The member that counts the pages.",
+
+	"operations":              "Decisions for operations, by operationId or METHOD /path.",
+	"operations.*.resource":   "The way to the operation's service, such as things.parts.",
+	"operations.*.method":     "The name of its method, such as bulkDelete.",
+	"operations.*.pagination": "How the operation is paged, or false if it is not.",
+
+	"schemas.*.name":  "The name of the Go type.",
+	"operation_types": "Whether results and bodies get their operation's name, as aliases. Default: false.",
+}

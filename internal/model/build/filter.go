@@ -1,0 +1,110 @@
+package build
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/openapi-lathe/lathe/internal/config"
+	"github.com/openapi-lathe/lathe/internal/spec"
+)
+
+// filter returns the operations that the config does not leave out. A rule that
+// matches none is a warning: it is misspelt, or of a description that changed.
+func (b *builder) filter(ops []*operation) []*operation {
+	include, exclude := compileRules(b.cfg.Include), compileRules(b.cfg.Exclude)
+	var kept []*operation
+	for _, op := range ops {
+		in := b.anyMatches(include, op) || len(include) == 0
+		if out := b.anyMatches(exclude, op); in && !out {
+			kept = append(kept, op)
+		} else {
+			b.left = append(b.left, op)
+		}
+	}
+	b.api.Filtered = len(b.left)
+	b.unusedRules("include", include)
+	b.unusedRules("exclude", exclude)
+	return kept
+}
+
+// A rule is one of the config's, with its globs compiled.
+type rule struct {
+	*config.Rule
+	paths, ids []*regexp.Regexp
+	used       bool
+}
+
+func compileRules(rules []config.Rule) []*rule {
+	list := make([]*rule, len(rules))
+	for i := range rules {
+		list[i] = &rule{Rule: &rules[i], paths: globs(rules[i].Paths, "/"), ids: globs(rules[i].IDs, "")}
+	}
+	return list
+}
+
+// globs compiles patterns in which * is anything without a separator, or
+// anything at all if there is none, and ** anything at all.
+func globs(patterns []string, separator string) []*regexp.Regexp {
+	within := ".*"
+	if separator != "" {
+		within = "[^" + separator + "]*"
+	}
+	var list []*regexp.Regexp
+	for _, pattern := range patterns {
+		text := regexp.QuoteMeta(pattern)
+		text = strings.ReplaceAll(text, `\*\*`, "\x00")
+		text = strings.ReplaceAll(text, `\*`, within)
+		text = strings.ReplaceAll(text, "\x00", ".*")
+		list = append(list, regexp.MustCompile(`(?s)\A`+text+`\z`))
+	}
+	return list
+}
+
+// anyMatches reports whether one of the rules does; it tries all, to know which
+// of them match something.
+func (b *builder) anyMatches(rules []*rule, op *operation) bool {
+	matched := false
+	for _, r := range rules {
+		if r.matches(op) {
+			matched, r.used = true, true
+		}
+	}
+	return matched
+}
+
+func (r *rule) matches(op *operation) bool {
+	fits := func(globs []*regexp.Regexp, s string) bool {
+		return len(globs) == 0 || slices.ContainsFunc(globs, func(re *regexp.Regexp) bool { return re.MatchString(s) })
+	}
+	return fits(r.paths, op.Path) && fits(r.ids, op.ID) &&
+		(len(r.Methods) == 0 || slices.ContainsFunc(r.Methods, func(m string) bool { return strings.EqualFold(m, op.Method) })) &&
+		(len(r.Tags) == 0 || slices.ContainsFunc(op.node.Get("tags").Elements(), func(tag *spec.Node) bool { return slices.Contains(r.Tags, tag.Text()) })) &&
+		(len(r.Extensions) == 0 || slices.ContainsFunc(r.Extensions, op.extended))
+}
+
+// extended reports whether an operation has an extension, or its path does:
+// x-internal that is there and not false, x-stage=beta that has the value.
+func (op *operation) extended(extension string) bool {
+	name, value, valued := strings.Cut(extension, "=")
+	n := op.node.Get(name)
+	if n == nil {
+		n = op.item.Get(name)
+	}
+	if valued {
+		return n.Text() == value || slices.ContainsFunc(n.Elements(), func(item *spec.Node) bool { return item.Text() == value })
+	}
+	return n != nil && !n.False() && !n.Is(spec.Null)
+}
+
+func (b *builder) unusedRules(side string, rules []*rule) {
+	for _, r := range rules {
+		switch {
+		case r.used:
+		case r.Text != "":
+			b.diags.Warningf(r.Pos, "filter-unused", "--%s %s matches no operation", side, r.Text)
+		default:
+			b.diags.Warningf(r.Pos, "filter-unused", "the rule of %s matches no operation", side)
+		}
+	}
+}
