@@ -42,6 +42,7 @@ type command struct {
 	overlays         []string
 	include, exclude []string // rules, as the flags have them
 
+	to    string   // the config that init writes
 	files []string // that were read, or were to be
 
 	cpuProfile, memProfile string
@@ -62,6 +63,7 @@ func verbs() []verb {
 	return []verb{
 		{"generate", "write the SDK", (*command).generate, (*command).generateFlags, []string{"text", "json", "sarif"}, false},
 		{"inspect", "show the resource tree, and write nothing", (*command).inspect, (*command).inspectFlags, []string{"text", "json"}, false},
+		{name: "init", does: "write a gen.yaml with what is inferred", run: (*command).init, flags: (*command).initFlags},
 		{name: "schema", does: "print the JSON schema of gen.yaml", run: (*command).schema, bare: true},
 	}
 }
@@ -75,8 +77,11 @@ func (c *command) opened(name string) {
 
 // takes is what a verb has for an argument.
 func (v verb) takes() string {
-	if v.bare {
+	switch {
+	case v.bare:
 		return ""
+	case v.name == "init":
+		return " SPEC"
 	}
 	return " SPEC|gen.yaml"
 }

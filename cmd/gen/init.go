@@ -1,0 +1,204 @@
+package main
+
+import (
+	"bytes"
+	"cmp"
+	"errors"
+	"io/fs"
+	"maps"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/spf13/pflag"
+
+	"github.com/openapi-lathe/lathe/internal/config"
+	"github.com/openapi-lathe/lathe/internal/diag"
+	"github.com/openapi-lathe/lathe/internal/model"
+	"github.com/openapi-lathe/lathe/internal/spec"
+)
+
+func (c *command) initFlags(flags *pflag.FlagSet) {
+	flags.StringVar(&c.to, "to", "gen.yaml", "the config to write, a `file` that must not be there (default: gen.yaml)")
+	flags.StringVarP(&c.output, "output", "o", "", "the `folder` that the SDK is to be written to (default: ./ and the name of the package)")
+	flags.StringVarP(&c.pkg, "package", "p", "", "the `name` of the root package (default: from the title)")
+	flags.StringVar(&c.module, "module", "", "the `path` of a module of its own (default: the package is part of the module around it)")
+	flags.StringVar(&c.version, "go", "", "the Go `version` of the SDK: "+strings.Join(config.Versions(), " or "))
+}
+
+// init is the verb that writes a config with what a run without one infers. It
+// changes nothing about the output: that holds for the file as it is, and with
+// every decision in it pinned, as both are tried before it is written.
+func (c *command) init() int {
+	switch _, err := os.Lstat(c.to); {
+	case c.config != "":
+		c.say("gen init writes a config and reads none; name the description: gen init SPEC")
+		return exitUsage
+	case c.input == "-":
+		c.say("the config must name the description, which cannot be standard input")
+		return exitUsage
+	case err == nil:
+		c.say("%s is there already; remove it, or name another file with --to", c.to)
+		return exitUsage
+	}
+	s, problems := c.settings()
+	if s == nil {
+		return c.close(problems, nil)
+	}
+	api, problems, err := s.model()
+	if err != nil {
+		c.say("%v", err)
+		return exitUsage
+	}
+	if api == nil {
+		return c.close(problems, nil)
+	}
+	text, err := c.draft(s, api, problems)
+	if err != nil {
+		problems.Add(err)
+		return c.close(problems, api)
+	}
+	if err := writeNew(c.to, text); err != nil {
+		c.say("cannot write %s: %v", c.to, err)
+		return exitUsage
+	}
+	c.note("%s has what is inferred; gen %s makes the SDK in %s", c.to, c.to, s.output)
+	return c.close(problems, api)
+}
+
+// writeNew writes a file that must not be there, whole or not at all.
+func writeNew(name string, data []byte) error {
+	f, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
+	if err == nil {
+		_, err = f.Write(data)
+		if err = cmp.Or(err, f.Close()); err != nil {
+			os.Remove(name)
+		}
+	}
+	if path := (*fs.PathError)(nil); errors.As(err, &path) {
+		return path.Err
+	}
+	return err
+}
+
+// A trial is what a draft of a config is held against.
+type trial struct {
+	*settings
+	file  string
+	files map[string][]byte // that a run without a config makes
+	said  int               // how many problems it has
+}
+
+// draft returns the text of the config.
+func (c *command) draft(s *settings, api *model.API, problems *diag.List) ([]byte, error) {
+	files, err := s.files(api)
+	if err != nil {
+		return nil, err
+	}
+	t := &trial{s, c.to, files, problems.Len()}
+	sections := c.sections(s, api)
+	if t.same(sections) {
+		return written(sections, false), nil
+	}
+	// Something that was inferred cannot be said as a decision: what it is shows
+	// when each is tried with those before it.
+	for i := range sections {
+		if sections[i].kind == pin && !t.same(sections[:i+1]) {
+			sections[i].kind = advice
+		}
+	}
+	return written(sections, false), nil
+}
+
+// same reports whether a config with every decision pinned makes the same
+// files.
+func (t *trial) same(sections []section) bool {
+	cfg, problems := config.Parse(t.file, written(sections, true))
+	if problems.Failed() {
+		return false
+	}
+	s := &settings{spec: t.spec, options: t.options, config: *cfg, strict: t.strict, output: t.output, problems: &diag.List{}}
+	s.options.Opened = func(string) {}
+	s.config.Package = cmp.Or(s.config.Package, t.config.Package)
+	s.config.Go = cmp.Or(s.config.Go, t.config.Go)
+	api, problems, err := s.model()
+	if err != nil || api == nil || problems.Len() != t.said {
+		return false
+	}
+	files, err := s.files(api)
+	return err == nil && maps.EqualFunc(files, t.files, bytes.Equal)
+}
+
+// A section is what a config says of one thing.
+type section struct {
+	about string   // in words, a line or more
+	lines []string // of the config
+	kind  kind
+}
+
+// kind is how a section stands in the config.
+type kind int
+
+const (
+	active kind = iota // it counts
+	pin                // it would not change anything, and counts when the # is taken away
+	advice             // it would change something
+)
+
+const draftHead = `# What gen makes of a description, and what it is not to infer. A line that starts with # and no
+# space is what it infers: take the # away to pin that, or to change it. The lines that are indented
+# below it go with it. gen schema prints what there can be, for editors.
+`
+
+// written returns the text of sections. If all are to count, what is pinned
+// does too.
+func written(sections []section, all bool) []byte {
+	var b bytes.Buffer
+	b.WriteString(draftHead)
+	for _, s := range sections {
+		if s.about != "" {
+			b.WriteString("\n")
+		}
+		for line := range strings.Lines(s.about) {
+			b.WriteString("# " + strings.TrimSpace(line) + "\n")
+		}
+		mark := map[kind]string{active: "", pin: "#", advice: "# "}[s.kind]
+		if all && s.kind == pin {
+			mark = ""
+		}
+		for _, line := range s.lines {
+			b.WriteString(mark + line + "\n")
+		}
+	}
+	return b.Bytes()
+}
+
+// from is the name of a file as a config in another one's folder has it.
+func from(file, name string) string {
+	if filepath.IsAbs(name) || strings.Contains(name, "://") {
+		return name
+	}
+	dir, err := filepath.Abs(filepath.Dir(file))
+	if err != nil {
+		return name
+	}
+	abs, err := filepath.Abs(name)
+	if err != nil {
+		return name
+	}
+	rel, err := filepath.Rel(dir, abs)
+	if err != nil {
+		return abs
+	}
+	return filepath.ToSlash(rel)
+}
+
+// quoted is a string as YAML has it, in quotes where it needs them.
+func quoted(s string) string {
+	n, err := spec.Parse("", []byte("k: "+s), spec.Limits{})
+	plain := err == nil && n.Get("k").Is(spec.String) && n.Get("k").Text() == s && !strings.ContainsAny(s, ",[]{}#&*!|>'\"%@`?: \n")
+	if plain {
+		return s
+	}
+	return string(spec.NewScalar(spec.String, diag.Pos{}, s).AppendJSON(nil))
+}

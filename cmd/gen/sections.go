@@ -1,0 +1,216 @@
+package main
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/openapi-lathe/lathe/internal/config"
+	"github.com/openapi-lathe/lathe/internal/model"
+)
+
+// sections are what the config of a description says, in the order of the
+// README's table.
+func (c *command) sections(s *settings, api *model.API) []section {
+	list := []section{
+		{lines: []string{"", "spec: " + quoted(from(c.to, s.spec)), "output: " + quoted(from(c.to, s.output)), "package: " + quoted(api.Package)}},
+		c.moduleSection(s, api),
+		c.versionSection(api),
+	}
+	if c.strict {
+		list = append(list, section{about: "Warnings are errors.", lines: []string{"strict: true"}})
+	}
+	list = append(list, serverSection(api))
+	if len(c.overlays) > 0 {
+		lines := []string{"overlays:"}
+		for _, name := range c.overlays {
+			lines = append(lines, "  - "+quoted(from(c.to, name)))
+		}
+		list = append(list, section{about: "OpenAPI Overlays, applied in this order.", lines: lines})
+	}
+	list = append(list, ruleSections(s.config)...)
+	list = append(list, environmentSection(api), credentialsSection(api), paramsSection(api), envelopeSection(api), operationsSection(api))
+	return slices.DeleteFunc(list, func(s section) bool { return len(s.lines) == 0 })
+}
+
+func (c *command) moduleSection(s *settings, api *model.API) section {
+	about := "The path of a module of its own. Without it the SDK is part of the module around it."
+	lines := []string{"module: " + quoted(api.Module)}
+	switch {
+	case c.module != "":
+		return section{about, lines, active}
+	case s.goMod:
+		return section{about, lines, pin}
+	}
+	return section{about, []string{"module: example.com/" + api.Package}, advice}
+}
+
+func (c *command) versionSection(api *model.API) section {
+	s := section{"The Go version of the SDK: " + strings.Join(config.Versions(), " or ") + ".", []string{"go: " + quoted(api.Go)}, pin}
+	if c.version != "" {
+		s.kind = active
+	}
+	return s
+}
+
+func serverSection(api *model.API) section {
+	if strings.Contains(api.BaseURL, "://") {
+		return section{"The server.", []string{"base_url: " + quoted(api.BaseURL)}, pin}
+	}
+	return section{"The server, of which the description does not have the whole URL.",
+		[]string{"base_url: " + quoted("https://api.example.com"+api.BaseURL)}, advice}
+}
+
+// ruleSections are the filters, which only flags can have given.
+func ruleSections(cfg config.Config) []section {
+	var list []section
+	for _, side := range []struct {
+		name, about string
+		rules       []config.Rule
+	}{
+		{"include", "The operations to make methods of.", cfg.Include},
+		{"exclude", "The operations to leave out.", cfg.Exclude},
+	} {
+		if len(side.rules) == 0 {
+			continue
+		}
+		lines := []string{side.name + ":"}
+		for _, rule := range side.rules {
+			name, value, _ := strings.Cut(rule.Text, "=")
+			lines = append(lines, fmt.Sprintf("  - {%s: %s}", name, quoted(value)))
+		}
+		list = append(list, section{about: side.about, lines: lines})
+	}
+	return list
+}
+
+func environmentSection(api *model.API) section {
+	s := section{about: "The environment variable that names another server.", kind: pin}
+	if api.BaseURLEnv != "" {
+		s.lines = []string{"environment: {base_url: " + quoted(api.BaseURLEnv) + "}"}
+	}
+	return s
+}
+
+func credentialsSection(api *model.API) section {
+	s := section{about: "For each security scheme the environment variable, and the option without its With.", kind: pin}
+	for _, scheme := range api.Schemes {
+		if len(s.lines) == 0 {
+			s.lines = []string{"credentials:"}
+		}
+		option := strings.TrimPrefix(scheme.Name.Go, "With")
+		s.lines = append(s.lines, fmt.Sprintf("  %s: {env: %s, option: %s}", quoted(scheme.Name.Spec), quoted(scheme.Env), quoted(option)))
+	}
+	return s
+}
+
+// paramsSection advises of parameters that most operations have.
+func paramsSection(api *model.API) section {
+	ops := allOperations(api.Root)
+	count := map[string]int{}
+	var names []string
+	for _, op := range ops {
+		for _, in := range op.Inputs {
+			required := in.Arg != nil || in.Field != nil && in.Field.Presence == model.Plain
+			if word := strings.ToLower(in.Name); !required || word == "id" || word == "name" {
+				continue // which mean something else each time
+			}
+			if count[in.Name]++; count[in.Name] == 1 {
+				names = append(names, in.Name)
+			}
+		}
+	}
+	var most []string
+	for _, name := range names {
+		if n := count[name]; n > 2 && 2*n > len(ops) {
+			most = append(most, quoted(name))
+		}
+	}
+	if most == nil {
+		return section{}
+	}
+	return section{"Most operations need these parameters: so they would be set once for a client.",
+		[]string{"client_parameters: [" + strings.Join(most, ", ") + "]"}, advice}
+}
+
+func envelopeSection(api *model.API) section {
+	about := "The members of what wraps every response, or false if nothing does."
+	if api.Success == "" {
+		return section{about, []string{"envelope: false"}, pin}
+	}
+	count := map[string]int{}
+	result := ""
+	for _, op := range allOperations(api.Root) {
+		name := op.Result.Unwrap
+		if p := op.Result.Page; p != nil && name == "" && len(p.Items) > 0 {
+			name = p.Items[0].Name.Spec
+		}
+		if count[name]++; name != "" && (result == "" || count[name] > count[result]) {
+			result = name
+		}
+	}
+	members := "result: " + quoted(result) + ", success: " + quoted(api.Success)
+	if api.ErrorData != nil && api.ErrorData.Member != "" {
+		members += ", errors: " + quoted(api.ErrorData.Member)
+	}
+	return section{about, []string{"envelope: {" + members + "}"}, pin}
+}
+
+// pageStyles are the styles of pages as a config names them.
+var pageStyles = map[model.PageStyle]string{
+	model.SinglePage: "single", model.NumberedPage: "page", model.OffsetPage: "offset",
+	model.CursorPage: "cursor", model.NextURLPage: "next_url", model.LinkPage: "link",
+}
+
+func operationsSection(api *model.API) section {
+	s := section{about: "Where each operation is, how it is called, and how it is paged.", kind: pin}
+	ids := map[string]int{}
+	for _, op := range allOperations(api.Root) {
+		ids[op.ID]++
+	}
+	eachOperation(api.Root, nil, func(op *model.Operation, way []string) {
+		if len(s.lines) == 0 {
+			s.lines = []string{"operations:"}
+		}
+		key := op.Method + " " + op.Path
+		if op.ID != "" && ids[op.ID] == 1 {
+			key = op.ID
+		}
+		var members []string
+		if len(way) > 0 {
+			members = append(members, "resource: "+quoted(strings.Join(way, ".")))
+		}
+		members = append(members, "method: "+quoted(op.Name.Spec))
+		if p := op.Result.Page; p != nil {
+			paging := "style: " + pageStyles[p.Style]
+			if op.Result.Cursor != "" {
+				paging += ", param: " + quoted(op.Result.Cursor)
+			}
+			members = append(members, "pagination: {"+paging+"}")
+		}
+		line := fmt.Sprintf("  %s: {%s}", quoted(key), strings.Join(members, ", "))
+		if key == op.ID {
+			line += " # " + strings.Join(strings.Fields(op.Method+" "+op.Path), " ")
+		}
+		s.lines = append(s.lines, line)
+	})
+	return s
+}
+
+// eachOperation calls do for every operation of a resource, to which way leads,
+// and of those below it.
+func eachOperation(r *model.Resource, way []string, do func(op *model.Operation, way []string)) {
+	for _, op := range r.Methods {
+		do(op, way)
+	}
+	for _, child := range r.Children {
+		eachOperation(child, append(way[:len(way):len(way)], child.Name.Spec), do)
+	}
+}
+
+// allOperations returns the operations of a resource and of those below it.
+func allOperations(r *model.Resource) []*model.Operation {
+	var list []*model.Operation
+	eachOperation(r, nil, func(op *model.Operation, _ []string) { list = append(list, op) })
+	return list
+}
