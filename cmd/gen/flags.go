@@ -17,6 +17,7 @@ import (
 
 	"github.com/openapi-lathe/lathe/internal/config"
 	"github.com/openapi-lathe/lathe/internal/spec"
+	"github.com/openapi-lathe/lathe/internal/write"
 )
 
 // A command is one run of gen: what the command line says.
@@ -45,6 +46,10 @@ type command struct {
 	to    string   // the config that init writes
 	files []string // that were read, or were to be
 
+	progress *progress          // nil if nobody looks
+	stamps   map[string]stamp   // of the files that watch watches; nil if it does not
+	changes  func(write.Result) // is told what became of the output; nil if nobody wants to know
+
 	cpuProfile, memProfile string
 }
 
@@ -63,6 +68,7 @@ func verbs() []verb {
 	return []verb{
 		{"generate", "write the SDK", (*command).generate, (*command).generateFlags, []string{"text", "json", "sarif"}, false},
 		{"inspect", "show the resource tree, and write nothing", (*command).inspect, (*command).inspectFlags, []string{"text", "json"}, false},
+		{name: "watch", does: "write the SDK, and again when what it is made from changes", run: (*command).watch, flags: (*command).watchFlags},
 		{name: "init", does: "write a gen.yaml with what is inferred", run: (*command).init, flags: (*command).initFlags},
 		{name: "schema", does: "print the JSON schema of gen.yaml", run: (*command).schema, bare: true},
 	}
@@ -70,8 +76,12 @@ func verbs() []verb {
 
 // opened takes down that a file is read.
 func (c *command) opened(name string) {
-	if !slices.Contains(c.files, name) {
-		c.files = append(c.files, name)
+	if slices.Contains(c.files, name) {
+		return
+	}
+	c.files = append(c.files, name)
+	if c.stamps != nil {
+		c.stamps[name] = stampOf(name, stamp{}) // before it is read: what changes later, changed
 	}
 }
 
@@ -140,13 +150,18 @@ func (c *command) parse(args []string) (func(*command) int, error) {
 }
 
 func (c *command) generateFlags(flags *pflag.FlagSet) {
+	c.outputFlags(flags)
+	flags.BoolVar(&c.check, "check", false, "write nothing; exit 1 with the differences if the output is not what a run would make")
+	flags.StringVar(&c.format, "format", "text", "`how` to report diagnostics: text on stderr, or json or sarif on stdout (default: text)")
+}
+
+// outputFlags are those of every verb that settles where the SDK is.
+func (c *command) outputFlags(flags *pflag.FlagSet) {
 	flags.StringVarP(&c.output, "output", "o", "", "the `folder` to write to (default: ./ and the name of the package)")
 	flags.StringVarP(&c.pkg, "package", "p", "", "the `name` of the root package (default: from the title)")
 	flags.StringVar(&c.module, "module", "", "write a go.mod too, for a module with this `path` (default: the package is part of the module around it)")
 	flags.StringVar(&c.version, "go", "", "the Go `version` of the SDK: "+strings.Join(config.Versions(), " or ")+" (default: "+config.Versions()[0]+")")
 	flags.BoolVar(&c.tests, "tests", false, "write tests too, that call every method: *_test.go beside the client")
-	flags.BoolVar(&c.check, "check", false, "write nothing; exit 1 with the differences if the output is not what a run would make")
-	flags.StringVar(&c.format, "format", "text", "`how` to report diagnostics: text on stderr, or json or sarif on stdout (default: text)")
 }
 
 func (c *command) inspectFlags(flags *pflag.FlagSet) {

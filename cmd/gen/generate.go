@@ -15,6 +15,7 @@ import (
 
 // generate is the verb that writes an SDK, or checks one.
 func (c *command) generate() int {
+	defer c.showProgress()()
 	s, problems := c.settings()
 	if s == nil {
 		return c.report(problems, nil, nil)
@@ -35,6 +36,7 @@ func (c *command) generate() int {
 		problems.Add(err)
 		return c.report(problems, api, nil)
 	}
+	c.stage("comparing with " + s.output)
 	if c.check {
 		return c.compare(s.output, api, files, problems)
 	}
@@ -42,6 +44,9 @@ func (c *command) generate() int {
 	if err != nil {
 		problems.Add(err)
 		return max(c.report(problems, api, nil), exitUsage)
+	}
+	if c.changes != nil {
+		c.changes(result)
 	}
 	for _, name := range result.Kept {
 		c.note("%s is left as you changed it; remove it to have it made anew", filepath.Join(s.output, filepath.FromSlash(name)))
@@ -69,6 +74,7 @@ func (c *command) compare(output string, api *model.API, files map[string][]byte
 // the model, which is nil if there is an error among the problems. The error is
 // one of the command line.
 func (s *settings) model() (*model.API, *diag.List, error) {
+	s.stage("reading " + s.spec)
 	doc, read := spec.Load(s.spec, s.options)
 	if doc == nil {
 		return nil, join(s.problems, read), nil
@@ -76,6 +82,7 @@ func (s *settings) model() (*model.API, *diag.List, error) {
 	if err := s.infer(doc); err != nil {
 		return nil, read, err
 	}
+	s.stage("building the model")
 	api, built := build.Build(doc, &s.config)
 	problems := join(s.problems, read, built)
 	if s.strict {
@@ -89,6 +96,7 @@ func (s *settings) model() (*model.API, *diag.List, error) {
 
 // files is the second half of the pipeline: it writes the model as Go.
 func (s *settings) files(api *model.API) (map[string][]byte, error) {
+	s.stage("writing Go")
 	files, err := emit.Files(api)
 	if err != nil {
 		return nil, err

@@ -20,10 +20,7 @@ import (
 
 func (c *command) initFlags(flags *pflag.FlagSet) {
 	flags.StringVar(&c.to, "to", "gen.yaml", "the config to write, a `file` that must not be there (default: gen.yaml)")
-	flags.StringVarP(&c.output, "output", "o", "", "the `folder` that the SDK is to be written to (default: ./ and the name of the package)")
-	flags.StringVarP(&c.pkg, "package", "p", "", "the `name` of the root package (default: from the title)")
-	flags.StringVar(&c.module, "module", "", "the `path` of a module of its own (default: the package is part of the module around it)")
-	flags.StringVar(&c.version, "go", "", "the Go `version` of the SDK: "+strings.Join(config.Versions(), " or "))
+	c.outputFlags(flags)
 }
 
 // init is the verb that writes a config with what a run without one infers. It
@@ -117,7 +114,7 @@ func (t *trial) same(sections []section) bool {
 	if problems.Failed() {
 		return false
 	}
-	s := &settings{spec: t.spec, options: t.options, config: *cfg, strict: t.strict, output: t.output, problems: &diag.List{}}
+	s := &settings{spec: t.spec, options: t.options, config: *cfg, strict: t.strict, output: t.output, problems: &diag.List{}, stage: t.stage}
 	s.options.Opened = func(string) {}
 	s.config.Package = cmp.Or(s.config.Package, t.config.Package)
 	s.config.Go = cmp.Or(s.config.Go, t.config.Go)

@@ -2,6 +2,7 @@
 //
 //	gen [generate] SPEC|gen.yaml   writes the SDK
 //	gen inspect SPEC|gen.yaml      shows its resource tree, and writes nothing
+//	gen watch SPEC|gen.yaml        writes the SDK, and again when its source changes
 //	gen init SPEC                  writes a gen.yaml with what is inferred
 //	gen schema                     prints the JSON schema of gen.yaml
 //

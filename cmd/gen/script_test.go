@@ -8,9 +8,11 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
 
@@ -23,6 +25,7 @@ func TestMain(m *testing.M) { testscript.Main(m, map[string]func(){"gen": main})
 // testscript has there are
 //
 //	exits CODE COMMAND…   runs the command, which must end with the code
+//	await FILE REGEXP     waits until a file is there and matches
 //	remember              takes down what is on the disk
 //	unchanged [FILE…]     fails if something came or went, or a file but those
 //	                      named is not as it was, its time included
@@ -57,11 +60,26 @@ func TestScript(t *testing.T) {
 			return false, fmt.Errorf("unknown condition %s", condition)
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
+			"await":     await,
 			"exits":     exits,
 			"remember":  remember,
 			"unchanged": unchanged,
 		},
 	})
+}
+
+func await(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: await FILE REGEXP")
+	}
+	re, err := regexp.Compile(args[1])
+	ts.Check(err)
+	for end := time.Now().Add(time.Minute); time.Now().Before(end); time.Sleep(10 * time.Millisecond) {
+		if data, err := os.ReadFile(ts.MkAbs(args[0])); err == nil && re.Match(data) {
+			return
+		}
+	}
+	ts.Fatalf("%s does not come to match %s", args[0], args[1])
 }
 
 func exits(ts *testscript.TestScript, neg bool, args []string) {

@@ -29,7 +29,8 @@ type settings struct {
 	goMod   bool     // the output is a module of its own
 	notes   []string // what was inferred, and why
 
-	problems *diag.List // with what the run was told
+	problems *diag.List   // with what the run was told
+	stage    func(string) // is told which stage the run is at
 }
 
 // settings reads the config, if there is one. Flags win over it.
@@ -38,6 +39,7 @@ func (c *command) settings() (*settings, *diag.List) {
 		spec:    c.input,
 		options: spec.Options{Limits: c.limits, Stdin: c.stdin, Root: c.root, AllowHosts: c.hosts, Opened: c.opened},
 		output:  c.output,
+		stage:   c.stage,
 	}
 	if c.config != "" {
 		c.opened(c.config)
