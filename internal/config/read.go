@@ -119,6 +119,9 @@ func (r *reader) keys(c *Config) []key {
 // object reads the members of n by keys.
 func (r *reader) object(way string, n *spec.Node, keys []key) {
 	for name, value := range r.members(way, n) {
+		if way == "" && name == schemaName {
+			continue
+		}
 		i := slices.IndexFunc(keys, func(k key) bool { return k.name == name })
 		if i < 0 {
 			r.unknown(way, n.Member(name).Pos, name, keys)

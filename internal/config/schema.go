@@ -61,6 +61,10 @@ func literals(words []string) (list []any) {
 	return list
 }
 
+// schemaName is the member with which a config in JSON tells an editor where its
+// schema is. It says nothing to us.
+const schemaName = "$schema"
+
 // JSONSchema returns the JSON schema (2020-12) of the config, for editors. It is
 // made from the table that the config is read by. What a value must be beyond
 // its shape, such as a Go identifier, only the reader knows.
@@ -69,6 +73,7 @@ func JSONSchema() []byte {
 	s.Schema = "https://json-schema.org/draft/2020-12/schema"
 	s.Title = "gen.yaml"
 	s.Description = "What gen is not to infer, or not to change, when it makes a Go SDK of an OpenAPI description."
+	s.Properties = append(s.Properties, property{schemaName, &jsonSchema{Type: text.types, Description: "Where this schema is, for editors."}})
 	var b bytes.Buffer
 	enc := json.NewEncoder(&b)
 	enc.SetEscapeHTML(false)

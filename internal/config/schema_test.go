@@ -40,6 +40,8 @@ func TestSchemaAgrees(t *testing.T) {
 		ok   bool
 	}{
 		{"spec: a.yaml\noutput: b\npackage: p\nmodule: m.com/x\nstrict: true\noperation_types: false", true},
+		{`{"$schema": "gen.schema.json", "spec": "a.yaml"}`, true},
+		{"envelope: {$schema: a}", false},
 		{"go: 1.27", true},
 		{"go: '1.26'", true},
 		{"go: 1.2", false},

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -136,6 +137,13 @@ func (p *parser) shorthand() selector {
 	}
 	if p.at == start {
 		p.fail("a name or * is expected, not %s; other names are written ['name']", p.rest())
+	} else if p.peek() == '-' { // as in x-internal, which older dialects let pass
+		after := strings.TrimLeftFunc(p.text[p.at:], func(r rune) bool {
+			return r == '-' || r == '_' || unicode.IsLetter(r) || unicode.IsDigit(r)
+		})
+		name := p.text[start : len(p.text)-len(after)]
+		p.fail("a name with a hyphen is written ['%s']", name)
+		return nameSelector(name)
 	}
 	return nameSelector(p.text[start:p.at])
 }
