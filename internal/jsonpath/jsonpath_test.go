@@ -119,7 +119,11 @@ func TestSelect(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if got := paths(q.Select(parse(t, tt.doc))); got != tt.want {
+			found, err := q.Select(parse(t, tt.doc), 1000)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got := paths(found); got != tt.want {
 				t.Errorf("got  %s\nwant %s", got, tt.want)
 			}
 		})
@@ -192,6 +196,26 @@ func TestParseErrors(t *testing.T) {
 	}
 }
 
+// A query that would go on for long is stopped.
+func TestTooMany(t *testing.T) {
+	doc := parse(t, strings.Repeat(`{"a": [`, 50)+strings.Repeat(`]}`, 50))
+	for _, query := range []string{`$..*..*..*..*..*`, `$..[?@..[?@..[?@..a]]]`, `$..[?count($..*..*) > 1]`} {
+		q, err := Parse(query)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if found, err := q.Select(doc, 10_000); !errors.Is(err, ErrTooMany) || found != nil {
+			t.Errorf("%s: %d values, and %v", query, len(found), err)
+		}
+		if query == `$..*..*..*..*..*` {
+			continue
+		}
+		if _, err := q.Select(doc, 10_000_000); err != nil {
+			t.Errorf("%s: %v", query, err)
+		}
+	}
+}
+
 // What a query selects is selected by its normalized path too, and by that
 // alone.
 func FuzzQuery(f *testing.F) {
@@ -201,15 +225,19 @@ func FuzzQuery(f *testing.F) {
 	doc := parse(f, shop)
 	f.Fuzz(func(t *testing.T, text string) {
 		q, err := Parse(text)
-		if err != nil || strings.Count(text, "..") > 3 {
+		if err != nil {
 			return
 		}
-		for _, m := range q.Select(doc) {
+		found, err := q.Select(doc, 100_000)
+		if err != nil {
+			return
+		}
+		for _, m := range found {
 			again, err := Parse(m.String())
 			if err != nil {
 				t.Fatalf("%s: %v", m, err)
 			}
-			if found := again.Select(doc); len(found) != 1 || found[0].Node != m.Node {
+			if found, _ := again.Select(doc, 1000); len(found) != 1 || found[0].Node != m.Node {
 				t.Errorf("%s selects %s", m, paths(found))
 			}
 		}

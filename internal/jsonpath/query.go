@@ -1,6 +1,7 @@
 package jsonpath
 
 import (
+	"errors"
 	"slices"
 	"strconv"
 	"strings"
@@ -75,29 +76,48 @@ func control(r rune) string {
 	return `\u` + hex[len(hex)-4:]
 }
 
-// child is the match of what one more step leads to.
-func (m *Match) child(n *spec.Node, s Step) *Match { return &Match{Node: n, parent: m, step: s} }
-
-// children returns the matches of all that is directly in m, in their order.
-func (m *Match) children() []*Match {
-	list := make([]*Match, 0, m.Node.Len())
-	for _, member := range m.Node.All() {
-		list = append(list, m.child(member.Value, Step{member.Name, -1}))
-	}
-	for i, item := range m.Node.Elements() {
-		list = append(list, m.child(item, Step{"", i}))
-	}
-	return list
-}
+// ErrTooMany is the error of a query that visits more values than it may.
+var ErrTooMany = errors.New("the query visits too many values")
 
 // Select returns what the query selects in root, in the order that the
-// standard gives. The same place may be there more than once.
-func (q *Query) Select(root *spec.Node) []*Match {
-	return (&run{root: root}).follow(q.segments, &Match{Node: root})
+// standard gives. The same place may be there more than once. A query such as
+// $..*..*..* visits values over and over: after as many as most it is an error,
+// [ErrTooMany].
+func (q *Query) Select(root *spec.Node, most int) ([]*Match, error) {
+	r := &run{root: root, left: most}
+	found := r.follow(q.segments, &Match{Node: root})
+	if r.left < 0 {
+		return nil, ErrTooMany
+	}
+	return found, nil
 }
 
 // A run is one evaluation of a query.
-type run struct{ root *spec.Node }
+type run struct {
+	root *spec.Node
+	left int // how many values may still be visited
+}
+
+// child is the match of what one more step leads to.
+func (r *run) child(m *Match, n *spec.Node, s Step) *Match {
+	r.left--
+	return &Match{Node: n, parent: m, step: s}
+}
+
+// children returns the matches of all that is directly in m, in their order.
+func (r *run) children(m *Match) []*Match {
+	if r.left < 0 {
+		return nil // all comes to its end
+	}
+	list := make([]*Match, 0, m.Node.Len())
+	for _, member := range m.Node.All() {
+		list = append(list, r.child(m, member.Value, Step{member.Name, -1}))
+	}
+	for i, item := range m.Node.Elements() {
+		list = append(list, r.child(m, item, Step{"", i}))
+	}
+	return list
+}
 
 // follow returns what segments select from a match.
 func (r *run) follow(segments []segment, from *Match) []*Match {
@@ -124,7 +144,7 @@ func (r *run) segment(s segment, m *Match, to []*Match) []*Match {
 		to = sel.apply(r, m, to)
 	}
 	if s.deep {
-		for _, child := range m.children() {
+		for _, child := range r.children(m) {
 			to = r.segment(s, child, to)
 		}
 	}
@@ -148,30 +168,30 @@ type (
 	filterSelector struct{ logical }
 )
 
-func (s nameSelector) apply(_ *run, m *Match, to []*Match) []*Match {
+func (s nameSelector) apply(r *run, m *Match, to []*Match) []*Match {
 	if member := m.Node.Member(string(s)); member != nil {
-		to = append(to, m.child(member.Value, Step{string(s), -1}))
+		to = append(to, r.child(m, member.Value, Step{string(s), -1}))
 	}
 	return to
 }
 
-func (s indexSelector) apply(_ *run, m *Match, to []*Match) []*Match {
+func (s indexSelector) apply(r *run, m *Match, to []*Match) []*Match {
 	i := int64(s)
 	if i < 0 {
 		i += int64(len(m.Node.Elements()))
 	}
 	if n := m.Node.At(int(i)); n != nil {
-		to = append(to, m.child(n, Step{"", int(i)}))
+		to = append(to, r.child(m, n, Step{"", int(i)}))
 	}
 	return to
 }
 
-func (anySelector) apply(_ *run, m *Match, to []*Match) []*Match {
-	return append(to, m.children()...)
+func (anySelector) apply(r *run, m *Match, to []*Match) []*Match {
+	return append(to, r.children(m)...)
 }
 
 func (s filterSelector) apply(r *run, m *Match, to []*Match) []*Match {
-	for _, child := range m.children() {
+	for _, child := range r.children(m) {
 		if s.test(r, child) {
 			to = append(to, child)
 		}
@@ -180,7 +200,7 @@ func (s filterSelector) apply(r *run, m *Match, to []*Match) []*Match {
 }
 
 // apply follows RFC 9535, section 2.3.4.2.2.
-func (s sliceSelector) apply(_ *run, m *Match, to []*Match) []*Match {
+func (s sliceSelector) apply(r *run, m *Match, to []*Match) []*Match {
 	items := m.Node.Elements()
 	size := int64(len(items))
 	from := func(i *int64, missing, low, high int64) int64 {
@@ -197,12 +217,12 @@ func (s sliceSelector) apply(_ *run, m *Match, to []*Match) []*Match {
 	case s.step > 0:
 		lower, upper := from(s.start, 0, 0, size), from(s.end, size, 0, size)
 		for i := lower; i < upper; i += s.step {
-			to = append(to, m.child(items[i], Step{"", int(i)}))
+			to = append(to, r.child(m, items[i], Step{"", int(i)}))
 		}
 	case s.step < 0:
 		upper, lower := from(s.start, size-1, -1, size-1), from(s.end, -1, -1, size-1)
 		for i := upper; i > lower; i += s.step {
-			to = append(to, m.child(items[i], Step{"", int(i)}))
+			to = append(to, r.child(m, items[i], Step{"", int(i)}))
 		}
 	}
 	return to

@@ -12,7 +12,7 @@ import (
 func (o *Overlay) Apply(root *spec.Node, list *diag.List) *spec.Node {
 	left := o.limit
 	for _, a := range o.actions {
-		c := change{action: a, list: list, left: &left, strict: o.strict}
+		c := change{action: a, list: list, left: &left, most: o.limit, strict: o.strict}
 		changed, ok := c.apply(root)
 		if !ok {
 			return root
@@ -27,14 +27,18 @@ type change struct {
 	action
 	list *diag.List
 	left *int       // how many nodes may still be added
+	most int        // how many values a query may visit
 	with *spec.Node // what the targets are merged with
 
 	strict bool
 }
 
 func (c *change) apply(root *spec.Node) (*spec.Node, bool) {
-	found := c.target.Select(root)
-	if len(found) == 0 {
+	found, err := c.target.Select(root, c.most)
+	switch {
+	case err != nil:
+		return root, c.tooMuch(c.pos, err.Error())
+	case len(found) == 0:
 		c.list.Warningf(c.pos, "overlay-no-match", "the target %s matches nothing in the description", c.target)
 		return root, true
 	}
@@ -43,7 +47,10 @@ func (c *change) apply(root *spec.Node) (*spec.Node, bool) {
 	case c.update != nil:
 		c.with = c.update
 	case c.copy != nil:
-		from := c.copy.Select(root)
+		from, err := c.copy.Select(root, c.most)
+		if err != nil {
+			return root, c.tooMuch(c.from, err.Error())
+		}
 		if len(from) != 1 {
 			return root, c.fail(c.from, "%s matches %d values, and copy needs one", c.copy, len(from))
 		}
@@ -88,6 +95,11 @@ func sort(n *spec.Node) spec.Kind {
 
 func (c *change) fail(pos diag.Pos, format string, args ...any) bool {
 	c.list.Errorf(pos, "overlay-mismatch", format, args...)
+	return false
+}
+
+func (c *change) tooMuch(pos diag.Pos, what string) bool {
+	c.list.Errorf(pos, "limit", "%s; if that is meant, raise the limit with --max-nodes", what)
 	return false
 }
 
@@ -237,8 +249,7 @@ func (c *change) mergeMember(n, with *spec.Node) (*spec.Node, bool) {
 // clone copies a value, so that what stands in two places is two values.
 func (c *change) clone(n *spec.Node) (*spec.Node, bool) {
 	if *c.left -= n.Size(*c.left); *c.left < 0 {
-		c.list.Errorf(c.pos, "limit", "the overlay adds too many values; if that is meant, raise the limit with --max-nodes")
-		return nil, false
+		return nil, c.tooMuch(c.pos, "the overlay adds too many values")
 	}
 	return n.Clone(), true
 }

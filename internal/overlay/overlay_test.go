@@ -77,6 +77,8 @@ o.yaml:4:46: warning: a number cannot be merged with an array, which is at doc.j
 			`o.yaml:4:12: error: the target is the whole description, which cannot be removed [overlay-mismatch]`},
 		{"no end", "1.1.0", `{"a": {}}`, strings.Repeat("- {target: $.a, update: {x: {}}}\n- {target: $.a.x, copy: $}\n- {target: $, copy: $.a}\n", 12), "",
 			`o.yaml:36:12: error: the overlay adds too many values; if that is meant, raise the limit with --max-nodes [limit]`},
+		{"a query without end", "1.1.0", strings.Repeat(`{"a":[`, 50) + strings.Repeat(`]}`, 50), "- {target: '$..*..*..*', remove: true}", "",
+			`o.yaml:4:12: error: the query visits too many values; if that is meant, raise the limit with --max-nodes [limit]`},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			o, problems := Parse("o.yaml", []byte(version(tt.version, tt.actions)), spec.Limits{Nodes: 10_000})
