@@ -88,6 +88,9 @@ func (s *settings) model() (*model.API, *diag.List, error) {
 	if s.strict {
 		problems = strictly(join(problems, doc.Validate()))
 	}
+	if api != nil { // what is left out may be wrong
+		problems = problems.Outside(api.Filtered)
+	}
 	if problems.Failed() {
 		return nil, problems, nil
 	}

@@ -94,8 +94,8 @@ func tally(list []*diag.Diagnostic) string {
 // counts says what became of what was read.
 func counts(api *model.API) string {
 	filtered := ""
-	if api.Filtered > 0 {
-		filtered = fmt.Sprintf(", %d filtered out", api.Filtered)
+	if n := len(api.Filtered); n > 0 {
+		filtered = fmt.Sprintf(", %d filtered out", n)
 	}
 	return fmt.Sprintf("%s read, %d emitted%s; %s read, %d emitted, %d degraded",
 		plural(api.Operation, "operation"), emittedOperations(api.Root), filtered, plural(api.Schemas, "schema"), emittedSchemas(api), api.Degraded)
@@ -173,7 +173,7 @@ func newJSONReport(list []*diag.Diagnostic, api *model.API, out *outcome) jsonRe
 		})
 	}
 	if api != nil {
-		r.Operations = &jsonCount{Read: api.Operation, Emitted: emittedOperations(api.Root), Filtered: api.Filtered}
+		r.Operations = &jsonCount{Read: api.Operation, Emitted: emittedOperations(api.Root), Filtered: len(api.Filtered)}
 		r.Schemas = &jsonCount{Read: api.Schemas, Emitted: emittedSchemas(api), Degraded: &api.Degraded}
 	}
 	if out != nil {

@@ -29,11 +29,11 @@ type API struct {
 
 	Root      *Resource // its operations are methods of the client, its children the client's fields
 	Pages     []*Page
-	Packages  []*Package // every package that holds types, in the order of the description
-	Operation int        // how many operations the description has
-	Filtered  int        // how many of them the config leaves out
-	Schemas   int        // how many component schemas it has
-	Degraded  int        // how many of its schemas came out looser than they were described
+	Packages  []*Package  // every package that holds types, in the order of the description
+	Operation int         // how many operations the description has
+	Filtered  []diag.Span // where those of them are that the config leaves out
+	Schemas   int         // how many component schemas it has
+	Degraded  int         // how many of its schemas came out looser than they were described
 }
 
 // A Package is a Go package of the SDK.

@@ -71,6 +71,24 @@ func (n *Node) Pos() diag.Pos {
 	return n.pos
 }
 
+// Span returns the part of its file that n is.
+func (n *Node) Span() diag.Span {
+	span := diag.Span{From: n.Pos(), To: n.Pos()}
+	extend := func(p diag.Pos) {
+		if p.File == span.From.File && span.To.Compare(p) < 0 {
+			span.To = p
+		}
+	}
+	for _, m := range n.All() {
+		extend(m.Pos)
+		extend(m.Value.Span().To)
+	}
+	for _, item := range n.Elements() {
+		extend(item.Span().To)
+	}
+	return span
+}
+
 // Get returns the member of an object with a name, nil if it has none.
 func (n *Node) Get(name string) *Node {
 	if m := n.Member(name); m != nil {

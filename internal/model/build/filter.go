@@ -20,9 +20,9 @@ func (b *builder) filter(ops []*operation) []*operation {
 			kept = append(kept, op)
 		} else {
 			b.left = append(b.left, op)
+			b.api.Filtered = append(b.api.Filtered, op.node.Span())
 		}
 	}
-	b.api.Filtered = len(b.left)
 	b.unusedRules("include", include)
 	b.unusedRules("exclude", exclude)
 	return kept
