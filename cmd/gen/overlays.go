@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"net/url"
 	"path/filepath"
 
 	"github.com/openapi-lathe/lathe/internal/config"
@@ -35,7 +36,7 @@ func (s *settings) readOverlays(flags []string, problems *diag.List) {
 		if o.Extends == nil {
 			continue
 		}
-		target := beside(o.File(), o.Extends.Text())
+		target := extended(o)
 		if s.spec == "" {
 			s.spec = target
 		}
@@ -46,6 +47,20 @@ func (s *settings) readOverlays(flags []string, problems *diag.List) {
 	if s.spec == "" && s.config.File == "" && len(all) > 0 {
 		problems.Errorf(diag.Pos{File: all[0].File()}, "overlay-extends", "the overlay does not say what it extends; name the description before it: gen SPEC --overlay %s", all[0].File())
 	}
+}
+
+// extended is the description that an overlay is for: a URI reference, which is
+// relative to the overlay's file.
+func extended(o *overlay.Overlay) string {
+	text := o.Extends.Text()
+	u, err := url.Parse(text)
+	switch {
+	case err != nil || u.Scheme != "" && u.Scheme != "file":
+		return text
+	case u.Scheme == "file":
+		return filepath.FromSlash(u.Path)
+	}
+	return beside(o.File(), u.Path)
 }
 
 // sameFile reports whether two names are of one file.

@@ -42,22 +42,8 @@ func (c *change) apply(root *spec.Node) (*spec.Node, bool) {
 		c.list.Warningf(c.pos, "overlay-no-match", "the target %s matches nothing in the description", c.target)
 		return root, true
 	}
-	switch {
-	case c.remove:
-	case c.update != nil:
-		c.with = c.update
-	case c.copy != nil:
-		from, err := c.copy.Select(root, c.most)
-		if err != nil {
-			return root, c.tooMuch(c.from, err.Error())
-		}
-		if len(from) != 1 {
-			return root, c.fail(c.from, "%s matches %d values, and copy needs one", c.copy, len(from))
-		}
-		c.with = from[0].Node
-	default:
-		c.list.Warningf(c.pos, "overlay-no-effect", "the action does nothing: it has neither update nor remove")
-		return root, true
+	if ok := c.source(root); !ok || !c.remove && c.with == nil {
+		return root, ok
 	}
 	if !c.alike(found) {
 		return root, false
@@ -71,6 +57,28 @@ func (c *change) apply(root *spec.Node) (*spec.Node, bool) {
 		return root, c.fail(c.pos, "the target is the whole description, which cannot be removed")
 	}
 	return changed, ok
+}
+
+// source finds what the targets are merged with, which is nothing for an action
+// that has no effect.
+func (c *change) source(root *spec.Node) bool {
+	switch {
+	case c.remove:
+	case c.update != nil:
+		c.with = c.update
+	case c.copy != nil:
+		from, err := c.copy.Select(root, c.most)
+		if err != nil {
+			return c.tooMuch(c.from, err.Error())
+		}
+		if len(from) != 1 {
+			return c.fail(c.from, "%s matches %d values, and copy needs one", c.copy, len(from))
+		}
+		c.with = from[0].Node
+	default:
+		c.list.Warningf(c.pos, "overlay-no-effect", "the action does nothing: it has neither update nor remove")
+	}
+	return true
 }
 
 // alike reports whether the targets of an update are of one kind, as the
