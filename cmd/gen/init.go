@@ -93,24 +93,24 @@ func (c *command) draft(s *settings, api *model.API, problems *diag.List) ([]byt
 		return nil, err
 	}
 	t := &trial{s, c.to, files, problems.Len()}
-	sections := c.sections(s, api)
-	if t.same(sections) {
-		return written(sections, false), nil
+	entries := c.entries(s, api)
+	if t.same(entries) {
+		return written(entries, false), nil
 	}
 	// Something that was inferred cannot be said as a decision: what it is shows
 	// when each is tried with those before it.
-	for i := range sections {
-		if sections[i].kind == pin && !t.same(sections[:i+1]) {
-			sections[i].kind = advice
+	for i := range entries {
+		if entries[i].kind == pin && !t.same(entries[:i+1]) {
+			entries[i].kind = advice
 		}
 	}
-	return written(sections, false), nil
+	return written(entries, false), nil
 }
 
 // same reports whether a config with every decision pinned makes the same
 // files.
-func (t *trial) same(sections []section) bool {
-	cfg, problems := config.Parse(t.file, written(sections, true))
+func (t *trial) same(entries []entry) bool {
+	cfg, problems := config.Parse(t.file, written(entries, true))
 	if problems.Failed() {
 		return false
 	}
@@ -126,14 +126,14 @@ func (t *trial) same(sections []section) bool {
 	return err == nil && maps.EqualFunc(files, t.files, bytes.Equal)
 }
 
-// A section is what a config says of one thing.
-type section struct {
+// An entry is what a config says of one thing.
+type entry struct {
 	about string   // in words, a line or more
 	lines []string // of the config
 	kind  kind
 }
 
-// kind is how a section stands in the config.
+// kind is how an entry stands in the config.
 type kind int
 
 const (
@@ -147,12 +147,12 @@ const draftHead = `# What gen makes of a description, and what it is not to infe
 # below it go with it. gen schema prints what there can be, for editors.
 `
 
-// written returns the text of sections. If all are to count, what is pinned
+// written returns the text of entries. If all are to count, what is pinned
 // does too.
-func written(sections []section, all bool) []byte {
+func written(entries []entry, all bool) []byte {
 	var b bytes.Buffer
 	b.WriteString(draftHead)
-	for _, s := range sections {
+	for _, s := range entries {
 		if s.about != "" {
 			b.WriteString("\n")
 		}

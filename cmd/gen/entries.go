@@ -9,61 +9,61 @@ import (
 	"github.com/openapi-lathe/lathe/internal/model"
 )
 
-// sections are what the config of a description says, in the order of the
+// entries are what the config of a description says, in the order of the
 // README's table.
-func (c *command) sections(s *settings, api *model.API) []section {
-	list := []section{
+func (c *command) entries(s *settings, api *model.API) []entry {
+	list := []entry{
 		{lines: []string{"", "spec: " + quoted(from(c.to, s.spec)), "output: " + quoted(from(c.to, s.output)), "package: " + quoted(api.Package)}},
-		c.moduleSection(s, api),
-		c.versionSection(api),
+		c.moduleEntry(s, api),
+		c.versionEntry(api),
 	}
 	if c.strict {
-		list = append(list, section{about: "Warnings are errors.", lines: []string{"strict: true"}})
+		list = append(list, entry{about: "Warnings are errors.", lines: []string{"strict: true"}})
 	}
-	list = append(list, serverSection(api))
+	list = append(list, serverEntry(api))
 	if len(c.overlays) > 0 {
 		lines := []string{"overlays:"}
 		for _, name := range c.overlays {
 			lines = append(lines, "  - "+quoted(from(c.to, name)))
 		}
-		list = append(list, section{about: "OpenAPI Overlays, applied in this order.", lines: lines})
+		list = append(list, entry{about: "OpenAPI Overlays, applied in this order.", lines: lines})
 	}
-	list = append(list, ruleSections(s.config)...)
-	list = append(list, environmentSection(api), credentialsSection(api), paramsSection(api), envelopeSection(api), operationsSection(api))
-	return slices.DeleteFunc(list, func(s section) bool { return len(s.lines) == 0 })
+	list = append(list, ruleEntries(s.config)...)
+	list = append(list, environmentEntry(api), credentialsEntry(api), paramsEntry(api), envelopeEntry(api), operationsEntry(api))
+	return slices.DeleteFunc(list, func(s entry) bool { return len(s.lines) == 0 })
 }
 
-func (c *command) moduleSection(s *settings, api *model.API) section {
+func (c *command) moduleEntry(s *settings, api *model.API) entry {
 	about := "The path of a module of its own. Without it the SDK is part of the module around it."
 	lines := []string{"module: " + quoted(api.Module)}
 	switch {
 	case c.module != "":
-		return section{about, lines, active}
+		return entry{about, lines, active}
 	case s.goMod:
-		return section{about, lines, pin}
+		return entry{about, lines, pin}
 	}
-	return section{about, []string{"module: example.com/" + api.Package}, advice}
+	return entry{about, []string{"module: example.com/" + api.Package}, advice}
 }
 
-func (c *command) versionSection(api *model.API) section {
-	s := section{"The Go version of the SDK: " + strings.Join(config.Versions(), " or ") + ".", []string{"go: " + quoted(api.Go)}, pin}
+func (c *command) versionEntry(api *model.API) entry {
+	s := entry{"The Go version of the SDK: " + strings.Join(config.Versions(), " or ") + ".", []string{"go: " + quoted(api.Go)}, pin}
 	if c.version != "" {
 		s.kind = active
 	}
 	return s
 }
 
-func serverSection(api *model.API) section {
+func serverEntry(api *model.API) entry {
 	if strings.Contains(api.BaseURL, "://") {
-		return section{"The server.", []string{"base_url: " + quoted(api.BaseURL)}, pin}
+		return entry{"The server.", []string{"base_url: " + quoted(api.BaseURL)}, pin}
 	}
-	return section{"The server, of which the description does not have the whole URL.",
+	return entry{"The server, of which the description does not have the whole URL.",
 		[]string{"base_url: " + quoted("https://api.example.com"+api.BaseURL)}, advice}
 }
 
-// ruleSections are the filters, which only flags can have given.
-func ruleSections(cfg config.Config) []section {
-	var list []section
+// ruleEntries are the filters, which only flags can have given.
+func ruleEntries(cfg config.Config) []entry {
+	var list []entry
 	for _, side := range []struct {
 		name, about string
 		rules       []config.Rule
@@ -79,21 +79,21 @@ func ruleSections(cfg config.Config) []section {
 			name, value, _ := strings.Cut(rule.Text, "=")
 			lines = append(lines, fmt.Sprintf("  - {%s: %s}", name, quoted(value)))
 		}
-		list = append(list, section{about: side.about, lines: lines})
+		list = append(list, entry{about: side.about, lines: lines})
 	}
 	return list
 }
 
-func environmentSection(api *model.API) section {
-	s := section{about: "The environment variable that names another server.", kind: pin}
+func environmentEntry(api *model.API) entry {
+	s := entry{about: "The environment variable that names another server.", kind: pin}
 	if api.BaseURLEnv != "" {
 		s.lines = []string{"environment: {base_url: " + quoted(api.BaseURLEnv) + "}"}
 	}
 	return s
 }
 
-func credentialsSection(api *model.API) section {
-	s := section{about: "For each security scheme the environment variable, and the option without its With.", kind: pin}
+func credentialsEntry(api *model.API) entry {
+	s := entry{about: "For each security scheme the environment variable, and the option without its With.", kind: pin}
 	for _, scheme := range api.Schemes {
 		if len(s.lines) == 0 {
 			s.lines = []string{"credentials:"}
@@ -104,8 +104,8 @@ func credentialsSection(api *model.API) section {
 	return s
 }
 
-// paramsSection advises of parameters that most operations have.
-func paramsSection(api *model.API) section {
+// paramsEntry advises of parameters that most operations have.
+func paramsEntry(api *model.API) entry {
 	ops := allOperations(api.Root)
 	count := map[string]int{}
 	var names []string
@@ -127,16 +127,16 @@ func paramsSection(api *model.API) section {
 		}
 	}
 	if most == nil {
-		return section{}
+		return entry{}
 	}
-	return section{"Most operations need these parameters: so they would be set once for a client.",
+	return entry{"Most operations need these parameters: so they would be set once for a client.",
 		[]string{"client_parameters: [" + strings.Join(most, ", ") + "]"}, advice}
 }
 
-func envelopeSection(api *model.API) section {
+func envelopeEntry(api *model.API) entry {
 	about := "The members of what wraps every response, or false if nothing does."
 	if api.Success == "" {
-		return section{about, []string{"envelope: false"}, pin}
+		return entry{about, []string{"envelope: false"}, pin}
 	}
 	count := map[string]int{}
 	result := ""
@@ -153,7 +153,7 @@ func envelopeSection(api *model.API) section {
 	if api.ErrorData != nil && api.ErrorData.Member != "" {
 		members += ", errors: " + quoted(api.ErrorData.Member)
 	}
-	return section{about, []string{"envelope: {" + members + "}"}, pin}
+	return entry{about, []string{"envelope: {" + members + "}"}, pin}
 }
 
 // pageStyles are the styles of pages as a config names them.
@@ -162,8 +162,8 @@ var pageStyles = map[model.PageStyle]string{
 	model.CursorPage: "cursor", model.NextURLPage: "next_url", model.LinkPage: "link",
 }
 
-func operationsSection(api *model.API) section {
-	s := section{about: "Where each operation is, how it is called, and how it is paged.", kind: pin}
+func operationsEntry(api *model.API) entry {
+	s := entry{about: "Where each operation is, how it is called, and how it is paged.", kind: pin}
 	ids := map[string]int{}
 	for _, op := range allOperations(api.Root) {
 		ids[op.ID]++
