@@ -20,6 +20,9 @@ func (c *command) entries(s *settings, api *model.API) []entry {
 	if c.strict {
 		list = append(list, entry{about: "Warnings are errors.", lines: []string{"strict: true"}})
 	}
+	if c.tests {
+		list = append(list, entry{about: "Tests are written that call every method.", lines: []string{"tests: true"}})
+	}
 	list = append(list, serverEntry(api))
 	if len(c.overlays) > 0 {
 		lines := []string{"overlays:"}

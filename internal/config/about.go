@@ -21,6 +21,7 @@ var abouts = map[string]string{
 	"module":   "The path of a module of its own; a go.mod is written. Default: the SDK is a package of the module around the output.",
 	"go":       "The Go version of the SDK.",
 	"strict":   "Whether warnings are errors.",
+	"tests":    "Whether tests are written beside the client, that call every method.",
 	"base_url": "The server. Default: the first one of the description.",
 	"overlays": "OpenAPI Overlays, relative to this file, that are applied to the description in this order.",
 	"include":  "The operations to make methods of: those that one of these rules matches. Default: all.",

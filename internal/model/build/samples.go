@@ -134,6 +134,9 @@ func parameterValue(maker *sample.Maker, p *openapi3.Parameter) (any, bool) {
 	if schema == nil || schema.Value == nil {
 		return "text", true
 	}
+	if p.Example != nil && schema.Value.VisitJSON(p.Example, sample.AnyPattern) == nil {
+		return p.Example, true
+	}
 	v, ok := maker.Value(schema)
 	if list, isList := v.([]any); isList && len(list) == 0 {
 		full := *maker
