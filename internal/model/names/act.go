@@ -55,8 +55,9 @@ func (t *tree) shapeAct(o *op) act {
 		return act{name: Camel(o.route.rpc), on: n, reason: "the path names the action"}
 	case n.seg.param:
 		return t.itemAct(o, c)
-	case o.method == "POST" && n.leaf() && !n.seg.rpc && isPrefixVerb(n.parent):
-		return act{name: Camel(n.parent.seg.text + " " + n.seg.text), on: n.parent.parent, reason: "action segment " + n.parent.seg.text}
+	case n.item == nil && !n.seg.rpc && underVerb(n) != nil:
+		v := underVerb(n)
+		return act{name: Camel(textFrom(v, n)), on: v.parent, reason: "action segment " + v.seg.text}
 	case o.method == "GET" && n.leaf() && n.seg.text == "search" && o.lists && n.parent.plural && !n.parent.has("GET"):
 		return act{name: "list", on: n.parent, alt: "search", reason: "GET /search is the only list of /" + n.parent.seg.text}
 	}
@@ -153,6 +154,28 @@ func (t *tree) staticAct(o *op) act {
 // /ai/run/{model}: all that lies under it is POST, and something lies above it.
 func isPrefixVerb(n *node) bool {
 	return n.parent != nil && n.verb != noun && verbs[n.words[0]] && !n.top() && len(n.methods) == 0 && n.posts == n.under
+}
+
+// underVerb returns the prefix verb that nothing but static steps lead from to
+// n, however many: what stands behind the verb is its object, a name with
+// slashes in it as well (/run/{model} and /run/acme/small-1). Nil if none.
+func underVerb(n *node) *node {
+	for v := n.parent; v != nil && !v.seg.param; v = v.parent {
+		if isPrefixVerb(v) {
+			return v
+		}
+	}
+	return nil
+}
+
+// textFrom returns the steps from v to n, both included.
+func textFrom(v, n *node) string {
+	text := n.seg.text
+	for n != v {
+		n = n.parent
+		text = n.seg.text + " " + text
+	}
+	return text
 }
 
 // parentVerb returns the verb of an operationId that is a verb and the resource

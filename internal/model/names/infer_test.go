@@ -102,6 +102,16 @@ func TestInfer(t *testing.T) {
 			POST /videos/{id}/copy                         -> videos.copy
 			POST /videos/{id}/upload id=createUploadURL    -> videos.upload.create
 			GET /videos/{id}                               -> videos.get`},
+		{"a verb and what it is done with", `
+			POST /v1/lab/run/{model}                       -> lab.run
+			POST /v1/lab/run/@acme/tiny/base-v1.5          -> lab.runACMETinyBaseV1_5
+			POST /v1/lab/run/@acme/big-2                   -> lab.runACMEBig2
+			POST /v1/lab/validate/target                   -> lab.validateTarget
+			POST /v1/lab/validate/target/exists            -> lab.validateTargetExists
+			*GET /v1/papers                                -> papers.list
+			GET /v1/papers/{id}                            -> papers.get
+			*GET /v1/lab/search/papers                     -> lab.search.papers.list
+			POST /v1/lab/search/papers                     -> lab.search.papers.create`},
 		{"update by POST", `
 			*GET /v1/customers                    -> customers.list
 			POST /v1/customers                    -> customers.create

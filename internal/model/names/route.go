@@ -1,6 +1,7 @@
 package names
 
 import (
+	"slices"
 	"strings"
 )
 
@@ -84,8 +85,11 @@ func parseSegment(part string) []segment {
 		return []segment{{text: strings.Trim(static, " .-_")}}
 	}
 	labels := strings.Split(static, ".")
-	if len(labels) > 2 && domains[last(labels)] { // rbac.authorization.k8s.io
+	switch {
+	case len(labels) > 2 && domains[last(labels)]: // rbac.authorization.k8s.io
 		labels = labels[:1]
+	case slices.ContainsFunc(labels, startsDigit): // base-v1.5: a number and no method
+		labels = []string{static}
 	}
 	var parts []segment
 	for _, p := range labels {
@@ -138,5 +142,7 @@ func isVersion(s string) bool {
 	}
 	return strings.Trim(rest, "0123456789.") == ""
 }
+
+func startsDigit(s string) bool { return s != "" && s[0] >= '0' && s[0] <= '9' }
 
 func digits(s string) bool { return s != "" && strings.Trim(s, "0123456789") == "" }

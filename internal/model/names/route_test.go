@@ -14,6 +14,7 @@ func TestParseRoute(t *testing.T) {
 		{"/2010-04-01/Accounts.json", "2010-04-01 Accounts"},
 		{"/containers/{id}/json", "containers {id}"},
 		{"/chat.postMessage", "chat postMessage!"},
+		{"/run/base-v1.5", "run base-v1.5"},
 		{"/admin.apps.approved.list", "admin apps approved list!"},
 		{"/apis/rbac.authorization.k8s.io/v1/roles", "apis rbac v1 roles"},
 		{"/projects/{id}:cancel", "projects {id} cancel!"},
