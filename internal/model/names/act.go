@@ -229,7 +229,7 @@ func (t *tree) isAction(o *op) bool {
 		case n.verb == verb && !n.plural, views[first], n.verb == either && o.verb == first:
 			return true
 		case p.seg.param:
-			return reads[n.seg.text]
+			return reads[n.seg.text] || n.report() && !n.plural
 		case views[p.seg.text] && p.folder():
 			return true
 		case o.lists && o.class == list:

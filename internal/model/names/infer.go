@@ -88,7 +88,7 @@ func (t *tree) place(o *op, style style) placement {
 func (t *tree) placeByPath(o *op) placement {
 	a := t.act(o)
 	p := placement{nodes: resource(o, a.on), name: a.name, alt: a.alt, reason: a.reason}
-	p.resource = nodeNames(p.nodes)
+	p.resource = stepNames(o, p.nodes)
 	if len(p.resource) == 0 && len(o.tag) > 0 && !slices.Equal(o.tag, Words(a.name)) {
 		p.resource = []string{Camel(o.Tags[0])}
 		p.reason += ", in its tag"
@@ -97,14 +97,6 @@ func (t *tree) placeByPath(o *op) placement {
 		p.nodes, p.resource = nil, append([]string{Camel(v)}, p.resource...)
 	}
 	return p
-}
-
-func nodeNames(nodes []*node) []string {
-	names := make([]string, len(nodes))
-	for i, n := range nodes {
-		names[i] = n.name()
-	}
-	return names
 }
 
 // placeByID makes the operationId the method, and the tag the resource.

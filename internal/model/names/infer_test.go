@@ -112,6 +112,58 @@ func TestInfer(t *testing.T) {
 			GET /v1/papers/{id}                            -> papers.get
 			*GET /v1/lab/search/papers                     -> lab.search.papers.list
 			POST /v1/lab/search/papers                     -> lab.search.papers.create`},
+		{"the plural that a tag or an operationId says", `
+			*GET /kettle/ tag=Copper_Kettles                 -> kettles.list
+			*GET /oven_door/ tag=Oven_Doors                  -> ovenDoors.list
+			GET /oven_door/{id} tag=Oven_Doors               -> ovenDoors.get
+			GET /ovens/{id}/hook id=getHooks                 -> ovens.hooks.get
+			PUT /ovens/{id}/hook id=createHooks              -> ovens.hooks.update
+			DELETE /ovens/{id}/bell id=deleteBell            -> ovens.bell.delete
+			GET /ovens/{id}/bell id=getBell                  -> ovens.bell.get
+			*GET /ovens/{id}/allow id=getOvenAllowList       -> ovens.allows.get
+			PUT /ovens/{id}/allow id=setOvenAllowList        -> ovens.allows.update`},
+		{"a verb that one can make some of", `
+			*GET /ovens                                      -> ovens.list
+			POST /ovens/{id}/capture                         -> ovens.captures.create
+			GET /ovens/{id}/capture/{capture_id}             -> ovens.captures.get
+			POST /ovens/{id}/upload                          -> ovens.upload.create
+			PUT /ovens/{id}/upload/{part}                    -> ovens.upload.update
+			POST /stream                                     -> stream.create
+			GET /stream/{id}                                 -> stream.get
+			*GET /stream/channels                            -> stream.channels.list`},
+		{"abbreviations that the tag spells out", `
+			*GET /shipping_mthds tag=Carrier_Shipping_Methods        -> shippingMethods.list
+			GET /shipping_mthds/{id} tag=Carrier_Shipping_Methods    -> shippingMethods.get
+			*GET /bg_tasks tag=Background_Jobs                       -> bgTasks.list
+			*GET /dns_zones tag=Domain_Name_System_Zones             -> dnsZones.list
+			*GET /auth_config tag=Authentication_Configuration       -> authConfig.list
+			*GET /pkgs tag=Packages                                  -> packages.list
+			*GET /pkgs/{id}/lines tag=Packages                       -> packages.lines.list
+			*GET /mgrs tag=Plant_Managers                            -> mgrs.list`},
+		{"words of the resource above", `
+			*GET /ovens/{id}/oven_timers                     -> ovens.timers.list
+			GET /ovens/{id}/oven_timers/{timer_id}           -> ovens.timers.get
+			GET /ovens/{id}/oven_settings                    -> ovens.ovenSettings.get
+			GET /ovens/{id}/settings                         -> ovens.settings.get
+			*GET /bread_tin/tins                             -> breadTin.tins.list
+			*GET /ovens/ovens                                -> ovens.ovens.list
+			*GET /shelves                                    -> shelves.list
+			*GET /shelves/{id}/lent/shelves                  -> shelves.lentShelves.list
+			GET /shelves/{id}/lent/shelves/{lent_id}         -> shelves.lentShelves.get
+			*GET /shelves/{id}/parts                         -> shelves.parts.list
+			*GET /shelves/{id}/parts/{part}/shelves          -> shelves.parts.shelves.list`},
+		{"one thing beside others of its kind", `
+			*GET /ovens/policies id=listOvenPolicies                            -> ovens.policies.list
+			POST /ovens/policy id=createOvenPolicy                              -> ovens.policies.create
+			GET /ovens/policy id=getDefaultOvenPolicy                           -> ovens.policies.default.get
+			PATCH /ovens/policy id=updateDefaultOvenPolicy                      -> ovens.policies.default.edit
+			GET /ovens/policy/limits id=getLimits                               -> ovens.policies.default.limits.get
+			GET /ovens/policy/{policy_id} id=getOvenPolicy                      -> ovens.policies.get
+			PATCH /ovens/policy/{policy_id} id=updateOvenPolicy                 -> ovens.policies.edit
+			GET /ovens/policy/{policy_id}/limits id=getLimitsForPolicy          -> ovens.policies.limits.get
+			*GET /ovens/policy/templates id=listTemplates                       -> ovens.policies.templates.list
+			*GET /tins id=listTins                                              -> tins.list
+			GET /tins/{id} id=getTin                                            -> tins.get`},
 		{"update by POST", `
 			*GET /v1/customers                    -> customers.list
 			POST /v1/customers                    -> customers.create

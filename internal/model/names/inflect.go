@@ -80,8 +80,34 @@ var singularRules = []struct {
 	{"s", "", 2},        // stores
 }
 
-// irregular has the plurals that the rules would get wrong.
-var irregular = pairs(`
+// plural returns the plural of a word in lower case, or the word if it is one
+// already or has none.
+func plural(word string) string {
+	if many, ok := irregularPlural[word]; ok {
+		return many
+	}
+	if same[word] || !initialisms[word] && singular(word) != word {
+		return word
+	}
+	stem, y := strings.CutSuffix(word, "y")
+	switch {
+	case y && stem != "" && !strings.ContainsRune("aeiou", rune(stem[len(stem)-1])):
+		return stem + "ies"
+	case strings.HasSuffix(word, "s"), strings.HasSuffix(word, "x"), strings.HasSuffix(word, "z"),
+		strings.HasSuffix(word, "ch"), strings.HasSuffix(word, "sh"):
+		return word + "es"
+	}
+	return word + "s"
+}
+
+// irregular has the plurals that the rules would get wrong, and irregularPlural
+// what they are the plurals of: the first of several.
+var (
+	irregular       = pairs(irregulars)
+	irregularPlural = inverse(irregulars)
+)
+
+const irregulars = `
 	people person  persons person  children child  men man  women woman  feet foot  teeth tooth  geese goose  mice mouse
 	indices index  vertices vertex  matrices matrix  appendices appendix  criteria criterion  phenomena phenomenon
 	schemata schema  crises crisis  hypotheses hypothesis  theses thesis  axes axis  diagnoses diagnosis
@@ -97,7 +123,7 @@ var irregular = pairs(`
 	apparatuses apparatus  prospectuses prospectus  syllabuses syllabus  nexuses nexus
 	shoes shoe  toes toe  foes foe  canoes canoe  woes woe  horseshoes horseshoe
 	menus menu  gnus gnu  thesauruses thesaurus  tofus tofu  emus emu
-	taxis taxi  emojis emoji  bikinis bikini  kiwis kiwi  skis ski  wifis wifi  pis pi  alibis alibi  rabbis rabbi  uris uri`)
+	taxis taxi  emojis emoji  bikinis bikini  kiwis kiwi  skis ski  wifis wifi  pis pi  alibis alibi  rabbis rabbi  uris uri`
 
 // same are words that end in s and are singular, or are the same in both.
 var same = set(`
@@ -114,6 +140,19 @@ func pairs(text string) map[string]string {
 	fields := strings.Fields(text)
 	for i := 0; i+1 < len(fields); i += 2 {
 		m[fields[i]] = fields[i+1]
+	}
+	return m
+}
+
+// inverse returns text, read as pairs of plural and singular, as a map from the
+// second to the first.
+func inverse(text string) map[string]string {
+	m := map[string]string{}
+	fields := strings.Fields(text)
+	for i := 0; i+1 < len(fields); i += 2 {
+		if m[fields[i+1]] == "" {
+			m[fields[i+1]] = fields[i]
+		}
 	}
 	return m
 }

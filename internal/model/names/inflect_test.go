@@ -38,3 +38,15 @@ func TestSingular(t *testing.T) {
 		}
 	}
 }
+
+func TestPlural(t *testing.T) {
+	for _, tt := range []struct{ in, want string }{
+		{"store", "stores"}, {"policy", "policies"}, {"key", "keys"}, {"glass", "glasses"}, {"box", "boxes"}, {"batch", "batches"},
+		{"exclude", "excludes"}, {"person", "people"}, {"index", "indices"}, {"cache", "caches"}, {"id", "ids"}, {"url", "urls"},
+		{"metadata", "metadata"}, {"dns", "dns"}, {"stores", "stores"}, {"y", "ys"},
+	} {
+		if got := plural(tt.in); got != tt.want {
+			t.Errorf("plural(%q) = %q, want %q", tt.in, got, tt.want)
+		}
+	}
+}

@@ -49,7 +49,7 @@ func (t *tree) adopt(placed []placement) {
 			for len(below) > 0 && below[0].depth() <= n.depth() {
 				below = below[1:]
 			}
-			p.resource = slices.Concat(groups[most(votes[n])], nodeNames(below))
+			p.resource = slices.Concat(groups[most(votes[n])], stepNames(o, below))
 			p.reason += ", beside its neighbours"
 		case len(o.tag) > 0 && tag != "":
 			p.resource = groups[tag]
@@ -96,10 +96,10 @@ func (t *tree) part(placed []placement) {
 		}
 		byScope, byVersion, byAny := within(parted.byScope), within(parted.byVersion), within(parted.byAnyVersion)
 		if s := p.scope(n); s != nil && byScope {
-			p.insert(s)
+			p.insert(&t.ops[i], s)
 		}
 		if v := versionOf(n); v != nil && (byAny || byVersion && v != main) {
-			p.insert(v)
+			p.insert(&t.ops[i], v)
 		}
 	}
 }
@@ -197,14 +197,14 @@ func (p *placement) thing(o *op) string {
 	return strings.Join(steps, "/") // backwards, which is as good
 }
 
-// insert puts the step n into the resource, where it stands in the path.
-func (p *placement) insert(n *node) {
+// insert puts the step n into the resource of o, where it stands in the path.
+func (p *placement) insert(o *op, n *node) {
 	at := 0
 	for at < len(p.nodes) && p.nodes[at].depth() < n.depth() {
 		at++
 	}
 	p.nodes = slices.Insert(slices.Clone(p.nodes), at, n)
-	p.resource = nodeNames(p.nodes)
+	p.resource = stepNames(o, p.nodes)
 }
 
 // scope returns the static step of the last scope on the way to n, if it is no

@@ -33,7 +33,8 @@ type node struct {
 	lists   bool   // GET here returns a list
 	makes   bool   // PUT here creates, as its operationId says
 	label   string // name, once it is known
-	tagged  string // the plural of a step that the path has in the singular and the tag in the plural
+	heard   hearsay
+	own     string // what the thing itself is called beside its items: default
 
 	leading  bool   // nothing but clear steps above
 	clear    bool   // no resource: a version, or in front of all paths
@@ -59,6 +60,7 @@ func grow(ops []Operation) *tree {
 		one := !n.plural && !n.items() && !n.many() && (o.class == get && !Plural(last(o.id)) || n.report())
 		o.lists = o.ReturnsList && !one
 		n.lists = n.lists || o.method == "GET" && o.lists
+		n.hearOwn(o)
 	}
 	t.flat = flat*5 >= len(ops)*4
 	t.prefixes(t.root)
@@ -83,11 +85,8 @@ func (t *tree) add(o *op) {
 			m.posts++
 		}
 	}
-	if c := n.static(); c != nil && !c.plural && len(o.Tags) > 0 {
-		tag := last(Words(o.Tags[0]))
-		if one := singular(tag); one != tag && slices.Equal(c.ones, []string{one}) && (c.tagged == "" || tag < c.tagged) {
-			c.tagged = tag
-		}
+	if c := n.static(); c != nil {
+		c.hear(o)
 	}
 }
 
@@ -218,38 +217,4 @@ func key(n, m *node) string {
 		}
 	}
 	return strings.Join(steps, "/") // backwards, which is as good
-}
-
-// name returns the name of n as a resource. A step in the singular is called as
-// its tag or its neighbour has it in the plural: /dashboard is dashboards.
-func (n *node) name() string {
-	if n.label != "" {
-		return n.label
-	}
-	text := n.seg.text
-	switch t := n.twin(); {
-	case n.tagged != "":
-		text = n.tagged
-	case t != nil && t.plural:
-		text = t.seg.text
-	case isVersion(text) && text[0] != 'v':
-		text = "v" + text
-	}
-	n.label = Camel(text)
-	return n.label
-}
-
-// twin returns the step beside n that has the same words in the other number,
-// and is a resource as n is.
-func (n *node) twin() *node {
-	if n.parent == nil || n.leaf() && len(n.methods) < 2 {
-		return nil
-	}
-	var twin *node
-	for _, k := range n.parent.byWords[joined(n.ones)] {
-		if k.plural != n.plural && !(k.leaf() && k.verb != noun) && (twin == nil || k.seg.text < twin.seg.text) {
-			twin = k
-		}
-	}
-	return twin
 }

@@ -37,7 +37,7 @@ var verbs = set(`
 	abort accept accuse acknowledge ack activate add adopt advance allocate allow analyze announce answer append apply approve
 	archive ask assign associate assume attach authenticate authorize autocomplete backfill ban begin bind block boot
 	broadcast build bulk calculate cancel capture categorize check checkin checkout claim classify clean cleanup clear
-	clone close combine commit compare complete compose compute configure confirm connect consume convert copy
+	clone close combine commit compact compare complete compose compute configure confirm connect consume convert copy
 	count create deactivate deauthorize decline decode decommission decrement decrypt deduct delete deliver demote deny
 	deploy deprecate deprovision deregister destroy detach detect disable disapprove disassociate discard disconnect dismiss
 	dispatch dissociate distribute download drain drop duplicate echo edit eject embed empty enable encode encrypt end enqueue
@@ -51,7 +51,7 @@ var verbs = set(`
 	propagate provision prune publish pull purge push put quarantine query react reactivate read reassign rebalance rebase
 	reboot rebuild recalculate receive recharge recheck recommend recompute reconcile reconfigure reconnect recover
 	recreate redact redeem redeliver redeploy redirect refresh refund refuse regenerate register reindex reinstate reinvite
-	reissue reject relay release reload remind remount remove rename render renew reopen reorder replace replay replicate
+	reissue reject relay release reload remind remix remount remove rename render renew reopen reorder replace replay replicate
 	reply report repost reprocess reprovision request requeue rerun reschedule rescore resend reserve reset resize resolve
 	respond restart restore restrict resubmit resume resync retire retrieve retrigger retry return reveal revert
 	revalidate reverse revise revoke reward rollback rotate run save scale scan schedule seal search seek select send
@@ -66,7 +66,7 @@ var verbs = set(`
 // nounVerbs are verbs that are as often a noun, so that such a step is an
 // action only where nothing says that it is a thing.
 var nounVerbs = set(`
-	answer block broadcast build capture check checkout claim commit connect copy download echo embed exchange export
+	answer block broadcast build capture check checkout claim commit copy download echo embed exchange export
 	filter grant index invite issue label like link list load lock login match mount pin ping play poll preview
 	process query react recover refund release reply report request reserve return reward run scale scan schedule search
 	share ship sign snapshot sort star start store stream subscribe switch test transfer transform transition trigger
