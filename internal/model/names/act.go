@@ -61,6 +61,9 @@ func (t *tree) shapeAct(o *op) act {
 	case o.method == "GET" && n.leaf() && n.seg.text == "search" && o.lists && n.parent.plural && !n.parent.has("GET"):
 		return act{name: "list", on: n.parent, alt: "search", reason: "GET /search is the only list of /" + n.parent.seg.text}
 	}
+	if name := jointName(o); name != "" {
+		return act{name: name, on: n.parent, reason: "operationId " + o.ID}
+	}
 	if v := parentVerb(o); v != "" {
 		return act{name: v, on: n.parent, alt: Camel(n.seg.text), reason: "operationId " + o.ID}
 	}
@@ -126,12 +129,12 @@ func (t *tree) staticAct(o *op) act {
 			a.name, a.reason = "list", onCollection
 		}
 	case "POST":
-		single := n.has("GET") && !n.lists && !n.items() && !n.has("PUT") && !n.has("PATCH") && !n.has("DELETE")
+		single := n.has("GET") && !n.lists && !n.items() && !n.has("PUT") && !n.has("PATCH")
 		silent := o.verb == "" || strings.EqualFold(o.verb, o.method)
 		switch {
 		case len(o.id) > 3 && o.id[1] == "or" && crud[o.id[0]] != other && crud[o.id[2]] != other: // updateOrCreateItems
 			a.name, a.reason = Camel(strings.Join(o.id[:3], " ")), "operationId "+o.ID
-		case single && (o.class == modify || silent && !n.collection()):
+		case single && (o.class == modify || silent && !n.collection() && !n.has("DELETE")):
 			a.name = "update"
 		default:
 			a.reason = onCollection
@@ -176,6 +179,23 @@ func textFrom(v, n *node) string {
 		text = n.seg.text + " " + text
 	}
 	return text
+}
+
+// jointName returns the method of an operationId that is a verb, the resource
+// above and the last step: createOrderAndPay of POST /orders/pay, which makes an
+// order as well, is createAndPay of orders. What is no verb comes along:
+// createOrderWithLines. Without such an operationId it is "".
+func jointName(o *op) string {
+	n := o.node
+	object, ok := o.idObject()
+	if o.method != "POST" || !ok || n.top() || n.parent.seg.param || !n.leaf() {
+		return ""
+	}
+	rest, ok := cutPrefix(object, n.parent.ones)
+	if !ok || len(rest) < 2 || rest[0] != "and" && rest[0] != "with" || !slices.Equal(rest[1:], n.ones) {
+		return ""
+	}
+	return Camel(o.verb + " " + joined(o.id[len(o.id)-len(rest):]))
 }
 
 // parentVerb returns the verb of an operationId that is a verb and the resource
@@ -226,7 +246,8 @@ func (t *tree) isAction(o *op) bool {
 		return o.verb == "" || strings.EqualFold(o.verb, o.method) || slices.Contains(n.words, o.verb)
 	case "GET":
 		switch {
-		case n.verb == verb && !n.plural, views[first], n.verb == either && o.verb == first:
+		case n.verb == verb && (!n.plural || crud[first] == get || crud[first] == list), // /get_origins
+			views[first], n.verb == either && o.verb == first:
 			return true
 		case p.seg.param:
 			return reads[n.seg.text] || n.report() && !n.plural

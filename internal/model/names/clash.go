@@ -54,7 +54,7 @@ func (t *tree) settleResource(placed []placement, members []int, inside map[stri
 			names := apart[n]
 			said := len(names)
 			if len(o.id) > 0 {
-				names = append(names, Camel(joined(o.id)), Camel(o.ID))
+				names = append(names, o.saying(placed[i].resource), Camel(joined(o.id)), Camel(o.ID))
 			}
 			claims = append(claims, &Claim{
 				Candidates: append(names, Camel(o.Method+" "+o.Path)),
@@ -121,6 +121,8 @@ var traits = []func(*op, *placement) string{
 	},
 	func(o *op, p *placement) string { return with(p.name, "for", o.whose()) },
 	func(o *op, p *placement) string { return with(p.name, "for", o.scope()) },
+	func(o *op, p *placement) string { return with(p.name, "by", o.byMore()) },
+	func(o *op, p *placement) string { return with(p.name, "by", o.byOther()) },
 	func(o *op, p *placement) string { return with(p.name, "by", o.by()) },
 	func(o *op, p *placement) string { return with(p.name, "", o.route.extra) },
 	func(o *op, p *placement) string { return with(with(p.name, "for", o.whose()), "by", o.by()) },
@@ -159,4 +161,54 @@ func (o *op) by() string {
 		return last(o.route.segments).text
 	}
 	return ""
+}
+
+// byMore returns the parameter that o's path ends with, if there is one right
+// before it: /hooks/{hook_id}/{token}.
+func (o *op) byMore() string {
+	if o.node.seg.param && o.node.parent.seg.param {
+		return o.by()
+	}
+	return ""
+}
+
+// byOther returns the parameter that o's path ends with, if it is not the id of
+// what the path names: {number} of /orders/{number}, but not {order_id}.
+func (o *op) byOther() string {
+	by := o.by()
+	if c := o.node.static(); by == "" || c == nil || isID(Words(by), c.ones) {
+		return ""
+	}
+	return by
+}
+
+// isID reports whether the words of a parameter are "id", or that of the thing.
+func isID(words, thing []string) bool {
+	end := len(words) - 1
+	return words[end] == "id" && (end == 0 || slices.Equal(words[:end], thing))
+}
+
+// saying returns the method that o's operationId names, without the words for
+// the resource that it is a method of: createOrJoinLobby is createOrJoin of
+// lobbies. Without a verb in front it is all of the operationId.
+func (o *op) saying(resource []string) string {
+	if len(o.id) < 2 || !isVerb(o.id[0]) {
+		return Camel(joined(o.id))
+	}
+	object := o.id[1:]
+	for _, name := range slices.Backward(resource) {
+		object = without(object, singulars(Words(name)))
+	}
+	return Camel(o.id[0] + " " + joined(object))
+}
+
+// without returns words without the last place where they say ones, in either
+// number.
+func without(words, ones []string) []string {
+	for i := len(words) - len(ones); i >= 0; i-- {
+		if slices.Equal(singulars(words[i:i+len(ones)]), ones) {
+			return slices.Concat(words[:i], words[i+len(ones):])
+		}
+	}
+	return words
 }

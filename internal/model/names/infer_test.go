@@ -336,12 +336,46 @@ func TestInfer(t *testing.T) {
 			*GET /servers/{id}/actions                 -> servers.actions.listForServer
 			GET /policy                                -> policy.get
 			GET /policy/{policy_id}                    -> policy.getByPolicyID
-			GET /files/{id}/attachments/{name}         -> files.attachments.getByName
+			GET /files/{id}/attachments/{name}         -> files.attachments.get
 			GET /files/{id}/attachments/{name}/{rev}   -> files.attachments.getByRev
 			POST /rule                                 -> rules.create
 			DELETE /rule/{id}                          -> rules.delete
 			POST /rules                                -> rules.bulkCreate
 			*GET /rules                                -> rules.list`},
+		{"items that have two names, or a part", `
+			GET /orders/{order_id}                     -> orders.get
+			GET /orders/{number}                       -> orders.getByNumber
+			GET /hooks/{hook_id}                       -> hooks.get
+			DELETE /hooks/{hook_id}                    -> hooks.delete
+			GET /hooks/{hook_id}/{hook_token}          -> hooks.getByHookToken
+			DELETE /hooks/{hook_id}/{hook_token}       -> hooks.deleteByHookToken
+			GET /tags/{colour}                         -> tags.getByColour
+			GET /tags/{shape}                          -> tags.getByShape`},
+		{"what the operationId says besides the resource", `
+			PUT /lobbies id=create_or_join_lobby              -> lobbies.createOrJoin
+			POST /lobbies id=create_lobby                     -> lobbies.create
+			*GET /lobbies id=list_lobbies                     -> lobbies.list
+			PUT /lobbies/{id}/seats id=createSeats            -> lobbies.seats.createSeats
+			POST /lobbies/{id}/seats id=createSeat            -> lobbies.seats.createSeat
+			*GET /lobbies/{id}/seats id=listLobbySeats        -> lobbies.seats.list
+			GET /lobbies/{id}/door id=getLobbyDoor            -> lobbies.door.get
+			GET /lobbies/{id}/door.json id=getLobbyDoorSettings -> lobbies.door.getSettings`},
+		{"an operationId that is one word", `
+			GET /house/spend_limit id=Gethousespendlimit      -> house.spendLimit.get
+			POST /house/spend_limit id=Updatehousespendlimit  -> house.spendLimit.update
+			DELETE /house/spend_limit id=Deletehousespendlimit -> house.spendLimit.delete
+			*GET /ovens                                       -> ovens.list`},
+		{"two things at once", `
+			POST /orders id=createOrder                       -> orders.create
+			POST /orders/payments id=createOrderAndPayment    -> orders.createAndPayment
+			POST /orders/{id}/payments id=createPayment       -> orders.payments.create
+			*GET /orders/{id}/payments id=listPayments        -> orders.payments.list
+			POST /orders/lines id=createOrderLine             -> orders.lines.create`},
+		{"a method that reads as a collection", `
+			GET /ovens/{id}                                   -> ovens.get
+			*GET /ovens/{id}/getAllowedTins                   -> ovens.getAllowedTins
+			GET /ovens/{id}/usage_summary                     -> ovens.usageSummary
+			*GET /pans                                        -> pans.list`},
 		{"plural of the tag, me", `
 			*GET /dashboard/ tag=Dashboards            -> dashboards.list
 			GET /dashboard/{id} tag=Dashboards         -> dashboards.get

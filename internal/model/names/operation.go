@@ -31,11 +31,35 @@ func (r reader) operation(source *Operation) op {
 	if len(source.Tags) > 0 {
 		o.tag = r.tag(cutTag(source.Tags[0]))
 	}
-	o.verb = idVerb(o.id)
+	o.setVerb(idVerb(o.id))
+	return o
+}
+
+// setVerb sets the verb that o's operationId has, and what it says.
+func (o *op) setVerb(verb string) {
+	o.verb = verb
 	if !strings.EqualFold(o.verb, o.method) || o.method == "GET" {
 		o.class = crud[o.verb] // but for a POST that is "post" in the operationId, which says nothing
 	}
-	return o
+}
+
+// runOnVerb returns the verb in front of an operationId that is all one word,
+// where the step ones ends it: "Updatespendlimit" of /spend_limit.
+func runOnVerb(id, ones []string) string {
+	if len(id) != 1 {
+		return ""
+	}
+	rest, ok := strings.CutSuffix(singular(id[0]), strings.Join(ones, ""))
+	if !ok {
+		return ""
+	}
+	best := ""
+	for verb := range crud {
+		if strings.HasPrefix(rest, verb) && len(verb) > len(best) {
+			best = verb
+		}
+	}
+	return best
 }
 
 // tag returns the words of a tag, in the singular.

@@ -74,6 +74,9 @@ func (t *tree) add(o *op) {
 		n = n.child(s)
 	}
 	o.node = n
+	if c := n.static(); c != nil && o.verb == "" {
+		o.setVerb(runOnVerb(o.id, c.ones))
+	}
 	if !n.has(o.method) {
 		n.methods = append(n.methods, o.method)
 	}
