@@ -141,7 +141,7 @@ func (t *tree) staticAct(o *op) act {
 		}
 	case "PUT", "PATCH", "DELETE":
 		switch {
-		case n.items() && n.item.has(o.method) && (n.lists || n.plural || !n.has("GET")):
+		case n.own == "" && n.items() && n.item.has(o.method) && (n.lists || n.plural || !n.has("GET")):
 			a.name, a.reason = Camel("bulk "+a.name), onCollection
 		case o.method == "PUT" && o.class == create && (n.lists || n.collection()):
 			a.name, a.reason = "create", "operationId "+o.ID

@@ -145,7 +145,11 @@ func TestInfer(t *testing.T) {
 			GET /ovens/{id}/oven_timers/{timer_id}           -> ovens.timers.get
 			GET /ovens/{id}/oven_settings                    -> ovens.ovenSettings.get
 			GET /ovens/{id}/settings                         -> ovens.settings.get
+			GET /ovens/{id}/oven_door                        -> ovens.door.get
 			*GET /bread_tin/tins                             -> breadTin.tins.list
+			*GET /bread/bread_rolls                          -> bread.rolls.list
+			GET /bread/bread_maker                           -> bread.breadMaker.get
+			PUT /bread/bread_maker                           -> bread.breadMaker.update
 			*GET /ovens/ovens                                -> ovens.ovens.list
 			*GET /shelves                                    -> shelves.list
 			*GET /shelves/{id}/lent/shelves                  -> shelves.lentShelves.list
@@ -440,6 +444,20 @@ const shop = `
 	GET /v1/stats/monthly tag=Stats
 	*GET /v1/currencies tag=Currencies
 	GET /v1/currencies/{code} tag=Currencies
+	*GET /v1/orgs/{org_id}/shipping_mthds tag=Shipping_Methods
+	POST /v1/orgs/{org_id}/shipping_mthds tag=Shipping_Methods
+	GET /v1/orgs/{org_id}/orders/{order_id}/order_note tag=Orders
+	PUT /v1/orgs/{org_id}/orders/{order_id}/order_note tag=Orders
+	GET /v1/orgs/{org_id}/billing/dunning id=getDefaultDunning tag=Billing
+	PATCH /v1/orgs/{org_id}/billing/dunning id=updateDefaultDunning tag=Billing
+	GET /v1/orgs/{org_id}/billing/dunning/{dunning_id} id=getDunning tag=Billing
+	PATCH /v1/orgs/{org_id}/billing/dunning/{dunning_id} id=updateDunning tag=Billing
+	GET /v1/orgs/{org_id}/hook id=getHooks tag=Hooks
+	PUT /v1/orgs/{org_id}/hook id=setHooks tag=Hooks
+	POST /v1/orgs/{org_id}/transfers/run/@acme/base-1.5 tag=Transfers
+	POST /v1/orgs/{org_id}/transfers/run/{kind} tag=Transfers
+	*GET /v1/orgs/{org_id}/transfers tag=Transfers
+	GET /v1/orgs/{org_id}/transfers/{transfer_id} tag=Transfers
 	POST /v1/auth/login tag=Auth
 	POST /v1/auth/logout tag=Auth`
 

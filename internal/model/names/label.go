@@ -134,10 +134,11 @@ func (n *node) made() bool {
 }
 
 // withoutStutter returns n's step without the words of the resource above, if it
-// starts with all of them: /ovens/{id}/oven_timers is timers of ovens.
+// starts with all of them: /ovens/{id}/oven_timers is timers of ovens. One thing
+// right below a folder keeps them, as a product does: /bread/bread_maker.
 func (n *node) withoutStutter() string {
 	c := n.parent.static()
-	if c == nil || c.clear || n.parent.scope || !n.parent.seg.param && !c.top() && c.folder() {
+	if c == nil || c.clear || n.parent.scope || !n.plural && !n.parent.seg.param {
 		return n.seg.text
 	}
 	rest, ok := cutPrefix(n.ones, c.ones)
@@ -175,9 +176,10 @@ func (n *node) hearOwn(o *op) {
 	}
 }
 
-// isOwn reports whether o does with n itself what others do with its items.
+// isOwn reports whether o is about n itself, as others are about its items.
 func (n *node) isOwn(o *op) bool {
-	return o.node == n && !n.seg.param && n.item != nil && n.item.has(o.method) && o.method != "POST" && !o.lists
+	one := !n.seg.param && !n.lists && (!n.plural || n.has("GET"))
+	return o.node == n && one && n.items() && o.method != "POST"
 }
 
 // concernsOwn reports whether o is about n itself, or what that has as well as
@@ -188,7 +190,7 @@ func (n *node) concernsOwn(o *op) bool {
 	}
 	for k := o.node; k.parent != nil; k = k.parent {
 		if k.parent == n {
-			return !k.seg.param && n.item.byText[k.seg.text] != nil
+			return !k.seg.param && n.item != nil && n.item.byText[k.seg.text] != nil
 		}
 	}
 	return false

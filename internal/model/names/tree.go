@@ -60,7 +60,9 @@ func grow(ops []Operation) *tree {
 		one := !n.plural && !n.items() && !n.many() && (o.class == get && !Plural(last(o.id)) || n.report())
 		o.lists = o.ReturnsList && !one
 		n.lists = n.lists || o.method == "GET" && o.lists
-		n.hearOwn(o)
+	}
+	for i := range t.ops {
+		t.ops[i].node.hearOwn(&t.ops[i])
 	}
 	t.flat = flat*5 >= len(ops)*4
 	t.prefixes(t.root)
