@@ -74,6 +74,23 @@ func TestInfer(t *testing.T) {
 			PUT /rules/{id}                  -> rules.update
 			*GET /items                      -> items.list
 			DELETE /items                    -> items.delete`},
+		{"bulk as a step", `
+			*GET /rules                                        -> rules.list
+			DELETE /rules/{id}                                 -> rules.delete
+			PUT /rules/bulk                                    -> rules.bulkUpdate
+			DELETE /rules/bulk                                 -> rules.bulkDelete
+			POST /rules/bulk/reset                             -> rules.bulkReset
+			POST /rules/bulk/archive                           -> rules.bulkArchive
+			POST /items/bulk id=bulk_edit_items                -> items.bulkUpdate
+			POST /items/bulk/delete                            -> items.bulkDelete
+			*GET /items                                        -> items.list
+			DELETE /parts                                      -> parts.delete
+			POST /parts/delete                                 -> parts.bulkDelete
+			*GET /parts                                        -> parts.list`},
+		{"one item by number", `
+			GET /users/{id}/folders/{folder_id}                -> users.folders.get
+			PUT /users/{id}/folders/0                          -> users.folders.update
+			GET /2/users/{id}                                  -> users.get`},
 		{"actions", `
 			*GET /orders                     -> orders.list
 			GET /orders/{id}                 -> orders.get
@@ -94,6 +111,7 @@ func TestInfer(t *testing.T) {
 			*GET /servers/{id}/actions                -> servers.actions.list
 			GET /servers/{id}/actions/{action}        -> servers.actions.get
 			POST /servers/{id}/actions/reboot         -> servers.reboot
+			POST /servers/{id}/actions/add_disks id=addServerDisks -> servers.addDisks
 			POST /servers/{id}/actions/change_dns_ptr -> servers.changeDNSPTR`},
 		{"a noun or a verb", `
 			POST /audio/speech id=createSpeech             -> audio.speech.create

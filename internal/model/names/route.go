@@ -12,6 +12,9 @@ type segment struct {
 	rpc   bool   // written as a method: ":cancel", or the last part of "chat.postMessage"
 }
 
+// collection reports whether s is written as a collection.
+func (s segment) collection() bool { return !s.param && !roots[s.text] && Plural(s.text) }
+
 // A route is a path taken apart. The parts behind a ? or # are no steps, but
 // tell operations of one path apart.
 type route struct {
@@ -37,6 +40,10 @@ func parseRoute(path string) route {
 		}
 	}
 	for _, part := range strings.Split(path, "/") {
+		if n := len(r.segments); n > 0 && digits(part) && r.segments[n-1].collection() { // /folders/0: one item
+			r.segments = append(r.segments, segment{text: "id", param: true})
+			continue
+		}
 		r.segments = append(r.segments, parseSegment(part)...)
 	}
 	if n := len(r.segments); n > 1 && formats[r.segments[n-1].text] && !r.segments[n-1].param {

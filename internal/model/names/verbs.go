@@ -21,6 +21,9 @@ var crud = classes(map[class]string{
 	remove: `delete remove destroy del`,
 })
 
+// classNames are the methods for what an operation does.
+var classNames = map[class]string{create: "create", list: "list", get: "get", modify: "update", remove: "delete"}
+
 func classes(words map[class]string) map[string]class {
 	m := map[string]class{}
 	for c, text := range words {
