@@ -24,7 +24,12 @@ func (b *builder) candidates(d model.Decl, o origin) []string {
 		if b.origins[o.parent].page != nil {
 			return []string{own, base + own}
 		}
-		return []string{base + own, base + own + kindWord(d)}
+		list := []string{base + own}
+		if in := where(b.origins[o.parent].op, o.parent, o.text); in != "" {
+			list = append(list, base+in+own)
+		}
+		// Parts of things that have one name in two packages can meet in a third.
+		return append(list, base+own+kindWord(d), names.Exported(b.path(d)))
 	case o.op != nil:
 		base := strings.TrimSuffix(o.op.service.Service, "Service") + o.op.Name.Go + names.Exported(o.text)
 		return []string{base, names.Exported(strings.ReplaceAll(o.op.Call, ".", " ") + " " + o.text)}
@@ -38,6 +43,23 @@ func (b *builder) candidates(d model.Decl, o origin) []string {
 	}
 	return list
 }
+
+// where says where in a request of op the parameter goes whose type is a part of
+// params, "" if it is no parameter.
+func where(op *operation, params model.Decl, parameter string) string {
+	if op == nil || op.Params != params {
+		return ""
+	}
+	for _, input := range op.Inputs {
+		if input.Name == parameter {
+			return inputWords[input.In]
+		}
+	}
+	return ""
+}
+
+// inputWords are the places of parameters, by their [model.In].
+var inputWords = [...]string{"Path", "Query", "Header", "Cookie"}
 
 func kindWord(d model.Decl) string {
 	switch d.(type) {
@@ -107,12 +129,25 @@ func withoutPrefix(text, pkg string) string {
 func words(text string) []string { return names.Words(text) }
 
 // spoken says a sign in front of a word as a word, so that -size and size are
-// told apart and the plain one keeps its name.
+// told apart and the plain one keeps its name. Of those behind a word it says
+// the ones that compare: sent> beside sent.
 func spoken(text string) string {
 	rest := strings.TrimLeft(text, "+-<>=!")
-	if rest == "" || rest == text {
+	if rest == "" {
 		return text
 	}
-	sign := text[:len(text)-len(rest)]
-	return strings.NewReplacer("-", "minus ", "+", "plus ", "<", "less ", ">", "greater ", "=", "equal ", "!", "not ").Replace(sign) + rest
+	word := strings.TrimRight(rest, "<>=")
+	after := rest[len(word):]
+	if !strings.ContainsAny(after, "<>") {
+		word, after = rest, ""
+	}
+	if word == text {
+		return text
+	}
+	return signsBefore.Replace(text[:len(text)-len(rest)]) + word + signsAfter.Replace(after)
 }
+
+var (
+	signsBefore = strings.NewReplacer("-", "minus ", "+", "plus ", "<", "less ", ">", "greater ", "=", "equal ", "!", "not ")
+	signsAfter  = strings.NewReplacer("<", " less", ">", " greater", "=", " equal")
+)

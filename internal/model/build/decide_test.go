@@ -82,6 +82,9 @@ func TestSpoken(t *testing.T) {
 		{"less", "<a", "less a"},
 		{"a sign inside", "a-b", "a-b"},
 		{"a sign after", "a+", "a+"},
+		{"a comparison after", "a<", "a less"},
+		{"two signs after", "a>=", "a greater equal"},
+		{"padding", "YQ==", "YQ=="},
 		{"signs alone", "<=", "<="},
 		{"nothing", "", ""},
 	}, spoken)

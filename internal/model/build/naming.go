@@ -368,7 +368,7 @@ func (b *builder) settleFields(o *model.Object, page *model.Page) {
 	if op := b.origins[o].op; op != nil && op.Params == o {
 		for _, input := range op.Inputs {
 			if input.Field != nil {
-				in[input.Field] = [...]string{"Path", "Query", "Header", "Cookie"}[input.In]
+				in[input.Field] = inputWords[input.In]
 			}
 		}
 	}

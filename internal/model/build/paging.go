@@ -119,10 +119,21 @@ func (b *builder) page(op *operation, r *response, envelope *prop) bool {
 		}
 	}
 	if style == model.SinglePage && c == nil && (envelope == nil || unwrap != "") {
+		b.isItem(item, o)
 		return false // an object with a list in it, and nothing more
 	}
 	b.paged(op, draft, style, cursor, b.aliased(item, o), unwrap)
 	return true
+}
+
+// isItem notes that a type that was declared as the response of an operation is
+// but that of an item in it.
+func (b *builder) isItem(t model.Type, response origin) {
+	if d, ok := t.(model.Decl); ok && b.origins[d] == response {
+		response.text += " item"
+		b.origins[d] = response
+		d.Declaration().Name.Spec = response.text
+	}
 }
 
 // mayPage reports whether it is worth making a draft of a page: a parameter or a

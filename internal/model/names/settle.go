@@ -25,8 +25,9 @@ const CodeClash = "name-clash"
 // Settle gives every claim a name of its own. Claims that want the same name
 // all move on to their next candidate together, so the outcome does not depend
 // on their order, and a new claim renames nothing that it does not clash with.
-// A claim whose candidates run out goes on to those of lastResort; that is a
-// warning, with both positions. Only two Fixed claims with one name are an
+// Who has no other candidate stays while the rest can give way. Only when none
+// has one they go on to those of lastResort; that is a warning, with both
+// positions. Only two Fixed claims with one name are an
 // error. Settle calls every claim's Set, whatever it returns.
 func Settle(claims []*Claim) error {
 	bids := make([]*bid, len(claims))
@@ -45,19 +46,27 @@ func Settle(claims []*Claim) error {
 	for len(crowded) > 0 {
 		slices.Sort(crowded)
 		var movers []*bid
+		var again []string // names that two want who have no other of their own
 		for _, name := range slices.Compact(crowded) {
 			group := at[name]
 			at[name] = nil
+			may := (*bid).canMove
+			if slices.ContainsFunc(group, (*bid).hasOwn) {
+				may = (*bid).hasOwn
+			}
 			for _, b := range group {
-				if len(group) > 1 && b.canMove() {
+				if len(group) > 1 && may(b) {
 					b.meet(group)
 					movers = append(movers, b)
 				} else {
 					at[name] = append(at[name], b)
 				}
 			}
+			if len(at[name]) > 1 && slices.ContainsFunc(at[name], (*bid).canMove) {
+				again = append(again, name)
+			}
 		}
-		crowded = nil
+		crowded = again
 		for _, b := range movers {
 			b.move()
 			place(b)
@@ -89,6 +98,9 @@ func (b *bid) candidate(i int) string {
 	}
 	return ""
 }
+
+// hasOwn reports whether b has another candidate of its own.
+func (b *bid) hasOwn() bool { return !b.claim.Fixed && b.at+1 < len(b.claim.Candidates) }
 
 func (b *bid) canMove() bool { return !b.claim.Fixed && b.candidate(b.at+1) != "" }
 
@@ -159,7 +171,7 @@ func lastResort(c *Claim) []string {
 	if strings.IndexFunc(kind, isWordRune) >= 0 {
 		words = append(words, Exported(kind))
 	}
-	if marks := spell([]rune(text)); len(marks) > 0 {
+	if marks := slices.Compact(spell([]rune(text))); len(marks) > 0 {
 		words = append(words, Exported(strings.Join(marks, " ")))
 	}
 	if word := caseOf(text); word != "" {

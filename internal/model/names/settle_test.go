@@ -48,8 +48,10 @@ func TestSettle(t *testing.T) {
 	}{
 		{"no rivals", []string{`a: Foo LongFoo`, `b: Bar`}, "Foo Bar", nil},
 		{"rivals move together", []string{`a: Foo AFoo`, `b: Foo BFoo`, `c: Bar`}, "AFoo BFoo Bar", nil},
-		{"a move may push another", []string{`a: Foo Bar`, `b: Foo BFoo`, `c: Bar CBar`, `d: Qux`}, "BarLower BFoo CBar Qux", nil},
+		{"a move may push another", []string{`a: Foo Bar`, `b: Foo BFoo`, `c: Bar CBar`, `d: Qux`}, "Bar BFoo CBar Qux", nil},
 		{"fixed stays", []string{`!a: Foo`, `b: Foo BFoo`}, "Foo BFoo", nil},
+		{"one who has no other name keeps it", []string{`a: Foo`, `b: Foo BFoo`, `c: Foo CFoo`}, "Foo BFoo CFoo", nil},
+		{"two who have no other name", []string{`schema "foo": Foo`, `b: Foo BFoo`, `schema "FOO": Foo`}, "FooLower BFoo FooUpper", nil},
 		{"one who cannot move stays", []string{`a: Foo Foo Foo`, `b: Foo BFoo`}, "Foo BFoo", nil},
 		{"kind", []string{`schema "Foo": Foo`, `parameter "Foo": Foo`}, "FooSchema FooParameter", []string{
 			`api.yaml:1:1: warning: schema "Foo" would be named Foo, as parameter "Foo" (api.yaml:2:1) is, and is FooSchema now: choose a better name [name-clash]`,
