@@ -12,7 +12,8 @@
 //
 // Everything that wants a name in one scope makes a [Claim] with candidates,
 // shortest first. Rivals move on together, so that the outcome depends neither
-// on their order nor on what else there is.
+// on their order nor on what else there is; who has no other candidate stays
+// while the rest can give way.
 //
 // Problem: two texts may differ only in what an identifier cannot show ("foo"
 // and "Foo", "a+b" and "a-b"), so candidates can run out. Others append a
@@ -39,6 +40,14 @@
 //     itself, or the operationId is a verb that says more (ingestEvents).
 //   - A step is an action or a thing by the tables in verbs.go, by what else is
 //     at it and under it, and in doubt by the verb of the operationId.
+//   - What stands behind a verb is its object (runModel of /run/model), and a
+//     step called bulk says how many (bulkDelete of /bulk/delete).
+//   - A resource is called as its step, but in the plural or spelled out if its
+//     tag or operationIds say so, and without the words of the resource above it
+//     (label.go). One thing beside others of its kind is their default, if that
+//     is what its operationId says: policies.default.
+//   - Of two methods that would be called the same, one says more: for what, by
+//     what, or what else the operationId says besides the resource (clash.go).
 //
 // Problem: a decision that looks at more than one operation can turn when
 // another is added, and rename methods that people call. Others fix the tree in
@@ -52,7 +61,8 @@
 //     (getForPolicy beside get), else all of them get longer;
 //   - what is at the same path or right beside it: a new PUT on an item makes
 //     PUT on its collection bulkUpdate, a new item makes a view of a folder a
-//     resource;
+//     resource, a first tag or operationId in the plural makes the resource
+//     plural, settings beside oven_settings give that its first word back;
 //   - a resource that is now there in another version, or under another scope,
 //     with the same operations: it gets the version or the scope in front, and so
 //     does what lies under it;

@@ -51,7 +51,7 @@ func TestScore(t *testing.T) {
 				}
 			}
 			t.Logf("%d operations: name %.3f, last resource %.3f", seen, float64(names)/float64(seen), float64(leaves)/float64(seen))
-			if names*100 < seen*90 || leaves*100 < seen*80 {
+			if names*100 < seen*92 || leaves*100 < seen*85 {
 				t.Errorf("of %d operations only %d names and %d last resources are as by hand", seen, names, leaves)
 			}
 		})
