@@ -289,6 +289,7 @@ func TestInfer(t *testing.T) {
 			*GET /zones/{zone_id}/filters tag=Filters                     -> filters.list
 			GET /zones/{zone_id}/filters/{id} tag=Filters                 -> filters.get
 			PUT /zones/{zone_id}/hold tag=Zone_Holds                      -> zones.holds.update
+			*GET /zones/{zone_id}/available_plans tag=Zone_Plans          -> zones.availablePlans.list
 			GET /zones/{zone_id} tag=Zone                                 -> zones.get
 			*GET /{accounts_or_zones}/{id}/rulesets tag=Rulesets          -> rulesets.list`},
 		{"reports", `

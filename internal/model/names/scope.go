@@ -119,7 +119,8 @@ func (t *tree) isScope(p *node, under []*op) bool {
 
 // ownTag reports whether o's tag says that it belongs to the thing that p names
 // the items of: it is that thing's name ("Zone"), or that and the name of the
-// next step ("Zone Holds").
+// next step ("Zone Holds"), or what that is a kind of ("Zone Plans" of
+// /available_plans).
 func ownTag(o *op, p *node) bool {
 	rest, ok := cutPrefix(o.tag, p.static().ones)
 	if !ok {
@@ -129,7 +130,7 @@ func ownTag(o *op, p *node) bool {
 	for next.parent != p {
 		next = next.parent
 	}
-	return len(rest) == 0 || subset(rest, next.ones)
+	return len(rest) == 0 || subset(rest, next.ones) || len(next.ones) > 0 && last(rest) == last(next.ones)
 }
 
 // deepTag reports whether o's tag has a word of a step below p.
