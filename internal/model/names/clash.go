@@ -119,6 +119,7 @@ var traits = []func(*op, *placement) string{
 		}
 		return p.name
 	},
+	func(o *op, p *placement) string { return o.saysMore(p) },
 	func(o *op, p *placement) string { return with(p.name, "for", o.whose()) },
 	func(o *op, p *placement) string { return with(p.name, "for", o.scope()) },
 	func(o *op, p *placement) string { return with(p.name, "by", o.byMore()) },
@@ -200,6 +201,24 @@ func (o *op) saying(resource []string) string {
 		object = without(object, singulars(Words(name)))
 	}
 	return Camel(o.id[0] + " " + joined(object))
+}
+
+// links are the words that an operationId goes on with where it says more of
+// the same: updatePetWithForm beside updatePet.
+var links = set(`and as by for from in or to with without`)
+
+// saysMore returns the method that o's operationId names, if that is p's and a
+// link with what it leads to. Else it is p's.
+func (o *op) saysMore(p *placement) string {
+	said := Words(o.saying(p.resource))
+	more, ok := cutPrefix(said, Words(p.name))
+	if !ok && len(said) > 1 && crud[said[0]] == crud[p.name] && crud[p.name] != other {
+		more, ok = said[1:], true // add is create
+	}
+	if !ok || len(more) < 2 || !links[more[0]] || joined(more) == "by id" {
+		return p.name
+	}
+	return Camel(p.name + " " + joined(more))
 }
 
 // without returns words without the last place where they say ones, in either

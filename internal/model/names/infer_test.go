@@ -383,6 +383,16 @@ func TestInfer(t *testing.T) {
 			*GET /lobbies/{id}/seats id=listLobbySeats        -> lobbies.seats.list
 			GET /lobbies/{id}/door id=getLobbyDoor            -> lobbies.door.get
 			GET /lobbies/{id}/door.json id=getLobbyDoorSettings -> lobbies.door.getSettings`},
+		{"what the operationId says after a link", `
+			PUT /pan id=updatePan                             -> pan.update
+			POST /pan/{panId} id=updatePanWithForm            -> pan.updateWithForm
+			GET /pan/{panId} id=getPanById                    -> pan.get
+			*GET /trays id=listTrays                          -> trays.list
+			POST /trays/moves id=addTrayMoveByTag             -> trays.moves.createByTag
+			POST /trays/{id}/moves id=addTrayMove             -> trays.moves.create
+			*GET /trays/{id}/moves id=listTrayMoves           -> trays.moves.list
+			GET /tins/{tin_id} id=getTinById                  -> tins.get
+			GET /tins/{tin_name} id=getTinByName              -> tins.getByName`},
 		{"an operationId that is one word", `
 			GET /house/spend_limit id=Gethousespendlimit      -> house.spendLimit.get
 			POST /house/spend_limit id=Updatehousespendlimit  -> house.spendLimit.update
