@@ -103,7 +103,7 @@ func (t *tree) isAction(o *op) bool {
 			return true
 		case p.seg.param:
 			return reads[n.seg.text] || n.report() && !n.plural
-		case views[p.seg.text] && p.folder():
+		case views[p.seg.text] && p.folder(), n.seg.text == "me" && p.plural:
 			return true
 		case o.lists && o.class == list:
 			return false

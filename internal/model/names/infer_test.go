@@ -415,7 +415,8 @@ func TestInfer(t *testing.T) {
 			*GET /ai-gateway/gateways                  -> aiGateway.gateways.list
 			GET /ai-gateway/gateways/{id}              -> aiGateway.gateways.get
 			GET /users/{id}                            -> users.get
-			GET /users/me                              -> users.me`},
+			GET /users/me                              -> users.me
+			GET /members/me                            -> members.me`},
 		{"given by hand", `
 			*GET /a/{x}/b group=secrets-store.stores name=list_all  -> secretsStore.stores.listAll
 			POST /a/{x}/b group=secrets-store.stores                -> secretsStore.stores.create
