@@ -107,8 +107,8 @@ func (t *tree) isAction(o *op) bool {
 			return true
 		case o.lists && o.class == list:
 			return false
-		case inReport(n):
-			return true
+		case inReport(n), p.lists && !p.writes && p.item == nil && o.class == get:
+			return true // below a list that one can only read: another view of it
 		case n.plural || o.lists:
 			return false
 		}

@@ -302,6 +302,8 @@ func TestInfer(t *testing.T) {
 			*GET /organization/usage/embeddings   -> organization.usage.embeddings
 			*GET /catalog/products                -> catalog.products.list
 			*GET /catalog/categories              -> catalog.categories.list
+			*GET /outages id=getOutages           -> outages.list
+			*GET /outages/regions id=getOutageRegions -> outages.regions
 			GET /health/live                      -> health.live
 			GET /health/ready                     -> health.ready`},
 		{"operationIds of group and method", `
