@@ -129,10 +129,15 @@ func (b *builder) page(op *operation, r *response, envelope *prop) bool {
 // isItem notes that a type that was declared as the response of an operation is
 // but that of an item in it.
 func (b *builder) isItem(t model.Type, response origin) {
-	if d, ok := t.(model.Decl); ok && b.origins[d] == response {
-		response.text += " item"
-		b.origins[d] = response
-		d.Declaration().Name.Spec = response.text
+	switch t := t.(type) {
+	case *model.List:
+		b.isItem(t.Elem, response)
+	case model.Decl:
+		if b.origins[t] == response {
+			response.text += " item"
+			b.origins[t] = response
+			t.Declaration().Name.Spec = response.text
+		}
 	}
 }
 
