@@ -247,7 +247,7 @@ func (m *maker) example(s *openapi3.Schema) (any, bool) {
 				continue
 			}
 		}
-		if kind := kindOf(s); kind != "" && s.VisitJSON(v, AnyPattern) == nil && typed(&openapi3.Types{kind}, v) {
+		if kind := kindOf(s); kind != "" && s.VisitJSON(v, AnyPattern) == nil && inFormat(s, v) && typed(&openapi3.Types{kind}, v) {
 			return v, true
 		}
 	}

@@ -12,36 +12,21 @@ import (
 	"mime/multipart"
 	"net/http"
 	"net/url"
-	"regexp"
 	"slices"
 	"strings"
 	"sync"
-	"time"
 
 	"github.com/getkin/kin-openapi/openapi3"
 	"github.com/getkin/kin-openapi/openapi3filter"
 	"github.com/go-json-experiment/json/jsontext"
+
+	"github.com/openapi-lathe/lathe/internal/sample"
 )
 
 // register tells kin-openapi, which keeps it for the whole program, of the
 // formats and bodies that it does not know or takes too lightly.
 var register = sync.OnceFunc(func() {
-	for name, check := range map[string]func(string) error{
-		"uuid": matches(`^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$`),
-		"date": func(v string) error { _, err := time.Parse(time.DateOnly, v); return err },
-		"date-time": func(v string) error {
-			_, err := time.Parse(time.RFC3339Nano, strings.ToUpper(v))
-			return err
-		},
-		"email": matches(openapi3.FormatOfStringForEmail),
-		"uri": func(v string) error {
-			u, err := url.Parse(v)
-			if err == nil && u.Scheme == "" {
-				err = errors.New("it has no scheme")
-			}
-			return err
-		},
-	} {
+	for name, check := range sample.Formats() {
 		openapi3.DefineStringFormatValidator(name, openapi3.NewCallbackValidator(check))
 	}
 	for _, t := range []string{"json", "json-patch+json", "merge-patch+json", "ld+json", "hal+json", "vnd.api+json", "problem+json"} {
@@ -62,16 +47,6 @@ var register = sync.OnceFunc(func() {
 
 // lineTypes are the media types that have a JSON text on each line.
 var lineTypes = []string{"application/x-ndjson", "application/ndjson", "application/jsonl", "application/x-jsonlines", "application/jsonlines", "application/json-seq", "application/stream+json"}
-
-func matches(pattern string) func(string) error {
-	re := regexp.MustCompile(pattern)
-	return func(v string) error {
-		if !re.MatchString(v) {
-			return errors.New("it does not match " + pattern)
-		}
-		return nil
-	}
-}
 
 // readJSON takes one JSON text without duplicate names and with nothing after
 // it.
