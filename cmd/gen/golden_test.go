@@ -62,7 +62,7 @@ func TestGolden(t *testing.T) {
 		t.Fatal(err)
 	}
 	golden.Run(t, pattern, func(in map[string]string) (map[string]string, error) {
-		files, problems, err := generateIn(t, in, sdk)
+		files, problems, err := generateIn(t, in, sdk, false)
 		if err != nil {
 			return nil, err
 		}
@@ -83,7 +83,7 @@ func TestGoldenBuild(t *testing.T) {
 	dir := t.TempDir()
 	for _, c := range golden.Read(t, goldens) {
 		module := sdk + "/" + c.Name
-		files, _, err := generateIn(t, c.In, module)
+		files, _, err := generateIn(t, c.In, module, true)
 		if err != nil {
 			continue // which is what the case is about, as TestGolden knows
 		}
@@ -142,15 +142,15 @@ func goVet(t *testing.T, dir string) {
 }
 
 // generateIn generates from the files of a case, openapi.yaml and perhaps
-// gen.yaml, and returns the warnings there were. The error has all problems.
-func generateIn(t *testing.T, in map[string]string, module string) (files map[string][]byte, warnings string, err error) {
+// gen.yaml, with tests if they are asked for, and returns the warnings there were. The error has all problems.
+func generateIn(t *testing.T, in map[string]string, module string, tests bool) (files map[string][]byte, warnings string, err error) {
 	t.Helper()
 	dir := t.TempDir()
 	for name, text := range in {
 		writeFiles(t, dir, map[string][]byte{name: []byte(text)})
 	}
 	t.Chdir(dir)
-	c := &command{input: "openapi.yaml", output: "out", pkg: "sdk", module: module, stderr: io.Discard}
+	c := &command{input: "openapi.yaml", output: "out", pkg: "sdk", module: module, tests: tests, stderr: io.Discard}
 	if _, ok := in["gen.yaml"]; ok {
 		c.config = "gen.yaml"
 	}

@@ -20,7 +20,7 @@ func TestInitChangesNothing(t *testing.T) {
 		if _, ok := c.In["gen.yaml"]; ok {
 			continue // which says what is not inferred
 		}
-		want, _, err := generateIn(t, c.In, sdk) // and leaves us in its folder
+		want, _, err := generateIn(t, c.In, sdk, false) // and leaves us in its folder
 		if err != nil {
 			continue
 		}

@@ -17,7 +17,7 @@ import (
 func TestOverlayIsAsIfWritten(t *testing.T) {
 	compared := 0
 	for _, c := range golden.Read(t, goldens) {
-		want, _, err := generateIn(t, c.In, sdk)
+		want, _, err := generateIn(t, c.In, sdk, false)
 		if err != nil {
 			continue
 		}
