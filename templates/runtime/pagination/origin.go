@@ -83,7 +83,13 @@ func (o *origin) offset(at position) int64 {
 }
 
 // walk starts a walker at p.
-func walk(ctx context.Context, p page) walker { return walker{ctx: ctx, page: p} }
+func walk(ctx context.Context, p page) walker {
+	w := walker{ctx: ctx, page: p}
+	if o := p.from().origin(); o != nil {
+		w.limit = o.reply.MaxPages
+	}
+	return w
+}
 
 // walker goes from page to page: step goes to the next, or first to the one it
 // started at, and returns false after the last or at an error.
@@ -92,12 +98,17 @@ type walker struct {
 	page  page
 	err   error
 	began bool
+	limit int // of pages; 0 is none
+	count int // of pages up to this one
 }
 
 func (w *walker) step() bool {
 	if !w.began {
-		w.began = true
+		w.began, w.count = true, 1
 		return true
+	}
+	if w.count++; w.limit > 0 && w.count > w.limit {
+		return false
 	}
 	next := reflect.New(reflect.TypeOf(w.page).Elem()).Interface().(page)
 	switch err := follow(w.ctx, w.page, next); err {
