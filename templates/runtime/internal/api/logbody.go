@@ -31,7 +31,9 @@ func (x *exchange) logBodies(a *attempt) []slog.Attr {
 		if names := secretMembers(reflect.TypeOf(x.out)); len(names) > 0 {
 			body = hideMembers(body, names)
 		}
-		attrs = append(attrs, slog.String("response_body", x.shown(m.Bytes(body))))
+		if len(body) > 0 {
+			attrs = append(attrs, slog.String("response_body", x.shown(m.Bytes(body))))
+		}
 	} else if !a.ok() && isText(a.resp.Header.Get("Content-Type")) {
 		attrs = append(attrs, slog.String("response_body", x.shown(m.Bytes(body))))
 	}
@@ -98,8 +100,8 @@ func secretMembers(t reflect.Type) []string {
 }
 
 // hideMembers returns JSON in which the values of the members of these names
-// are masked, at whatever depth; the name "" is the whole. What is not JSON to
-// its end is cut where it ceases to be.
+// are masked, at whatever depth; the name "" is the whole. Of what is not JSON
+// to its end nothing is left, since it cannot be told what is in it.
 func hideMembers(body []byte, names []string) []byte {
 	if slices.Contains(names, "") {
 		return []byte(`"` + mask.Text + `"`)
@@ -122,7 +124,7 @@ func hideMembers(body []byte, names []string) []byte {
 			}
 		}
 		if err != nil {
-			return bytes.TrimRight(out.Bytes(), "\n")
+			return bytes.TrimSpace(out.Bytes())
 		}
 	}
 }
