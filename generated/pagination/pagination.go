@@ -143,5 +143,23 @@ func All[T any, P interface {
 	}
 }
 
+// Cursor returns where the list goes on after a page, as a text to keep:
+// option.WithCursor makes the same method go on there, in another process too,
+// with the same params. It is "" after the last page, of a page that was not
+// fetched, and of anything that is no page of this SDK. It may be a URL of the
+// API, or what the params of the method call a cursor, an offset or a page
+// number.
+func Cursor(p interface{ More() bool }) string {
+	at, ok := p.(page)
+	if !ok {
+		return ""
+	}
+	s := at.from().origin().step(at.position())
+	if s.url != nil {
+		return s.url.String()
+	}
+	return s.cursor
+}
+
 // more reports whether there is a page after p, as far as p says.
 func more(p page) bool { return !p.from().origin().step(p.position()).done }

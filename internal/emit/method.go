@@ -179,10 +179,14 @@ func (m *method) request() *jen.Statement {
 		{"Accept", m.op.Accept},
 		{"Cursor", m.op.Result.Cursor},
 		{"Unwrap", m.op.Result.Unwrap},
+		{"IdempotencyKey", m.op.IdempotencyKey},
 	} {
 		if e.text != "" {
 			entries = append(entries, entry{e.key, jen.Lit(e.text)})
 		}
+	}
+	if m.op.Result.Zero {
+		entries = append(entries, entry{"ZeroBased", jen.True()})
 	}
 	return literal(m.internal("Request"), entries...)
 }

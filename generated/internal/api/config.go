@@ -46,18 +46,29 @@ type Config struct {
 	MaxRetries  int
 	Timeout     time.Duration // of each attempt; 0 is none
 	RetryPolicy func(Attempt) bool
+	RetryUnsafe bool          // POST and PATCH are repeated like any other
+	MinDelay    time.Duration // bounds of the time between attempts
+	MaxDelay    time.Duration
 	RetryCount  string // header; "" is none
+	MaxPages    int    // of a loop; 0 is no limit
+	Cursor      string // where a list goes on; "" is where its params say
 	Response    **http.Response
 	Logger      *slog.Logger
+	LogBodies   int   // bytes of each body; 0 logs none
 	Body        *Body // in place of the request's own
+
+	CallMiddleware []CallMiddleware
 
 	api            *API
 	level          level
 	credentials    []credential // one for each of api.Credentials
 	authorization  level        // of an Authorization header that is none of the credentials
+	tokenURLs      []string     // one for each of api.Credentials; nil if no option sets one
 	params         []string     // one for each of api.Params
+	variables      []string     // one for each of api.Variables; nil if no option sets one
 	header         []edit
 	query          []edit
+	json           []jsonEdit
 	idempotencyKey string
 }
 
@@ -99,6 +110,7 @@ func (c *Config) init(a *API) error {
 	c.Timeout = DefaultTimeout
 	c.UserAgent = a.UserAgent
 	c.RetryCount = a.RetryCount
+	c.MinDelay, c.MaxDelay = DefaultMinDelay, DefaultMaxDelay
 	c.level = fromEnvironment
 	if len(a.Credentials) > 0 {
 		c.credentials = make([]credential, len(a.Credentials))
@@ -151,6 +163,8 @@ func (c *Config) with(opts []Option) (*Config, error) {
 	call.Middleware = slices.Clip(call.Middleware)
 	call.header = slices.Clip(call.header)
 	call.query = slices.Clip(call.query)
+	call.json = slices.Clip(call.json)
+	call.CallMiddleware = slices.Clip(call.CallMiddleware)
 	if err := call.apply(opts); err != nil {
 		return nil, err
 	}
@@ -227,6 +241,51 @@ func WithParam(name, value string) Option {
 	}
 }
 
+// WithServerVariable sets a variable of the server's URL.
+func WithServerVariable(name, value string) Option {
+	return func(c *Config) error {
+		for i := range c.api.Variables {
+			if c.api.Variables[i].Name == name {
+				return c.setVariable(i, strings.TrimSpace(value))
+			}
+		}
+		return fmt.Errorf("the API's server has no variable %q", name)
+	}
+}
+
+// setVariable makes the base URL anew with the variables that are set. A value
+// cannot lead to another host than the one it is part of.
+func (c *Config) setVariable(i int, value string) error {
+	v := &c.api.Variables[i]
+	source := "option." + v.Option
+	_, path, _ := strings.Cut(c.api.Server, "://")
+	_, path, _ = strings.Cut(path, "/")
+	bad := "?#@\\ \t\r\n"
+	if !strings.Contains(path, "{"+v.Name+"}") {
+		bad += "/"
+	}
+	switch {
+	case value == "":
+		return fmt.Errorf("%s: the value is empty", source)
+	case len(v.Values) > 0 && !slices.Contains(v.Values, value):
+		return fmt.Errorf("%s: %q is none of %q", source, value, v.Values)
+	case strings.ContainsAny(value, bad):
+		return fmt.Errorf("%s: %q has a character that ends this part of a URL", source, value)
+	}
+	values := make([]string, len(c.api.Variables))
+	for j := range values {
+		values[j] = c.api.Variables[j].Default
+	}
+	copy(values, c.variables)
+	values[i] = value
+	base := c.api.Server
+	for j, value := range values {
+		base = strings.ReplaceAll(base, "{"+c.api.Variables[j].Name+"}", value)
+	}
+	c.variables = values
+	return c.SetBaseURL(base, source)
+}
+
 // SetIdempotencyKey sets the key that makes a repeated request harmless.
 func (c *Config) SetIdempotencyKey(key, source string) error {
 	switch {
@@ -238,6 +297,24 @@ func (c *Config) SetIdempotencyKey(key, source string) error {
 		return fmt.Errorf("%s: the key has a line break", source)
 	}
 	c.idempotencyKey = key
+	return nil
+}
+
+// SetRetryCount sets the header that counts repetitions; "" is none.
+func (c *Config) SetRetryCount(name, source string) error {
+	if name != "" && !validToken(name) {
+		return fmt.Errorf("%s: %q is not the name of a header", source, name)
+	}
+	c.RetryCount = name
+	return nil
+}
+
+// SetCursor sets where a list goes on.
+func (c *Config) SetCursor(cursor, source string) error {
+	if c.level != fromCall {
+		return fmt.Errorf("%s: a cursor is for one call, not for a client", source)
+	}
+	c.Cursor = cursor
 	return nil
 }
 

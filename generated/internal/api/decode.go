@@ -53,13 +53,11 @@ func (x *exchange) finish(a *attempt) error {
 		}, a.resp.Header.Get("Content-Type"), err)
 	}
 	if x.page {
-		x.reply = Reply{URL: a.req.URL, Header: a.resp.Header}
+		x.reply = Reply{URL: a.req.URL, Header: a.resp.Header, MaxPages: x.config.MaxPages}
 		if x.sum {
 			x.reply.Sum = maphash.Bytes(x.client.seed, body)
 		}
-		if x.req.Cursor != "" {
-			x.reply.Cursor = queryValue(a.req.URL.RawQuery, x.req.Cursor)
-		}
+		x.reply.Cursor = x.req.asked(a.req.URL.RawQuery)
 	}
 	return nil
 }

@@ -167,6 +167,9 @@ func (b *builder) paged(op *operation, page *model.Page, style model.PageStyle, 
 	if op.Method == "GET" {
 		op.Result.All = op.Name.Go + "All"
 	}
+	op.Result.Zero = style == model.NumberedPage && slices.ContainsFunc(op.Inputs, func(in *model.Input) bool {
+		return in.In == model.InQuery && in.Name == cursor && in.FromZero
+	})
 	op.Paging = pagingText(style, cursor)
 }
 

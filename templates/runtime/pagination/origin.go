@@ -43,8 +43,9 @@ func fetch(ctx context.Context, o *origin, p page) error {
 // begin settles what the first page says of the whole list.
 func (o *origin) begin(at position) {
 	o.first = 1
-	zero := func(q quantity) bool { return !q.known || q.n == 0 } // a server may take 0 for 1, and say 1
-	if o.req.ZeroBased || (at.page.known || o.asked.known) && zero(at.page) && zero(o.asked) {
+	zero := func(q quantity) bool { return !q.known || q.n == 0 }                       // a server may take 0 for 1, and say 1
+	described := o.req.ZeroBased && (o.asked.known || !at.page.known || at.page.n != 1) // the server knows better
+	if described || (at.page.known || o.asked.known) && zero(at.page) && zero(o.asked) {
 		o.first = 0
 	}
 	if o.number(at) == o.first {
