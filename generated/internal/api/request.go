@@ -25,7 +25,8 @@ type Request struct {
 	IdempotencyKey string
 
 	params []parameter
-	sent   *prepared // in place of params and Body, once they are text
+	own    prepared
+	sent   *prepared // in place of params and Body, once they are text; own, or that of the first page
 
 	cursor string   // in place of the value of Cursor, if moved
 	moved  bool     //

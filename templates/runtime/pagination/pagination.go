@@ -115,13 +115,15 @@ func maybeTruth[B ~bool](o param.Opt[B]) answer {
 // Fetch sends req and decodes the response into p, which it lets find its next
 // page. It is for the methods of services; req belongs to it from then on.
 func Fetch(ctx context.Context, c *api.Client, req *api.Request, p page, opts []api.Option) error {
+	if p.position().style == single { // there is no next page to prepare for
+		_, err := c.Fetch(ctx, req, p, opts, false)
+		return err
+	}
 	o := &origin{client: c, req: req, opts: slices.Clone(opts)}
 	if err := fetch(ctx, o, p); err != nil {
 		return err
 	}
-	if at := p.position(); at.style != single { // a list that is whole has no next page to prepare for
-		o.begin(at)
-	}
+	o.begin(p.position())
 	return nil
 }
 

@@ -89,7 +89,7 @@ func (x *exchange) prepare(ctx context.Context, opts []Option) error {
 
 // prepare turns r's parameters and body into text.
 func (r *Request) prepare(k *codec, config *Config) error {
-	p := new(prepared)
+	p := &r.own
 	if err := r.preparePath(p, k, config); err != nil {
 		return err
 	}
