@@ -185,6 +185,13 @@ func (m *method) request() *jen.Statement {
 			entries = append(entries, entry{e.key, jen.Lit(e.text)})
 		}
 	}
+	switch r := &m.op.Result; {
+	case r.Kind != model.PageResult:
+	case r.Body && r.Number:
+		entries = append(entries, entry{"CursorIn", m.internal("InBodyNumber")})
+	case r.Body:
+		entries = append(entries, entry{"CursorIn", m.internal("InBody")})
+	}
 	if m.op.Result.Zero {
 		entries = append(entries, entry{"ZeroBased", jen.True()})
 	}

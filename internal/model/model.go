@@ -164,6 +164,8 @@ type Result struct {
 	Unwrap string // the member of the response that is the value; empty: all of it
 	Page   *Page
 	Cursor string // the query parameter that the next page moves
+	Body   bool   // it moves a member of the body, to which Cursor is the way: names joined with dots
+	Number bool   // that member is a number
 	Zero   bool   // pages count from zero
 	All    string // the name of the twin that yields items; empty if there is none
 }
