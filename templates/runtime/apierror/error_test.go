@@ -215,3 +215,26 @@ func FuzzError(f *testing.F) {
 		}
 	})
 }
+
+func TestErrorDecode(t *testing.T) {
+	type problem struct {
+		Type  string `json:"type"`
+		Retry int    `json:"retry_in"`
+	}
+	for _, tt := range []struct {
+		body string
+		want problem
+		ok   bool
+	}{
+		{`{"type":"about:blank","retry_in":3,"more":[1]}`, problem{"about:blank", 3}, true},
+		{`{"type":"a","type":"b"}`, problem{Type: "b"}, true},
+		{`<html>`, problem{}, false},
+		{``, problem{}, false},
+		{`{"retry_in":"soon"}`, problem{}, false},
+	} {
+		var got problem
+		if err := (&Error{Body: []byte(tt.body)}).Decode(&got); (err == nil) != tt.ok || tt.ok && got != tt.want {
+			t.Errorf("%s: %+v, %v", tt.body, got, err)
+		}
+	}
+}
