@@ -61,6 +61,10 @@ func (c *Client) Do(ctx context.Context, method, path string, params, result any
 // sort it with [errors.Is] and the sentinels.
 type Error = apierror.Error
 
+// ErrorOf is an [Error] whose body is a T, for errors that have more than its
+// fields. Find it with [errors.As]; see [apierror.ErrorOf].
+type ErrorOf[T any] = apierror.ErrorOf[T]
+
 // Sentinels for [errors.Is].
 var (
 	ErrBadRequest          = apierror.ErrBadRequest          // 400

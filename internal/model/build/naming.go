@@ -158,7 +158,7 @@ var serviceNames = []string{"Service", "New", "NewService"}
 // their own.
 var reserved = map[string][]string{
 	paginationPath: {"All", "Fetch", "Cursor", "ErrNoProgress", "ErrNoMorePages"},
-	apierrorPath: {"Error", "DecodeError", "Report", "New", "NewDecode", "NewConnection", "ErrConnection", "ErrNoCredentials", "ErrBadRequest", "ErrAuthentication", "ErrPermissionDenied", "ErrNotFound", "ErrConflict",
+	apierrorPath: {"Error", "ErrorOf", "DecodeError", "Report", "New", "NewDecode", "NewConnection", "ErrConnection", "ErrNoCredentials", "ErrBadRequest", "ErrAuthentication", "ErrPermissionDenied", "ErrNotFound", "ErrConflict",
 		"ErrUnprocessableEntity", "ErrRateLimit", "ErrInternalServer", "ErrTimeout"},
 }
 
