@@ -17,6 +17,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
 
 	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
@@ -262,8 +263,8 @@ func (s *tokenSource) read(resp *http.Response, body []byte) (grant, error) {
 	}
 	text := s.place() + ": " + strconv.Itoa(resp.StatusCode) + " " + http.StatusText(resp.StatusCode)
 	for _, said := range []string{answer.Error, answer.Description} {
-		if said != "" {
-			text += ": " + strings.ToValidUTF8(strings.Join(strings.Fields(s.masks().String(said)), " "), "")
+		if words := strings.FieldsFunc(said, func(r rune) bool { return unicode.IsSpace(r) || !unicode.IsPrint(r) }); len(words) > 0 {
+			text += ": " + s.masks().String(strings.Join(words, " "))
 		}
 	}
 	return grant{}, &tokenError{text, sentinel(resp.StatusCode)}

@@ -506,3 +506,34 @@ func TestTokensOfCalls(t *testing.T) {
 		t.Errorf("asked %d times; the last was %s", len(s.asked), s.called[1199])
 	}
 }
+
+// Whatever a server answers, it is a token that can be sent or an error that can
+// be printed.
+func FuzzToken(f *testing.F) {
+	f.Add(200, `{"access_token":"t","expires_in":"3600"}`)
+	f.Add(200, `{"access_token":"t","expires_in":-1e999}`)
+	f.Add(400, `{"error":"invalid_client","error_description":"\u0000s3cr3t"}`)
+	f.Add(302, `<html>`)
+	f.Fuzz(func(t *testing.T, status int, body string) {
+		if status < 200 || status > 599 {
+			return
+		}
+		sent := ""
+		client := api.NewClient(&guild, withClient("id", "s3cr3t"), option.WithMaxRetries(0), option.WithHTTPClient(doer(func(req *http.Request) (*http.Response, error) {
+			resp := &http.Response{StatusCode: 204, Header: http.Header{}, Body: http.NoBody}
+			if req.URL.Path == "/token" {
+				resp.StatusCode, resp.Body = status, io.NopCloser(strings.NewReader(body))
+			} else {
+				sent = req.Header.Get("Authorization")
+			}
+			return resp, nil
+		})))
+		err := client.Do(context.Background(), &api.Request{Operation: "A", Method: "GET", Path: "/a"}, nil, nil)
+		if strings.ContainsAny(sent, "\r\n\x00") || (err == nil) != (len(sent) > len("Bearer ")) {
+			t.Errorf("sent %q, %v", sent, err)
+		}
+		if err != nil && (strings.Contains(err.Error(), "s3cr3t") || strings.ContainsAny(err.Error(), "\r\n")) {
+			t.Errorf("the error is %q", err)
+		}
+	})
+}
