@@ -46,9 +46,9 @@ func NewClient(opts ...option.RequestOption) *Client {
 // have a query.
 //
 // The params are the query of a GET, HEAD or DELETE: a struct or a map, whose
-// members are parameters. Of any other method they are the body, as JSON. Nil
-// is none; [option.WithQuery] and [option.WithRequestBody] say it in other
-// ways.
+// members are parameters. Of any other method they are the body, as JSON;
+// bytes, a string or an io.Reader are JSON already. Nil is none;
+// [option.WithQuery] and [option.WithRequestBody] say it in other ways.
 //
 // The response is decoded into what result points to, whole: a struct or a map
 // for JSON, a *string or *[]byte for anything, or an *io.ReadCloser, which the

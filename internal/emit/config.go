@@ -75,7 +75,7 @@ func (e *emitter) do() jen.Code {
 	return doc(
 		block{text: "Do calls an operation that has no method here, with the credentials, options, retries and errors of those that have. " +
 			"The path is below the base URL and escaped already, with [net/url.PathEscape] where values stand in it; it may have a query."},
-		block{text: "The params are the query of a GET, HEAD or DELETE: a struct or a map, whose members are parameters. Of any other method they are the body, as JSON. Nil is none; [option.WithQuery] and [option.WithRequestBody] say it in other ways."},
+		block{text: "The params are the query of a GET, HEAD or DELETE: a struct or a map, whose members are parameters. Of any other method they are the body, as JSON; bytes, a string or an io.Reader are JSON already. Nil is none; [option.WithQuery] and [option.WithRequestBody] say it in other ways."},
 		block{text: "The response is decoded into what result points to, whole: a struct or a map for JSON, a *string or *[]byte for anything, or an *io.ReadCloser, which the caller closes. Nil drops it."},
 	).Func().Params(jen.Id("c").Op("*").Id("Client")).Id("Do").
 		Params(jen.Id("ctx").Qual("context", "Context"), jen.List(jen.Id("method"), jen.Id("path")).String(), jen.List(jen.Id("params"), jen.Id("result")).Any(), jen.Id("opts").Op("...").Add(e.option())).

@@ -42,7 +42,7 @@ func undescribed(method, path string, params any) (*Request, error) {
 	case http.MethodGet, http.MethodHead, http.MethodDelete:
 		req.Query("", params) // its members are the parameters
 	default:
-		req.Body = JSON(params)
+		req.Body = Raw("application/json", params)
 	}
 	return req, nil
 }

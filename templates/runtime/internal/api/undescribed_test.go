@@ -34,6 +34,8 @@ func TestCall(t *testing.T) {
 			"GET /client/v4/new?z=0&name=x%20y&tags=a&tags=b&nested%5Bk%5D=1"},
 		{"params of a DELETE", "DELETE", "/new", map[string]any{"force": true}, nil, "DELETE /client/v4/new?force=true"},
 		{"params of a POST", "POST", "/new", filter{Name: param.Some("x")}, nil, `POST /client/v4/new {"name":"x"}`},
+		{"JSON already", "POST", "/new", []byte(`{ }`), nil, `POST /client/v4/new { }`},
+		{"JSON from a reader", "PUT", "/new", strings.NewReader(`[ ]`), nil, `PUT /client/v4/new [ ]`},
 		{"a list", "PATCH", "/new", []int{1}, nil, `PATCH /client/v4/new [1]`},
 		{"a method of its own", "PURGE", "/new", nil, nil, "PURGE /client/v4/new"},
 		{"a client parameter", "GET", "/accounts/{account_id}/new", nil, []option.RequestOption{withAccountID("a/b")}, "GET /client/v4/accounts/a%2Fb/new"},
