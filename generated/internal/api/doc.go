@@ -44,9 +44,9 @@
 //
 // # Access tokens
 //
-// A client of OAuth 2.0 fetches its own (oauth.go, token.go). Others do it for
-// each call, or keep a token until the API refuses it, or let every goroutine
-// fetch one when it ends.
+// A client of OAuth 2.0 fetches its own (oauth.go, token.go, grant.go). Others
+// do it for each call, or keep a token until the API refuses it, or let every
+// goroutine fetch one when it ends.
 //
 // Decision: the calls of a client share a token. One of them renews it in the
 // last fifth of its life, at most a minute before its end, while the others go
