@@ -79,8 +79,9 @@ func BenchmarkNewClient(b *testing.B) {
 }
 
 // BenchmarkCreateStore makes a small POST through the client and by hand, with
-// net/http and json/v2, over a transport in memory: at most 1.5 times, and at
-// most 45 allocations.
+// net/http and json/v2, over a transport in memory: at most 1.5 times, of which
+// 0.14 is the limit of time that the attempt has and the call by hand has not,
+// and at most 12 allocations more.
 func BenchmarkCreateStore(b *testing.B) {
 	answer := `{"errors":[],"messages":[],"success":true,"result":[` + benchStore + `],"result_info":{"count":1,"page":1,"per_page":20,"total_count":1}}`
 	transport := &http.Client{Transport: inMemory(answer)}

@@ -8,6 +8,8 @@
 package cloudflare
 
 import (
+	"context"
+
 	"github.com/openapi-lathe/lathe/generated/apierror"
 	"github.com/openapi-lathe/lathe/generated/internal/api"
 	"github.com/openapi-lathe/lathe/generated/internal/config"
@@ -18,6 +20,8 @@ import (
 // Client calls the Cloudflare API. It is safe for concurrent use.
 type Client struct {
 	SecretsStore secretsstore.Service
+
+	client *api.Client
 }
 
 // NewClient returns a client. It takes these from the environment, unless an
@@ -32,12 +36,34 @@ func NewClient(opts ...option.RequestOption) *Client {
 	c := api.NewClient(&config.API, opts...)
 	return &Client{
 		SecretsStore: secretsstore.NewService(c),
+		client:       c,
 	}
+}
+
+// Do calls an operation that has no method here, with the credentials, options,
+// retries and errors of those that have. The path is below the base URL and
+// escaped already, with [net/url.PathEscape] where values stand in it; it may
+// have a query.
+//
+// The params are the query of a GET, HEAD or DELETE: a struct or a map, whose
+// members are parameters. Of any other method they are the body, as JSON;
+// bytes, a string or an io.Reader are JSON already. Nil is none;
+// [option.WithQuery] and [option.WithRequestBody] say it in other ways.
+//
+// The response is decoded into what result points to, whole: a struct or a map
+// for JSON, a *string or *[]byte for anything, or an *io.ReadCloser, which the
+// caller closes. Nil drops it.
+func (c *Client) Do(ctx context.Context, method, path string, params, result any, opts ...option.RequestOption) error {
+	return c.client.Call(ctx, method, path, params, result, opts)
 }
 
 // Error is a response that says the call failed. Find it with [errors.As], and
 // sort it with [errors.Is] and the sentinels.
 type Error = apierror.Error
+
+// ErrorOf is an [Error] whose body is a T, for errors that have more than its
+// fields. Find it with [errors.As]; see [apierror.ErrorOf].
+type ErrorOf[T any] = apierror.ErrorOf[T]
 
 // Sentinels for [errors.Is].
 var (

@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/go-json-experiment/json"
 	"github.com/openapi-lathe/lathe/generated/internal/mask"
 )
 
@@ -142,6 +143,10 @@ func (e *Error) Error() string {
 	}
 	return b.String()
 }
+
+// Decode reads the body into what v points to, for an API whose errors have
+// more than the fields above. A body that is not JSON of that type is an error.
+func (e *Error) Decode(v any) error { return json.Unmarshal(e.Body, v, lenient()) }
 
 // Is reports whether target is the sentinel of e's status.
 func (e *Error) Is(target error) bool { return is(e.StatusCode, target) }

@@ -16,6 +16,9 @@
 //		fmt.Println(store.Name)
 //	}
 //
+// A program that stops in the middle keeps [Cursor] of the last page that it is
+// done with, and gives it to option.WithCursor when it goes on.
+//
 // Every later page is fetched with the context given to All, Pages or Next, and
 // with the options of the first.
 //

@@ -117,13 +117,15 @@ func maybeTruth[B ~bool](o param.Opt[B]) answer {
 // Fetch sends req and decodes the response into p, which it lets find its next
 // page. It is for the methods of services; req belongs to it from then on.
 func Fetch(ctx context.Context, c *api.Client, req *api.Request, p page, opts []api.Option) error {
+	if p.position().style == single { // there is no next page to prepare for
+		_, err := c.Fetch(ctx, req, p, opts, false)
+		return err
+	}
 	o := &origin{client: c, req: req, opts: slices.Clone(opts)}
 	if err := fetch(ctx, o, p); err != nil {
 		return err
 	}
-	if at := p.position(); at.style != single { // a list that is whole has no next page to prepare for
-		o.begin(at)
-	}
+	o.begin(p.position())
 	return nil
 }
 
@@ -141,6 +143,24 @@ func All[T any, P interface {
 		}
 		p.All(ctx)(yield)
 	}
+}
+
+// Cursor returns where the list goes on after a page, as a text to keep:
+// option.WithCursor makes the same method go on there, in another process too,
+// with the same params. It is "" after the last page, of a page that was not
+// fetched, and of anything that is no page of this SDK. It may be a URL of the
+// API, or what the params of the method call a cursor, an offset or a page
+// number.
+func Cursor(p interface{ More() bool }) string {
+	at, ok := p.(page)
+	if !ok {
+		return ""
+	}
+	s := at.from().origin().step(at.position())
+	if s.url != nil {
+		return s.url.String()
+	}
+	return s.cursor
 }
 
 // more reports whether there is a page after p, as far as p says.

@@ -16,6 +16,7 @@ func (e *emitter) planClient() {
 	f.add(func(g *jen.File) {
 		g.Add(e.client()).Line()
 		g.Add(e.newRootClient()).Line()
+		g.Add(e.do()).Line()
 		g.Add(e.errors())
 	})
 }
@@ -38,9 +39,10 @@ func (e *emitter) client() jen.Code {
 	for _, r := range e.api.Root.Children {
 		fields = append(fields, jen.Id(r.Name.Go).Add(e.serviceType(r)))
 	}
-	if len(e.api.Root.Methods) > 0 {
-		fields = append(fields, jen.Line(), jen.Id("client").Op("*").Add(e.internal("Client")))
+	if len(fields) > 0 {
+		fields = append(fields, jen.Line())
 	}
+	fields = append(fields, jen.Id("client").Op("*").Add(e.internal("Client")))
 	return doc(block{text: "Client calls " + e.title() + ". It is safe for concurrent use."}).Type().Id("Client").Struct(fields...)
 }
 
@@ -60,17 +62,24 @@ func (e *emitter) newRootClient() jen.Code {
 	for _, r := range e.api.Root.Children {
 		entries = append(entries, entry{r.Name.Go, jen.Qual(e.importPath(r.Package.Path), "NewService").Call(jen.Id(shared))})
 	}
-	if len(e.api.Root.Methods) > 0 {
-		entries = append(entries, entry{"client", jen.Id(shared)})
-	}
+	entries = append(entries, entry{"client", jen.Id(shared)})
 	body := []jen.Code{
 		jen.Id(shared).Op(":=").Add(e.newClient(opts)),
 		jen.Return(literal(jen.Op("&").Id("Client"), entries...)),
 	}
-	if len(entries) == 0 {
-		body = []jen.Code{jen.Return(jen.Op("&").Id("Client").Values())}
-	}
 	return doc(e.aboutNewClient()...).Func().Id("NewClient").Params(jen.Id(opts).Op("...").Add(e.option())).Op("*").Id("Client").Block(body...)
+}
+
+// do writes the method for what the description lacks.
+func (e *emitter) do() jen.Code {
+	return doc(
+		block{text: "Do calls an operation that has no method here, with the credentials, options, retries and errors of those that have. " +
+			"The path is below the base URL and escaped already, with [net/url.PathEscape] where values stand in it; it may have a query."},
+		block{text: "The params are the query of a GET, HEAD or DELETE: a struct or a map, whose members are parameters. Of any other method they are the body, as JSON; bytes, a string or an io.Reader are JSON already. Nil is none; [option.WithQuery] and [option.WithRequestBody] say it in other ways."},
+		block{text: "The response is decoded into what result points to, whole: a struct or a map for JSON, a *string or *[]byte for anything, or an *io.ReadCloser, which the caller closes. Nil drops it."},
+	).Func().Params(jen.Id("c").Op("*").Id("Client")).Id("Do").
+		Params(jen.Id("ctx").Qual("context", "Context"), jen.List(jen.Id("method"), jen.Id("path")).String(), jen.List(jen.Id("params"), jen.Id("result")).Any(), jen.Id("opts").Op("...").Add(e.option())).
+		Error().Block(jen.Return(jen.Id("c").Dot("client").Dot("Call").Call(jen.Id("ctx"), jen.Id("method"), jen.Id("path"), jen.Id("params"), jen.Id("result"), jen.Id("opts"))))
 }
 
 // aboutNewClient lists what the environment can say.
@@ -109,6 +118,10 @@ func (e *emitter) variables() []variable {
 		add(s.Env, what, s.Name.Go)
 		if s.Basic {
 			add(s.EnvPassword, "its password", s.Name.Go)
+		}
+		if g := s.Grant; g != nil {
+			add(g.EnvID, "the id of an OAuth 2.0 client, which fetches its own tokens", g.Client.Go)
+			add(g.EnvSecret, "its secret", g.Client.Go)
 		}
 	}
 	for _, p := range e.api.Params {
@@ -163,6 +176,21 @@ func (e *emitter) config() *jen.Statement {
 		}
 		entries = append(entries, entry{"Params", jen.Index().Add(e.internal("ClientParam")).Add(multiline(params...))})
 	}
+	if e.api.Server != "" {
+		entries = append(entries, entry{"Server", jen.Lit(e.api.Server)})
+		var variables []jen.Code
+		for _, v := range e.api.Variables {
+			variable := strs("Name", v.Name.Spec, "Option", v.Name.Go, "Default", v.Default)
+			if len(v.Values) > 0 {
+				variable = append(variable, entry{"Values", lits(v.Values)})
+			}
+			variables = append(variables, compact(variable...))
+		}
+		entries = append(entries, entry{"Variables", jen.Index().Add(e.internal("Variable")).Add(multiline(variables...))})
+	}
+	if key := e.api.IdempotencyKey; key != "" && !strings.EqualFold(key, "Idempotency-Key") {
+		entries = append(entries, entry{"IdempotencyKey", jen.Lit(key)})
+	}
 	if e.api.Success != "" {
 		entries = append(entries, entry{"Envelope", e.internal("Envelope").Values(jen.Id("Success").Op(":").Lit(e.api.Success))})
 	}
@@ -193,7 +221,23 @@ func (e *emitter) credential(s *model.Scheme) jen.Code {
 		entries = append(entries, entry{"Basic", jen.True()})
 		entries = append(entries, strs("EnvPassword", s.EnvPassword)...)
 	}
-	return compact(entries...)
+	g := s.Grant
+	if g == nil {
+		return compact(entries...)
+	}
+	entries = append(entries, strs("TokenURL", g.URL)...)
+	if len(g.Scopes) > 0 {
+		entries = append(entries, entry{"Scopes", lits(g.Scopes)})
+	}
+	return literal(jen.Null(), append(entries, strs("EnvID", g.EnvID, "EnvSecret", g.EnvSecret, "ClientOption", g.Client.Go, "TokenOption", g.Place.Go)...)...)
+}
+
+func lits(texts []string) *jen.Statement {
+	list := make([]jen.Code, len(texts))
+	for i, text := range texts {
+		list[i] = jen.Lit(text)
+	}
+	return jen.Index().String().Values(list...)
 }
 
 // strs makes entries of pairs of a key and a text, without those that are
@@ -210,15 +254,24 @@ func strs(pairs ...string) []entry {
 
 // planCredentials adds the options that are particular to this API.
 func (e *emitter) planCredentials() {
-	if len(e.api.Schemes)+len(e.api.Params) == 0 {
+	if len(e.api.Schemes)+len(e.api.Params)+len(e.api.Variables) == 0 {
 		return
 	}
 	f := e.file("option", "option", "credentials")
 	for _, s := range e.api.Schemes {
 		f.add(func(g *jen.File) { g.Add(e.withCredential(s)) })
+		if s.Source.Go != "" {
+			f.add(func(g *jen.File) { g.Add(e.withSource(s)) })
+		}
+		if s.Grant != nil {
+			f.add(func(g *jen.File) { g.Add(e.withClient(s)); g.Add(e.withTokenURL(s)) })
+		}
 	}
 	for _, p := range e.api.Params {
 		f.add(func(g *jen.File) { g.Add(e.withParam(p)) })
+	}
+	for _, v := range e.api.Variables {
+		f.add(func(g *jen.File) { g.Add(e.withVariable(v)) })
 	}
 }
 
@@ -238,6 +291,52 @@ func (e *emitter) withCredential(s *model.Scheme) jen.Code {
 	}
 	first += " A blank one is as good as none."
 	return e.optionFunc(s.Name.Go, args, e.internal(call), s.Name.Spec, append([]block{{text: first}}, blocks(s.Doc)...))
+}
+
+// withSource writes the option that takes a function for a credential.
+func (e *emitter) withSource(s *model.Scheme) jen.Code {
+	text := s.Source.Go + " asks source for the credential of the scheme " + line(s.Name.Spec) + " before each attempt, so that it may change while the program runs. An error, and a blank credential, are the call's error."
+	source := func() *jen.Statement { return jen.Id("source") }
+	return doc(block{text: text}).Func().Id(s.Source.Go).
+		Params(source().Func().Params(jen.Qual("context", "Context")).Params(jen.String(), jen.Error())).Add(e.option()).
+		Block(jen.Return(e.internal("WithCredentialFunc").Call(jen.Lit(s.Name.Spec), source())))
+}
+
+// withClient writes the option of an OAuth 2.0 client.
+func (e *emitter) withClient(s *model.Scheme) jen.Code {
+	g := s.Grant
+	text := g.Client.Go + " authenticates by the scheme " + line(s.Name.Spec) + " as an OAuth 2.0 client, which fetches its own access tokens (RFC 6749, section 4.4). " +
+		"A token is shared by the calls of a client, renewed before it ends, and once when the API refuses it."
+	if len(g.Scopes) > 0 {
+		text += " Without scopes it asks for " + line(strings.Join(g.Scopes, ", ")) + "."
+	}
+	text += " It wins over " + line(g.EnvID) + " and " + line(g.EnvSecret) + ". If id or secret is blank it is as good as none."
+	return doc(block{text: text}).Func().Id(g.Client.Go).
+		Params(jen.List(jen.Id("id"), jen.Id("secret")).String(), jen.Id("scopes").Op("...").String()).Add(e.option()).
+		Block(jen.Return(e.internal("WithClientCredentials").Call(jen.Lit(s.Name.Spec), jen.Id("id"), jen.Id("secret"), jen.Id("scopes").Op("..."))))
+}
+
+// withTokenURL writes the option of where tokens come from.
+func (e *emitter) withTokenURL(s *model.Scheme) jen.Code {
+	g := s.Grant
+	text := g.Place.Go + " sets the URL that [" + g.Client.Go + "] fetches tokens from."
+	if g.URL != "" {
+		text += " The default is " + line(g.URL) + "; where that is on the API's own server, it moves with [WithBaseURL]."
+	}
+	return e.optionFunc(g.Place.Go, []string{"url"}, e.internal("WithTokenURL"), s.Name.Spec, []block{{text: text}})
+}
+
+// withVariable writes the option of a variable of the server's URL.
+func (e *emitter) withVariable(v *model.ServerVariable) jen.Code {
+	text := v.Name.Go + " sets the " + line(v.Name.Spec) + " of the server's URL, " + line(e.api.Server) + "."
+	switch {
+	case len(v.Values) > 0:
+		text += " It is one of " + line(strings.Join(v.Values, ", ")) + "; the default is " + line(v.Default) + "."
+	case v.Default != "":
+		text += " The default is " + line(v.Default) + "."
+	}
+	text += " It takes the place of a base URL that was set before."
+	return e.optionFunc(v.Name.Go, []string{argument(v.Arg, "value")}, e.internal("WithServerVariable"), v.Name.Spec, append([]block{{text: text}}, blocks(v.Doc)...))
 }
 
 func (e *emitter) withParam(p *model.ClientParam) jen.Code {

@@ -15,7 +15,9 @@ func (e *emitter) errors() jen.Code {
 	}
 	alias := doc(block{text: "Error is a response that says the call failed. Find it with [errors.As], and sort it with [errors.Is] and the sentinels."}).
 		Type().Id("Error").Op("=").Add(e.apierror("Error"))
-	return alias.Line().Line().Add(doc(block{text: "Sentinels for [errors.Is]."})).Var().Defs(sentinels...)
+	of := doc(block{text: "ErrorOf is an [Error] whose body is a T, for errors that have more than its fields. Find it with [errors.As]; see [apierror.ErrorOf]."}).
+		Type().Id("ErrorOf").Types(jen.Id("T").Any()).Op("=").Add(e.apierror("ErrorOf")).Types(jen.Id("T"))
+	return alias.Line().Line().Add(of).Line().Line().Add(doc(block{text: "Sentinels for [errors.Is]."})).Var().Defs(sentinels...)
 }
 
 var sentinelErrors = [...]struct{ name, when string }{

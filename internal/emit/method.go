@@ -179,10 +179,21 @@ func (m *method) request() *jen.Statement {
 		{"Accept", m.op.Accept},
 		{"Cursor", m.op.Result.Cursor},
 		{"Unwrap", m.op.Result.Unwrap},
+		{"IdempotencyKey", m.op.IdempotencyKey},
 	} {
 		if e.text != "" {
 			entries = append(entries, entry{e.key, jen.Lit(e.text)})
 		}
+	}
+	switch r := &m.op.Result; {
+	case r.Kind != model.PageResult:
+	case r.Body && r.Number:
+		entries = append(entries, entry{"CursorIn", m.internal("InBodyNumber")})
+	case r.Body:
+		entries = append(entries, entry{"CursorIn", m.internal("InBody")})
+	}
+	if m.op.Result.Zero {
+		entries = append(entries, entry{"ZeroBased", jen.True()})
 	}
 	return literal(m.internal("Request"), entries...)
 }

@@ -20,12 +20,18 @@ type API struct {
 
 	BaseURL    string // without a trailing slash; empty if the description has none
 	BaseURLEnv string
+	Server     string // BaseURL with its variables as {name}; empty if it has none
+	Variables  []*ServerVariable
 	Schemes    []*Scheme
 	Security   Security // what most operations accept; theirs is nil then
 	Fallback   Security // what the description says of all of them, if it is not the same
 	Params     []*ClientParam
 	Success    string // the member of an envelope that says whether a call succeeded; empty if there is none
 	ErrorData  *ErrorData
+
+	// IdempotencyKey is the header of an idempotency key, if the operations that
+	// have one call it other than Idempotency-Key.
+	IdempotencyKey string
 
 	Root      *Resource // its operations are methods of the client, its children the client's fields
 	Pages     []*Page
@@ -76,11 +82,13 @@ type Operation struct {
 	Body   *Body // nil if it takes none
 
 	Result   Result
-	Accept   string    // empty: JSON
-	Security Security  // nil: the API's
-	Server   string    // a base URL of its own; empty: the API's
-	Samples  []*Sample // calls for tests; none unless they are asked for
-	Paging   string    // how it is paged, for people: "page number (page)"; empty if it is not
+	Accept   string   // empty: JSON
+	Security Security // nil: the API's
+	Server   string   // a base URL of its own; empty: the API's
+	// IdempotencyKey is the header of one that it declares; empty if it does not.
+	IdempotencyKey string
+	Paging         string    // how it is paged, for people: "page number (page)"; empty if it is not
+	Samples        []*Sample // calls for tests; none unless they are asked for
 }
 
 // An Arg is a positional parameter of a method.
@@ -94,6 +102,8 @@ type Input struct {
 	Name  string // on the wire
 	In    In
 	Style Style
+	// FromZero says of a number in the query that it counts from zero.
+	FromZero bool
 	// Exactly one of Arg and Field is the source.
 	Arg   *Arg
 	Field *Field
@@ -156,6 +166,9 @@ type Result struct {
 	Unwrap string // the member of the response that is the value; empty: all of it
 	Page   *Page
 	Cursor string // the query parameter that the next page moves
+	Body   bool   // it moves a member of the body, to which Cursor is the way: names joined with dots
+	Number bool   // that member is a number
+	Zero   bool   // pages count from zero
 	All    string // the name of the twin that yields items; empty if there is none
 }
 
@@ -187,6 +200,29 @@ type Scheme struct {
 	Basic  bool   // the credential is a user name, in Env, and a password
 
 	EnvPassword string // of a basic one
+
+	Source Name   // Go: the option that takes a function, WithAPITokenFunc; none for a basic one
+	Grant  *Grant // of OAuth 2.0; nil if the client cannot fetch tokens for itself
+}
+
+// A Grant is how a client fetches access tokens for itself: the client
+// credentials grant of RFC 6749, section 4.4.
+type Grant struct {
+	Client    Name // Go: the option that sets id and secret, WithOAuthClientCredentials
+	Place     Name // Go: the option that sets URL, WithOAuthTokenURL
+	URL       string
+	Scopes    []string // that operations need
+	EnvID     string
+	EnvSecret string
+}
+
+// A ServerVariable is a variable of the server's URL.
+type ServerVariable struct {
+	Name    Name   // Go: the option's name, WithRegion
+	Arg     string // the option's parameter: region
+	Doc     string
+	Default string
+	Values  []string // all that it may be; nil: anything
 }
 
 // A ClientParam is a parameter that can be set once for a client.

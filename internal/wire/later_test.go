@@ -11,6 +11,20 @@ import (
 // TestLater makes a client of the later description, which is not kept in this
 // repository, and runs testdata/later/later_test.go beside it.
 func TestLater(t *testing.T) {
+	const description = "cloudflare-secrets-store-2026-07.yaml"
+	runBeside(t, "later", description, "../../openapi/"+description)
+}
+
+// TestMachine makes a client of testdata/machine/openapi.yaml, and runs
+// machine_test.go beside it.
+func TestMachine(t *testing.T) {
+	runBeside(t, "machine", "openapi.yaml", "testdata/machine/openapi.yaml")
+}
+
+// runBeside makes the client of testdata/NAME/gen.yaml in a module of its own,
+// with the description there, and runs NAME_test.go.
+func runBeside(t *testing.T, name, description, from string) {
+	t.Helper()
 	if testing.Short() {
 		t.Skip("it compiles a client")
 	}
@@ -19,23 +33,23 @@ func TestLater(t *testing.T) {
 		t.Fatal(err)
 	}
 	dir := t.TempDir()
-	for name, from := range map[string]string{
-		"gen.yaml":                              "testdata/later/gen.yaml",
-		"later_test.go":                         "testdata/later/later_test.go",
-		"cloudflare-secrets-store-2026-07.yaml": "../../openapi/cloudflare-secrets-store-2026-07.yaml",
-		"go.sum":                                "../../go.sum",
-		"go.mod":                                "../../go.mod",
+	for file, from := range map[string]string{
+		"gen.yaml":        "testdata/" + name + "/gen.yaml",
+		name + "_test.go": "testdata/" + name + "/" + name + "_test.go",
+		description:       from,
+		"go.sum":          "../../go.sum",
+		"go.mod":          "../../go.mod",
 	} {
 		data, err := os.ReadFile(from)
 		if err != nil {
 			t.Fatal(err)
 		}
-		if name == "go.mod" {
+		if file == "go.mod" {
 			// The module is within ours by name, so that it may use what is internal.
-			data = bytes.Replace(data, []byte("module github.com/openapi-lathe/lathe\n"), []byte("module github.com/openapi-lathe/lathe/internal/wire/later\n"), 1)
+			data = bytes.Replace(data, []byte("module github.com/openapi-lathe/lathe\n"), []byte("module github.com/openapi-lathe/lathe/internal/wire/"+name+"\n"), 1)
 			data = append(data, "\nrequire github.com/openapi-lathe/lathe v0.0.0\n\nreplace github.com/openapi-lathe/lathe => "+checkout+"\n"...)
 		}
-		if err := os.WriteFile(filepath.Join(dir, name), data, 0o666); err != nil {
+		if err := os.WriteFile(filepath.Join(dir, file), data, 0o666); err != nil {
 			t.Fatal(err)
 		}
 	}

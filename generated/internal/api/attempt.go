@@ -32,6 +32,9 @@ func (a *attempt) ok() bool { return a.err == nil && a.resp.StatusCode/100 == 2 
 // attempt sends the request once and reads the response. The error is for what
 // kept it from being sent at all.
 func (x *exchange) attempt(outer context.Context, n int) (a attempt, err error) {
+	if err := x.grants(outer); err != nil {
+		return a, err
+	}
 	ctx, cancel, stop := x.limited(outer)
 	defer func() {
 		if a.content == nil {
@@ -141,7 +144,7 @@ func (x *exchange) target(u *url.URL) {
 		u.RawQuery += "&"
 	}
 	u.RawQuery = editQuery(u.RawQuery+r.sent.query, x.config.query)
-	if r.moved {
+	if r.moved && r.CursorIn == InQuery {
 		u.RawQuery = string(appendPair([]byte(removeQuery(u.RawQuery, r.Cursor)), r.Cursor, r.cursor))
 	}
 }
@@ -182,7 +185,7 @@ func (x *exchange) header(h *fields, attempt int) {
 		h.set(textproto.CanonicalMIMEHeaderKey(config.RetryCount), strconv.Itoa(attempt))
 	}
 	if x.key != "" {
-		h.set(config.api.idempotencyKey(), x.key)
+		h.set(x.req.idempotencyKey(config.api), x.key)
 	}
 	for _, p := range sent.header {
 		h.set(p.name, p.value)
@@ -194,8 +197,11 @@ func (x *exchange) header(h *fields, attempt int) {
 }
 
 // idempotencyKey returns the canonical name of the header.
-func (a *API) idempotencyKey() string {
-	if a.IdempotencyKey != "" {
+func (r *Request) idempotencyKey(a *API) string {
+	switch {
+	case r.IdempotencyKey != "":
+		return textproto.CanonicalMIMEHeaderKey(r.IdempotencyKey)
+	case a.IdempotencyKey != "":
 		return textproto.CanonicalMIMEHeaderKey(a.IdempotencyKey)
 	}
 	return "Idempotency-Key"
@@ -230,7 +236,21 @@ func (x *exchange) attach(req *http.Request) error {
 
 // send passes the request through the middleware to the HTTP client.
 func (x *exchange) send(req *http.Request) (*http.Response, error) {
-	resp, err := through(x.config.Middleware, x.config.HTTPClient, req)
+	x.call.Attempts++
+	resp, err := send(x.config.Middleware, x.config.HTTPClient, req)
+	if x.call.Operation != "" { // somebody looks
+		x.call.StatusCode, x.call.RequestID = 0, ""
+		if err == nil {
+			x.call.StatusCode, x.call.RequestID = resp.StatusCode, x.masks().String(x.requestID(resp))
+		}
+	}
+	return resp, err
+}
+
+// send passes a request through middleware to the HTTP client, and sees to it
+// that there is either a response with a body or an error.
+func send(middleware []Middleware, client Doer, req *http.Request) (*http.Response, error) {
+	resp, err := through(middleware, client, req)
 	switch {
 	case err != nil:
 		if resp != nil && resp.Body != nil {

@@ -21,6 +21,7 @@ type Client struct {
 	err    error // of an option, returned by each call
 	budget budget
 	seed   maphash.Seed
+	tokens *tokens
 
 	codecs  sync.Pool // of *codec
 	buffers sync.Pool // of *bytes.Buffer
@@ -30,7 +31,7 @@ type Client struct {
 // NewClient returns a client of an API. It reads the environment once, here.
 // An option that fails makes every call fail with its error.
 func NewClient(a *API, opts ...Option) *Client {
-	c := &Client{config: new(Config), seed: maphash.MakeSeed()}
+	c := &Client{config: new(Config), seed: maphash.MakeSeed(), tokens: new(tokens)}
 	c.budget.init()
 	c.lenient.init()
 	c.err = c.config.init(a)
@@ -78,8 +79,10 @@ func (c *Client) Sum(text string) uint64 { return maphash.String(c.seed, text) }
 type Reply struct {
 	URL    *url.URL    // that was asked for
 	Header http.Header // of the response
-	Cursor string      // the value of the query parameter Cursor that was sent
+	Cursor string      // the value of the request's Cursor that was sent
 	Sum    uint64      // of the body; the same for the same bytes
+
+	MaxPages int // that a loop may have; 0 is no limit
 }
 
 // exchange is one call: everything from the first attempt to the decoded
@@ -94,15 +97,21 @@ type exchange struct {
 	foreign     bool     // it goes to another host, which the API gave as the place of its next page
 	alternative []string // of the credentials
 	fresh       []string // credentials that a function returned
-	key         string   // for idempotency
+	granted     []granted
+	renewed     bool   // the access tokens, after a 401
+	key         string // for idempotency
 	reply       Reply
+	call        Call
 }
 
 func (x *exchange) do(ctx context.Context, opts []Option) error {
 	if err := x.prepare(ctx, opts); err != nil {
 		return fmt.Errorf("%s: %w", x.req.Operation, err)
 	}
-	return x.run(ctx)
+	if len(x.config.Middleware)+len(x.config.CallMiddleware) == 0 {
+		return x.run(ctx)
+	}
+	return x.surrounded(ctx)
 }
 
 func (c *Client) codec() *codec {

@@ -46,18 +46,29 @@ type Config struct {
 	MaxRetries  int
 	Timeout     time.Duration // of each attempt; 0 is none
 	RetryPolicy func(Attempt) bool
+	RetryUnsafe bool          // POST and PATCH are repeated like any other
+	MinDelay    time.Duration // bounds of the time between attempts
+	MaxDelay    time.Duration
 	RetryCount  string // header; "" is none
+	MaxPages    int    // of a loop; 0 is no limit
+	Cursor      string // where a list goes on; "" is where its params say
 	Response    **http.Response
 	Logger      *slog.Logger
+	LogBodies   int   // bytes of each body; 0 logs none
 	Body        *Body // in place of the request's own
+
+	CallMiddleware []CallMiddleware
 
 	api            *API
 	level          level
 	credentials    []credential // one for each of api.Credentials
 	authorization  level        // of an Authorization header that is none of the credentials
+	tokenURLs      []string     // one for each of api.Credentials; nil if no option sets one
 	params         []string     // one for each of api.Params
+	variables      []string     // one for each of api.Variables; nil if no option sets one
 	header         []edit
 	query          []edit
+	json           []jsonEdit
 	idempotencyKey string
 }
 
@@ -99,6 +110,7 @@ func (c *Config) init(a *API) error {
 	c.Timeout = DefaultTimeout
 	c.UserAgent = a.UserAgent
 	c.RetryCount = a.RetryCount
+	c.MinDelay, c.MaxDelay = DefaultMinDelay, DefaultMaxDelay
 	c.level = fromEnvironment
 	if len(a.Credentials) > 0 {
 		c.credentials = make([]credential, len(a.Credentials))
@@ -151,30 +163,12 @@ func (c *Config) with(opts []Option) (*Config, error) {
 	call.Middleware = slices.Clip(call.Middleware)
 	call.header = slices.Clip(call.header)
 	call.query = slices.Clip(call.query)
+	call.json = slices.Clip(call.json)
+	call.CallMiddleware = slices.Clip(call.CallMiddleware)
 	if err := call.apply(opts); err != nil {
 		return nil, err
 	}
 	return &call, nil
-}
-
-// SetBaseURL sets the URL that paths are added to; source is named in errors.
-func (c *Config) SetBaseURL(base, source string) error {
-	u, err := url.Parse(strings.TrimSpace(base))
-	if err != nil {
-		// The text is not repeated: it may hold a password.
-		if e, ok := errors.AsType[*url.Error](err); ok {
-			err = e.Err
-		}
-		return fmt.Errorf("%s: not a URL: %w", source, err)
-	}
-	if u.Scheme != "http" && u.Scheme != "https" || u.Host == "" {
-		return fmt.Errorf("%s: %q is not an absolute http or https URL", source, u.Redacted())
-	}
-	if u.RawPath != "" {
-		u.RawPath = literal.encode(u.RawPath) // or net/url would not believe it
-	}
-	c.BaseURL = u
-	return nil
 }
 
 // SetHTTPClient sets what sends requests.
@@ -238,6 +232,24 @@ func (c *Config) SetIdempotencyKey(key, source string) error {
 		return fmt.Errorf("%s: the key has a line break", source)
 	}
 	c.idempotencyKey = key
+	return nil
+}
+
+// SetRetryCount sets the header that counts repetitions; "" is none.
+func (c *Config) SetRetryCount(name, source string) error {
+	if name != "" && !validToken(name) {
+		return fmt.Errorf("%s: %q is not the name of a header", source, name)
+	}
+	c.RetryCount = name
+	return nil
+}
+
+// SetCursor sets where a list goes on.
+func (c *Config) SetCursor(cursor, source string) error {
+	if c.level != fromCall {
+		return fmt.Errorf("%s: a cursor is for one call, not for a client", source)
+	}
+	c.Cursor = cursor
 	return nil
 }
 

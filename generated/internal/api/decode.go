@@ -53,13 +53,11 @@ func (x *exchange) finish(a *attempt) error {
 		}, a.resp.Header.Get("Content-Type"), err)
 	}
 	if x.page {
-		x.reply = Reply{URL: a.req.URL, Header: a.resp.Header}
+		x.reply = Reply{URL: a.req.URL, Header: a.resp.Header, MaxPages: x.config.MaxPages}
 		if x.sum {
 			x.reply.Sum = maphash.Bytes(x.client.seed, body)
 		}
-		if x.req.Cursor != "" {
-			x.reply.Cursor = queryValue(a.req.URL.RawQuery, x.req.Cursor)
-		}
+		x.reply.Cursor = x.req.asked(a.req.URL.RawQuery)
 	}
 	return nil
 }
@@ -70,14 +68,15 @@ func (x *exchange) decode(a *attempt, body []byte) (failed bool, err error) {
 	if x.raw(a, body) || len(bytes.TrimSpace(body)) == 0 {
 		return false, nil
 	}
-	e := envelope{success: x.config.api.Envelope.Success, unwrap: x.req.Unwrap, out: x.out}
+	success := x.config.api.Envelope.Success
 	if x.out != nil && x.req.Unwrap != "" {
+		e := envelope{success: success, unwrap: x.req.Unwrap, out: x.out}
 		if err = x.unmarshal(body, &e); err == nil || e.failed {
 			return e.failed, err
 		}
 	}
-	if mayFail(body, e.success) { // look at the envelope alone
-		e.out, e.failed = nil, false
+	if mayFail(body, success) { // look at the envelope alone
+		e := envelope{success: success}
 		if json.Unmarshal(body, &e, x.client.lenient.strict) == nil && e.failed {
 			return true, nil
 		}
@@ -121,6 +120,11 @@ func saysFalse(text, name []byte) bool {
 // raw gives the body as it is to a caller who wants text or bytes and gets no
 // JSON.
 func (x *exchange) raw(a *attempt, body []byte) bool {
+	switch x.out.(type) {
+	case *string, *[]byte:
+	default:
+		return false
+	}
 	if isJSON(x.req.Accept) && isJSON(a.resp.Header.Get("Content-Type")) {
 		return false
 	}
@@ -129,8 +133,6 @@ func (x *exchange) raw(a *attempt, body []byte) bool {
 		*out = string(body)
 	case *[]byte:
 		*out = bytes.Clone(body)
-	default:
-		return false
 	}
 	return true
 }

@@ -9,6 +9,7 @@
 //
 //	Request ─▶ prepare: path, query, header, body as text     prepare.go, value.go, style.go, body.go
 //	        ─▶ choose credentials                             auth.go
+//	        ─▶ middleware of the call                         call.go
 //	        ─▶ attempt ─▶ middleware ─▶ HTTP client           attempt.go
 //	              ▲          again?                            run.go, retry.go
 //	              └─────────────┘
@@ -40,6 +41,20 @@
 // Credentials stay with the scheme, host and port of the base URL: a redirect
 // or a next page on another host gets none, and no body either. A redirect that
 // would turn a write into a GET is not followed.
+//
+// # Access tokens
+//
+// A client of OAuth 2.0 fetches its own (oauth.go, token.go, grant.go). Others
+// do it for each call, or keep a token until the API refuses it, or let every
+// goroutine fetch one when it ends.
+//
+// Decision: the calls of a client share a token. One of them renews it in the
+// last fifth of its life, at most a minute before its end, while the others go
+// on with the old one; where there is none yet, they wait for the one that
+// fetches it. A 401 drops the token and is worth one attempt more. Id and secret
+// go to the token's URL only, past all middleware; where that URL is on the
+// API's own server it moves with the base URL, so that a test against another
+// server does not send them to the real one.
 //
 // # What is repeated
 //

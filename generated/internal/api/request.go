@@ -15,20 +15,23 @@ type Request struct {
 	Path      string   // the template, such as "/stores/{store_id}"
 	Security  Security // nil is the API's own
 	Server    string   // the base URL, if it is not the API's; one that the caller sets wins
-	Cursor    string   // the query parameter that the next page moves
-	ZeroBased bool     // pages are counted from 0 when neither request nor response says
-	Unwrap    string   // the member of the response that is the result; "" is the whole body
-	Accept    string   // media type; "" is application/json
-	Body      Body     // the zero Body is none
+	Cursor    string   // the query parameter, or the way to the member of the body, that the next page moves
+	CursorIn  CursorPlace
+	ZeroBased bool   // pages are counted from 0 when neither request nor response says
+	Unwrap    string // the member of the response that is the result; "" is the whole body
+	Accept    string // media type; "" is application/json
+	Body      Body   // the zero Body is none
 
-	// Idempotent makes the transport send an idempotency key of its own, the
-	// same with each attempt, if the caller gives none.
-	Idempotent bool
+	// IdempotencyKey is the header of an idempotency key, if the operation has
+	// one: the transport sends a key of its own, the same with each attempt, if
+	// the caller gives none.
+	IdempotencyKey string
 
 	params []parameter
-	sent   *prepared // in place of params and Body, once they are text
+	own    prepared
+	sent   *prepared // in place of params and Body, once they are text; own, or that of the first page
 
-	cursor string   // in place of the value of the query parameter Cursor, if moved
+	cursor string   // in place of the value of Cursor, if moved
 	moved  bool     //
 	next   *url.URL // in place of the whole URL, if not nil
 }

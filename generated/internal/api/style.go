@@ -68,7 +68,7 @@ func appendQuery(dst []byte, name string, n node, style Style) []byte {
 
 // appendJoined adds one parameter with all texts of n. An empty list is sent:
 // it says that there is nothing in it.
-func appendJoined(dst []byte, name string, n node, separator string, in class) []byte {
+func appendJoined(dst []byte, name string, n node, separator string, in *class) []byte {
 	if n.kind == absent {
 		return dst
 	}
@@ -84,7 +84,7 @@ func appendJoined(dst []byte, name string, n node, separator string, in class) [
 
 // appendNested adds a parameter for each text in n, named by the way to it. A
 // list in a list repeats like the list itself: no style has a way to nest it.
-func appendNested(dst []byte, name string, n node, style Style, in class) []byte {
+func appendNested(dst []byte, name string, n node, style Style, in *class) []byte {
 	switch n.kind {
 	case scalar:
 		dst = in.append(appendName(dst, name), n.text)

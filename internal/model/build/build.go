@@ -109,7 +109,9 @@ func (b *builder) about() {
 func (b *builder) servers() {
 	b.api.BaseURL = b.cfg.BaseURL
 	if b.api.BaseURL == "" {
-		b.api.BaseURL = serverURL(b.doc.Root.Get("servers").At(0))
+		server := b.doc.Root.Get("servers").At(0)
+		b.api.BaseURL = serverURL(server, true)
+		b.variables(server)
 	}
 	b.api.BaseURLEnv = b.cfg.BaseURLEnv
 	if b.api.BaseURLEnv == "" {
@@ -117,16 +119,42 @@ func (b *builder) servers() {
 	}
 }
 
-// serverURL returns the URL of a server object, with the defaults of its
-// variables and without a slash at its end.
-func serverURL(server *spec.Node) string {
+// variables reads the variables of the server's URL.
+func (b *builder) variables(server *spec.Node) {
+	if !strings.Contains(b.api.BaseURL, "://") {
+		return // relative to where the description was read
+	}
+	for name, v := range server.Get("variables").Members() {
+		if !strings.Contains(server.Get("url").Text(), "{"+name+"}") {
+			continue
+		}
+		variable := &model.ServerVariable{Name: model.Name{Spec: name}, Doc: v.Get("description").Text(), Default: variableDefault(v)}
+		for _, value := range v.Get("enum").Elements() {
+			variable.Values = append(variable.Values, value.Text())
+		}
+		b.api.Variables = append(b.api.Variables, variable)
+	}
+	if len(b.api.Variables) > 0 {
+		b.api.Server = serverURL(server, false)
+	}
+}
+
+// variableDefault is the value of a variable that nobody sets.
+func variableDefault(v *spec.Node) string {
+	if value := v.Get("default").Text(); value != "" {
+		return value
+	}
+	return v.Get("enum").At(0).Text()
+}
+
+// serverURL returns the URL of a server object, without a slash at its end, and
+// with the defaults of its variables if they are to be filled in.
+func serverURL(server *spec.Node, filled bool) string {
 	url := server.Get("url").Text()
 	for name, v := range server.Get("variables").Members() {
-		value := v.Get("default").Text()
-		if value == "" {
-			value = v.Get("enum").At(0).Text()
+		if filled {
+			url = strings.ReplaceAll(url, "{"+name+"}", variableDefault(v))
 		}
-		url = strings.ReplaceAll(url, "{"+name+"}", value)
 	}
 	if strings.HasPrefix(url, "//") {
 		url = "https:" + url

@@ -115,7 +115,7 @@ func TestServerURL(t *testing.T) {
 		{"a variable that is not declared", "{url: 'https://{r}.a.test'}", "https://{r}.a.test"},
 		{"a variable that is the whole", "{url: '{base}', variables: {base: {default: 'http://localhost/'}}}", "http://localhost"},
 		{"none", "{}", ""},
-	}, func(text string) string { return serverURL(node(t, text)) })
+	}, func(text string) string { return serverURL(node(t, text), true) })
 }
 
 func TestEnvName(t *testing.T) {

@@ -157,8 +157,8 @@ var serviceNames = []string{"Service", "New", "NewService"}
 // reserved are the names that the runtime and every package of the SDK have of
 // their own.
 var reserved = map[string][]string{
-	paginationPath: {"All", "Fetch", "ErrNoProgress", "ErrNoMorePages"},
-	apierrorPath: {"Error", "DecodeError", "Report", "New", "NewDecode", "NewConnection", "ErrConnection", "ErrNoCredentials", "ErrBadRequest", "ErrAuthentication", "ErrPermissionDenied", "ErrNotFound", "ErrConflict",
+	paginationPath: {"All", "Fetch", "Cursor", "ErrNoProgress", "ErrNoMorePages"},
+	apierrorPath: {"Error", "ErrorOf", "DecodeError", "Report", "New", "NewDecode", "NewConnection", "ErrConnection", "ErrNoCredentials", "ErrBadRequest", "ErrAuthentication", "ErrPermissionDenied", "ErrNotFound", "ErrConflict",
 		"ErrUnprocessableEntity", "ErrRateLimit", "ErrInternalServer", "ErrTimeout"},
 }
 
@@ -403,9 +403,9 @@ func (b *builder) settleFields(o *model.Object, page *model.Page) {
 func (b *builder) settleOptions() {
 	sc := &scope{}
 	sc.reserve(reservedOptions...)
-	claim := func(n *model.Name, own string) {
+	claim := func(n *model.Name, own, what string) {
 		sc.fresh = append(sc.fresh, &names.Claim{
-			Candidates: []string{"With" + own, "With" + own + "Credential"}, What: fmt.Sprintf("credential %q", n.Spec),
+			Candidates: []string{"With" + own, "With" + own + strings.ToUpper(what[:1]) + what[1:]}, What: fmt.Sprintf("%s %q", what, n.Spec),
 			Set: func(name string) { n.Go = name },
 		})
 	}
@@ -415,11 +415,24 @@ func (b *builder) settleOptions() {
 			own = c.Option
 		}
 		s.Arg = names.Unexported(s.Name.Spec)
-		claim(&s.Name, own)
+		claim(&s.Name, own, "credential")
+		s.Source.Spec = s.Name.Spec
+		if !s.Basic {
+			claim(&s.Source, own+"Func", "credential")
+		}
+		if g := s.Grant; g != nil {
+			g.Client.Spec, g.Place.Spec = s.Name.Spec, s.Name.Spec
+			claim(&g.Client, own+"ClientCredentials", "credential")
+			claim(&g.Place, own+"TokenURL", "credential")
+		}
 	}
 	for _, p := range b.api.Params {
 		p.Arg = names.Unexported(p.Name.Spec)
-		claim(&p.Name, names.Exported(p.Name.Spec))
+		claim(&p.Name, names.Exported(p.Name.Spec), "credential")
+	}
+	for _, v := range b.api.Variables {
+		v.Arg = names.Unexported(v.Name.Spec)
+		claim(&v.Name, names.Exported(v.Name.Spec), "variable")
 	}
 	sc.settle(b)
 }
@@ -427,7 +440,9 @@ func (b *builder) settleOptions() {
 // reservedOptions are the options that every SDK has.
 var reservedOptions = []string{"WithBaseURL", "WithHTTPClient", "WithMiddleware", "WithHeader", "WithHeaderAdd", "WithHeaderDel",
 	"WithQuery", "WithQueryAdd", "WithQueryDel", "WithMaxRetries", "WithTimeout", "WithResponse", "WithLogger",
-	"WithIdempotencyKey", "WithUserAgent", "WithRequestBody", "WithRetryPolicy", "RequestOption", "Doer", "Next", "Middleware", "Attempt"}
+	"WithIdempotencyKey", "WithUserAgent", "WithRequestBody", "WithRetryPolicy", "WithCallMiddleware", "WithJSONSet", "WithJSONDel",
+	"WithRetryNonIdempotent", "WithRetryDelay", "WithRetryCountHeader", "WithMaxPages", "WithCursor", "WithLogBodies",
+	"RequestOption", "Doer", "Next", "Middleware", "CallMiddleware", "Call", "CallOf", "Attempt"}
 
 // settleArgs names the positional parameters of a method.
 func settleArgs(op *operation) {

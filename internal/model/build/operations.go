@@ -228,7 +228,7 @@ func (b *builder) operation(op *operation) {
 func (b *builder) operationServer(op *operation) string {
 	for _, n := range []*spec.Node{op.node, op.item} {
 		if s := n.Get("servers"); s.Len() > 0 {
-			if url := serverURL(s.At(0)); url != b.api.BaseURL && strings.Contains(url, "://") {
+			if url := serverURL(s.At(0), true); url != b.api.BaseURL && strings.Contains(url, "://") {
 				return url
 			}
 		}

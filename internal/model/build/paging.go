@@ -116,6 +116,7 @@ func (b *builder) page(op *operation, r *response, envelope *prop) bool {
 		b.decide(op, draft, c)
 		if s, ok := styleNames[c.Style]; ok {
 			style, cursor = s, c.Param
+			moveBody(op, cursor)
 		}
 	}
 	if style == model.SinglePage && c == nil && (envelope == nil || unwrap != "") {
@@ -150,6 +151,11 @@ func (b *builder) mayPage(op *operation, v *view) bool {
 			return true
 		}
 	}
+	for _, known := range [][]string{pageParams, offsetParams, cursorParams} {
+		if bodyParam(op, known, true) != nil || bodyParam(op, known, false) != nil {
+			return true
+		}
+	}
 	next := func(p *prop) bool { return strings.Contains(fold(p.name), "next") }
 	return slices.ContainsFunc(v.props, func(p *prop) bool {
 		return next(p) || tellsOfPages(p.name) && slices.ContainsFunc(b.propView(p).props, next)
@@ -177,12 +183,15 @@ func (b *builder) barePage(op *operation, r *response) bool {
 // paged notes that an operation returns pages.
 func (b *builder) paged(op *operation, page *model.Page, style model.PageStyle, cursor string, item model.Type, unwrap string) {
 	op.Result = model.Result{
-		Kind: model.PageResult, Type: item, Unwrap: unwrap, Cursor: cursor,
+		Kind: model.PageResult, Type: item, Unwrap: unwrap, Cursor: cursor, Body: op.Result.Body, Number: op.Result.Number,
 		Page: b.pageOf(op, style, page),
 	}
-	if op.Method == "GET" {
+	if op.Method == "GET" || op.Result.Body {
 		op.Result.All = op.Name.Go + "All"
 	}
+	op.Result.Zero = style == model.NumberedPage && slices.ContainsFunc(op.Inputs, func(in *model.Input) bool {
+		return in.In == model.InQuery && in.Name == cursor && in.FromZero
+	})
 	op.Paging = pagingText(style, cursor)
 }
 
@@ -342,6 +351,10 @@ func (b *builder) pageStyle(op *operation, page *model.Page, item model.Type) (m
 	}
 	if param := query(offsetParams, true); param != "" {
 		return model.OffsetPage, param
+	}
+	if style, way, ok := bodyStyle(op, page); ok {
+		op.Result.Body, op.Result.Number = true, isNumber(way[len(way)-1].Type)
+		return style, bodyWay(way)
 	}
 	if next != nil && isLink(next.Path[len(next.Path)-1].Name.Spec) {
 		return model.NextURLPage, ""

@@ -71,8 +71,43 @@ func (b *builder) parameters(op *operation) {
 			continue
 		}
 		t := b.paramType(p, p.origin(op))
-		op.Inputs = append(op.Inputs, &model.Input{Name: p.name, In: p.in, Style: b.style(p), Field: b.paramField(p, t, op)})
+		op.Inputs = append(op.Inputs, &model.Input{Name: p.name, In: p.in, Style: b.style(p), FromZero: b.fromZero(p.node), Field: b.paramField(p, t, op)})
+		if p.in == model.InHeader && isIdempotencyKey(p.name) {
+			b.idempotencyKey(op, p.name)
+		}
 	}
+}
+
+// isIdempotencyKey reports whether a header is what APIs call the key that makes
+// a repeated request harmless (draft-ietf-httpapi-idempotency-key-header).
+func isIdempotencyKey(name string) bool {
+	return strings.EqualFold(name, "Idempotency-Key") || strings.EqualFold(name, "X-Idempotency-Key")
+}
+
+// idempotencyKey notes that an operation takes an idempotency key. The name that
+// comes first is that of operations which do not say that they take one.
+func (b *builder) idempotencyKey(op *operation, header string) {
+	op.IdempotencyKey = header
+	if b.api.IdempotencyKey == "" {
+		b.api.IdempotencyKey = header
+	}
+}
+
+// fromZero reports whether a number counts from zero: it is zero by default, or
+// may be and nothing says that the first is another. Where an example is 1 the
+// minimum is an oversight.
+func (b *builder) fromZero(n *spec.Node) bool {
+	schema, err := b.doc.Deref(n.Get("schema"))
+	if err != nil {
+		return false // said where its type is read
+	}
+	if d := schema.Get("default"); d != nil {
+		return d.Text() == "0"
+	}
+	if schema.Get("minimum").Text() != "0" || n.Has("example") || schema.Has("example") {
+		return n.Get("example").Text() == "0" || schema.Get("example").Text() == "0"
+	}
+	return n.Get("examples").Len() == 0 && schema.Get("examples").Len() == 0
 }
 
 // paramField adds the field of a parameter to the params struct.

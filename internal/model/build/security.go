@@ -2,6 +2,7 @@ package build
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/openapi-lathe/lathe/internal/config"
@@ -83,7 +84,10 @@ func (b *builder) scheme(name string, n *spec.Node) *model.Scheme {
 		default:
 			s.Prefix = scheme + " "
 		}
-	case "oauth2", "openidconnect":
+	case "oauth2":
+		s.Prefix = "Bearer "
+		s.Grant = b.grant(name, n.Get("flows").Get("clientCredentials"))
+	case "openidconnect":
 		s.Prefix = "Bearer "
 	case "mutualtls":
 		return nil
@@ -98,10 +102,67 @@ func (b *builder) scheme(name string, n *spec.Node) *model.Scheme {
 	if c := b.credential(name); c != nil && c.Env != "" {
 		s.Env = c.Env
 	}
+	if g := s.Grant; g != nil {
+		g.EnvID, g.EnvSecret = b.grantEnv(name)
+	}
 	if s.Basic {
 		s.EnvPassword = strings.TrimSuffix(s.Env, "_USERNAME") + "_PASSWORD"
 	}
 	return s
+}
+
+// grant reads the flow in which a client fetches its own tokens; nil if there
+// is none. It asks for the scopes that operations need and the flow has.
+func (b *builder) grant(scheme string, flow *spec.Node) *model.Grant {
+	if !flow.Is(spec.Object) {
+		return nil
+	}
+	g := &model.Grant{URL: strings.TrimSpace(flow.Get("tokenUrl").Text())}
+	needed := b.neededScopes(scheme)
+	for scope := range flow.Get("scopes").Members() {
+		if needed[scope] {
+			g.Scopes = append(g.Scopes, scope)
+		}
+	}
+	return g
+}
+
+// neededScopes returns the scopes of a scheme that the description or one of its
+// operations needs.
+func (b *builder) neededScopes(scheme string) map[string]bool {
+	needed := map[string]bool{}
+	add := func(security *spec.Node) {
+		for _, alternative := range security.Elements() {
+			for _, scope := range alternative.Get(scheme).Elements() {
+				needed[scope.Text()] = true
+			}
+		}
+	}
+	add(b.doc.Root.Get("security"))
+	for _, item := range b.doc.Root.Get("paths").Members() {
+		target, err := b.doc.Deref(item)
+		if err != nil {
+			continue // said where it is read
+		}
+		for _, op := range target.Members() {
+			add(op.Get("security"))
+		}
+	}
+	return needed
+}
+
+// grantEnv returns the environment variables of the id and the secret of a
+// client. Those of the first scheme that has them are called plainly, those of
+// others, and of one whose token's variable was chosen, like the token's.
+func (b *builder) grantEnv(scheme string) (id, secret string) {
+	if c := b.credential(scheme); c != nil && c.Env != "" {
+		stem := strings.TrimSuffix(c.Env, "_TOKEN")
+		return stem + "_CLIENT_ID", stem + "_CLIENT_SECRET"
+	}
+	if !slices.ContainsFunc(b.api.Schemes, func(s *model.Scheme) bool { return s.Grant != nil }) {
+		scheme = ""
+	}
+	return envName(b.cfg.Package, scheme+" client id"), envName(b.cfg.Package, scheme+" client secret")
 }
 
 func (b *builder) credential(scheme string) *config.Credential {

@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/go-json-experiment/json"
+
 	"github.com/openapi-lathe/lathe/templates/runtime/internal/mask"
 )
 
@@ -140,6 +142,10 @@ func (e *Error) Error() string {
 	}
 	return b.String()
 }
+
+// Decode reads the body into what v points to, for an API whose errors have
+// more than the fields above. A body that is not JSON of that type is an error.
+func (e *Error) Decode(v any) error { return json.Unmarshal(e.Body, v, lenient()) }
 
 // Is reports whether target is the sentinel of e's status.
 func (e *Error) Is(target error) bool { return is(e.StatusCode, target) }

@@ -3,6 +3,7 @@ package apierror
 import (
 	"errors"
 	"fmt"
+	"io/fs"
 	"net/http"
 	"net/url"
 	"strings"
@@ -214,4 +215,58 @@ func FuzzError(f *testing.F) {
 			t.Fatalf("%d bytes: %q", len(got), got)
 		}
 	})
+}
+
+func TestErrorDecode(t *testing.T) {
+	type problem struct {
+		Type  string `json:"type"`
+		Retry int    `json:"retry_in"`
+	}
+	for _, tt := range []struct {
+		body string
+		want problem
+		ok   bool
+	}{
+		{`{"type":"about:blank","retry_in":3,"more":[1]}`, problem{"about:blank", 3}, true},
+		{`{"type":"a","type":"b"}`, problem{Type: "b"}, true},
+		{`<html>`, problem{}, false},
+		{``, problem{}, false},
+		{`{"retry_in":"soon"}`, problem{}, false},
+	} {
+		var got problem
+		if err := (&Error{Body: []byte(tt.body)}).Decode(&got); (err == nil) != tt.ok || tt.ok && got != tt.want {
+			t.Errorf("%s: %+v, %v", tt.body, got, err)
+		}
+	}
+}
+
+func TestErrorOf(t *testing.T) {
+	type detail struct {
+		Detail string `json:"detail"`
+	}
+	wrapped := fmt.Errorf("wrapped: %w", New(report(404, "application/problem+json", `{"detail":"no hunter2 here","status":404}`)))
+	var typed *ErrorOf[detail]
+	if !errors.As(wrapped, &typed) || typed.Body.Detail != "no [redacted] here" || typed.StatusCode != 404 {
+		t.Fatalf("got %+v", typed)
+	}
+	if !errors.Is(typed, ErrNotFound) || typed.Error() != errors.Unwrap(wrapped).Error() {
+		t.Errorf("it is %v", typed)
+	}
+	var whole *Error
+	if !errors.As(typed, &whole) || whole != errors.Unwrap(wrapped) {
+		t.Error("it has no Error")
+	}
+	var list *ErrorOf[[]detail]
+	if errors.As(wrapped, &list) {
+		t.Errorf("a body that is an object is %+v", list)
+	}
+	html := New(report(500, "text/html", `<html>`))
+	if errors.As(html, &typed) {
+		t.Errorf("HTML is %+v", typed)
+	}
+	var other interface{ Timeout() bool }
+	var path *fs.PathError
+	if errors.As(wrapped, &other) || errors.As(wrapped, &path) {
+		t.Error("it is what it is not")
+	}
 }

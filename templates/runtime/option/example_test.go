@@ -60,6 +60,55 @@ func ExampleWithMiddleware() {
 	// <nil>
 }
 
+// Metrics, and traces of any kind, need no more than this: a span begins before
+// next, goes on to the attempts in the context, and ends after it.
+func ExampleWithCallMiddleware() {
+	type span struct{}
+	client := newClient(
+		option.WithHTTPClient(&server{statuses: []int{http.StatusNotFound}}),
+		option.WithCallMiddleware(func(ctx context.Context, call *option.Call, next func(context.Context) error) error {
+			err := next(context.WithValue(ctx, span{}, "span of "+call.Operation))
+			fmt.Println(call.Method, call.Route, "status", call.StatusCode, "attempts", call.Attempts)
+			return err
+		}),
+		option.WithMiddleware(func(req *http.Request, next option.Next) (*http.Response, error) {
+			fmt.Println("attempt", option.CallOf(req.Context()).Attempts, "in the", req.Context().Value(span{}))
+			return next(req)
+		}),
+	)
+	fmt.Println(list(context.Background(), client) != nil)
+	// Output:
+	// attempt 1 in the span of Things.List
+	// GET /things status 404 attempts 1
+	// true
+}
+
+func ExampleWithJSONSet() {
+	client := newClient(option.WithHTTPClient(doer(func(req *http.Request) (*http.Response, error) {
+		body, err := io.ReadAll(req.Body)
+		fmt.Println(string(body), err)
+		return answer(req, http.StatusOK, `{"id":"t1"}`), nil
+	})))
+	err := create(context.Background(), client,
+		option.WithJSONSet("labels.team", "search"),
+		option.WithJSONSet("sizes", []int{1, 2}),
+		option.WithJSONSet("sizes.-1", 3),
+		option.WithJSONDel("name"))
+	fmt.Println(err)
+	// Output:
+	// {"labels":{"team":"search"},"sizes":[1,2,3]} <nil>
+	// <nil>
+}
+
+func ExampleWithRetryDelay() {
+	client := newClient(
+		option.WithRetryDelay(100*time.Millisecond, 2*time.Second),
+		option.WithRetryNonIdempotent(true), // this API does not do things twice
+		option.WithHTTPClient(new(server)))
+	fmt.Println(create(context.Background(), client))
+	// Output: <nil>
+}
+
 func ExampleWithHeader() {
 	s := new(server)
 	client := newClient(option.WithHTTPClient(s), option.WithHeader("X-Team", "search"))

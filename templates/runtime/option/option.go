@@ -17,15 +17,6 @@ type RequestOption = api.Option
 // Doer sends a request and returns the response; [*http.Client] is one.
 type Doer = api.Doer
 
-// Next sends a request on to the next middleware, or to the HTTP client.
-type Next = api.Next
-
-// Middleware sees each attempt; see [WithMiddleware].
-type Middleware = api.Middleware
-
-// Attempt is a failed attempt; see [WithRetryPolicy].
-type Attempt = api.Attempt
-
 // WithBaseURL sends requests to another server, such as one in a test. It is an
 // absolute http or https URL; paths are added to its path, and its query, if
 // any, goes with each request. The default is the API's own.
@@ -41,104 +32,24 @@ func WithHTTPClient(client Doer) RequestOption {
 	return func(c *api.Config) error { return c.SetHTTPClient(client) }
 }
 
-// WithMiddleware puts middleware between the SDK and the HTTP client. It sees
-// each attempt, with credentials, and may change the request, answer it, or
-// look at the response. The first one added is the outermost.
-func WithMiddleware(middleware ...Middleware) RequestOption {
-	return func(c *api.Config) error {
-		for _, m := range middleware {
-			if m == nil {
-				return errors.New("option.WithMiddleware: nil")
-			}
-		}
-		c.Middleware = append(c.Middleware, middleware...)
-		return nil
-	}
-}
-
-// WithHeader sets a header, in place of any value it has. A header that carries
-// a credential of the API, or Authorization, counts as that credential.
-func WithHeader(name, value string) RequestOption {
-	return func(c *api.Config) error { return c.EditHeader(api.Set, name, value, "option.WithHeader") }
-}
-
-// WithHeaderAdd adds a value to a header.
-func WithHeaderAdd(name, value string) RequestOption {
-	return func(c *api.Config) error { return c.EditHeader(api.Add, name, value, "option.WithHeaderAdd") }
-}
-
-// WithHeaderDel leaves a header out.
-func WithHeaderDel(name string) RequestOption {
-	return func(c *api.Config) error { return c.EditHeader(api.Del, name, "", "option.WithHeaderDel") }
-}
-
-// WithQuery sets a query parameter, in place of any value it has.
-func WithQuery(name, value string) RequestOption {
-	return func(c *api.Config) error { c.EditQuery(api.Set, name, value); return nil }
-}
-
-// WithQueryAdd adds a value of a query parameter.
-func WithQueryAdd(name, value string) RequestOption {
-	return func(c *api.Config) error { c.EditQuery(api.Add, name, value); return nil }
-}
-
-// WithQueryDel leaves a query parameter out.
-func WithQueryDel(name string) RequestOption {
-	return func(c *api.Config) error { c.EditQuery(api.Del, name, ""); return nil }
-}
-
-// WithRequestBody sends body in place of the one that the params make. It may
-// be bytes, a string, an [io.Reader], which is sent again only if it is an
-// [io.Seeker], or any value, which is sent as JSON. Nil sends none.
-func WithRequestBody(contentType string, body any) RequestOption {
-	return func(c *api.Config) error {
-		raw := api.Raw(contentType, body)
-		c.Body = &raw
-		return nil
-	}
-}
-
-// WithUserAgent sets the User-Agent header; "" leaves it out.
-func WithUserAgent(agent string) RequestOption {
-	return func(c *api.Config) error {
-		if agent == "" {
-			return c.EditHeader(api.Del, "User-Agent", "", "option.WithUserAgent")
-		}
-		return c.EditHeader(api.Set, "User-Agent", agent, "option.WithUserAgent")
-	}
-}
-
-// WithIdempotencyKey sends key with each attempt of a call, so that an API that
-// supports it does the work once however often it is asked; a POST or PATCH is
-// then repeated like any other request. It is an option of a call, not of a
-// client.
-func WithIdempotencyKey(key string) RequestOption {
-	return func(c *api.Config) error { return c.SetIdempotencyKey(key, "option.WithIdempotencyKey") }
-}
-
-// WithMaxRetries sets how many times a failed attempt is repeated. The default
-// is 2, so three attempts in all; 0 turns retries off.
-func WithMaxRetries(n int) RequestOption {
+// WithMaxPages limits how many pages a loop over All or Pages, or a method such
+// as ListAll, goes through; the loop then ends as if there were no more. The
+// default, 0, is no limit.
+func WithMaxPages(n int) RequestOption {
 	return func(c *api.Config) error {
 		if n < 0 {
-			return fmt.Errorf("option.WithMaxRetries: %d is negative", n)
+			return fmt.Errorf("option.WithMaxPages: %d is negative", n)
 		}
-		c.MaxRetries = n
+		c.MaxPages = n
 		return nil
 	}
 }
 
-// WithRetryPolicy asks policy about every failed attempt that may be repeated
-// at all. What it is given says in Retry what would be done without it:
-//
-//	option.WithRetryPolicy(func(a option.Attempt) bool {
-//		return a.Retry || a.Response != nil && a.Response.StatusCode == http.StatusConflict
-//	})
-//
-// The limits of [WithMaxRetries] and of the context stay, and a body that was a
-// stream is not sent twice.
-func WithRetryPolicy(policy func(Attempt) bool) RequestOption {
-	return func(c *api.Config) error { c.RetryPolicy = policy; return nil }
+// WithCursor makes a method that lists start at a page that was not read yet,
+// with what pagination.Cursor said of the page before it. "" starts at the
+// beginning.
+func WithCursor(cursor string) RequestOption {
+	return func(c *api.Config) error { return c.SetCursor(cursor, "option.WithCursor") }
 }
 
 // WithTimeout limits each attempt, from its start until its response has been
@@ -171,7 +82,22 @@ func WithResponse(response **http.Response) RequestOption {
 // WithLogger writes a record of each attempt: at debug if it went well, at warn
 // if it failed. A record has the operation, the method, the route as the API
 // describes it, the attempt, its duration, the status and the request's id; no
-// values, headers or bodies. The default, nil, writes nothing.
+// values, headers or bodies. The default, nil, writes nothing. An access token
+// that is fetched is a record too.
 func WithLogger(logger *slog.Logger) RequestOption {
 	return func(c *api.Config) error { c.Logger = logger; return nil }
+}
+
+// WithLogBodies adds to each record of [WithLogger] up to limit bytes of the
+// bodies of the request and of the response, without what the API describes as
+// secret and without credentials. Streams and binary content are not logged.
+// The default, 0, logs no bodies.
+func WithLogBodies(limit int) RequestOption {
+	return func(c *api.Config) error {
+		if limit < 0 {
+			return fmt.Errorf("option.WithLogBodies: %d is negative", limit)
+		}
+		c.LogBodies = limit
+		return nil
+	}
 }

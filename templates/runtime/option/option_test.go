@@ -13,12 +13,14 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/openapi-lathe/lathe/templates/runtime/internal/api"
 	"github.com/openapi-lathe/lathe/templates/runtime/option"
+	"github.com/openapi-lathe/lathe/templates/runtime/param"
 )
 
 // things is a small API as a generated client describes it.
@@ -153,6 +155,15 @@ func TestOptions(t *testing.T) {
 		{"no body", nil, options{option.WithRequestBody("text/csv", nil)}, request(body, agent+trace)},
 		{"the later body", options{option.WithRequestBody("text/csv", "a")}, options{option.WithRequestBody("text/csv", "b")}, request(body, written("text/csv", "b"))},
 
+		{"a member of the body", nil, options{option.WithJSONSet("size.unit", "cm")}, request(`{"name":"n"}`, `{"name":"n","size":{"unit":"cm"}}`)},
+		{"members of client and call in turn", options{option.WithJSONSet("a", 1), option.WithJSONSet("b", 2)}, options{option.WithJSONDel("a"), option.WithJSONSet("b", 3)}, request(`{"name":"n"}`, `{"name":"n","b":3}`)},
+		{"a member that is not described any more", nil, options{option.WithJSONDel("name")}, request(`{"name":"n"}`, `{}`)},
+		{"a member with a dot", nil, options{option.WithJSONSet(`a\.b`, nil)}, request(`{"name":"n"}`, `{"name":"n","a.b":null}`)},
+		{"a member of another body", nil, options{option.WithRequestBody("application/json", `{"x":1}`), option.WithJSONSet("y", 2)}, request(`{"name":"n"}`, `{"x":1,"y":2}`)},
+		{"a member makes a body", nil, options{option.WithRequestBody("", nil), option.WithJSONSet("y", 2)}, request(`{"name":"n"}`, `{"y":2}`)},
+		{"a client's member does not", options{option.WithJSONSet("y", 2)}, options{option.WithRequestBody("", nil)}, request(body, agent+trace)},
+		{"a client's member leaves other bodies", options{option.WithJSONSet("y", 2)}, options{option.WithRequestBody("text/csv", "a")}, request(body, written("text/csv", "a"))},
+
 		{"middleware, the first the outermost", options{option.WithMiddleware(tag("1"), tag("2"))}, nil, request(trace, "Via: 1 | 2\n"+trace)},
 		{"middleware of the call inside the client's", options{option.WithMiddleware(tag("1")), option.WithMiddleware(tag("2"))}, options{option.WithMiddleware(tag("3"))}, request(trace, "Via: 1 | 2 | 3\n"+trace)},
 		{"no middleware", options{option.WithMiddleware()}, nil, request("", "")},
@@ -222,6 +233,15 @@ func TestBadValues(t *testing.T) {
 		{"user agent with a second line", option.WithUserAgent("a\nb"), "option.WithUserAgent: the value of User-Agent has a line break"},
 		{"negative retries", option.WithMaxRetries(-1), "option.WithMaxRetries: -1 is negative"},
 		{"negative timeout", option.WithTimeout(-time.Second), "option.WithTimeout: -1s is negative"},
+		{"call middleware that is nil", option.WithCallMiddleware(nil), "option.WithCallMiddleware: nil"},
+		{"path that is empty", option.WithJSONSet("", 1), `option.WithJSONSet: "": a part of the path is empty`},
+		{"path with two dots", option.WithJSONDel("a..b"), `option.WithJSONDel: "a..b": a part of the path is empty`},
+		{"member of a text", option.WithJSONSet("name.x", 1), `option.WithJSONSet: "name.x": "x" is in a string`},
+		{"delays in the wrong order", option.WithRetryDelay(time.Second, 0), "option.WithRetryDelay: 1s to 0s is not a range of times"},
+		{"negative delay", option.WithRetryDelay(-1, 0), "option.WithRetryDelay: -1ns to 0s is not a range of times"},
+		{"retry header with a space", option.WithRetryCountHeader("a b"), `option.WithRetryCountHeader: "a b" is not the name of a header`},
+		{"negative pages", option.WithMaxPages(-1), "option.WithMaxPages: -1 is negative"},
+		{"negative bodies", option.WithLogBodies(-1), "option.WithLogBodies: -1 is negative"},
 		{"no place for the response", option.WithResponse(nil), "option.WithResponse: nil"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -250,6 +270,8 @@ func TestBadValuesOfACall(t *testing.T) {
 		{"key of a client", options{option.WithIdempotencyKey("k")}, nil, "Things.Create: option.WithIdempotencyKey: a key is for one call, not for a client"},
 		{"key that is empty", nil, options{option.WithIdempotencyKey("")}, "Things.Create: option.WithIdempotencyKey: the key is empty"},
 		{"key with a second line", nil, options{option.WithIdempotencyKey("a\nb")}, "Things.Create: option.WithIdempotencyKey: the key has a line break"},
+		{"cursor of a client", options{option.WithCursor("c")}, nil, "Things.Create: option.WithCursor: a cursor is for one call, not for a client"},
+		{"member of a body that is no JSON", nil, options{option.WithRequestBody("text/csv", "a"), option.WithJSONSet("a", 1)}, "Things.Create: option.WithJSONSet: the body is not JSON"},
 		{"the first bad value is named", nil, options{option.WithMaxRetries(-1), option.WithTimeout(-1)}, "Things.Create: option.WithMaxRetries: -1 is negative"},
 		{"a bad value is not mended by a later one", nil, options{option.WithMaxRetries(-1), option.WithMaxRetries(1)}, "Things.Create: option.WithMaxRetries: -1 is negative"},
 	} {
@@ -273,6 +295,10 @@ func TestBodyThatCannotBeEncoded(t *testing.T) {
 	if want := "Things.Create: the body cannot be encoded: "; err == nil || !strings.HasPrefix(err.Error(), want) || len(s.sent) != 0 {
 		t.Errorf("got %v and sent %q, want %s…", err, s.sent, want)
 	}
+	err = create(t.Context(), api.NewClient(&things, option.WithHTTPClient(s)), option.WithJSONSet("a", func() {}))
+	if want := `Things.Create: option.WithJSONSet: "a": json: `; err == nil || !strings.HasPrefix(err.Error(), want) || len(s.sent) != 0 {
+		t.Errorf("got %v and sent %q, want %s…", err, s.sent, want)
+	}
 }
 
 // TestRetryOptions counts the attempts of a call that fails until it may not be
@@ -294,6 +320,9 @@ func TestRetryOptions(t *testing.T) {
 		{"the later", list, 500, options{option.WithMaxRetries(4), option.WithMaxRetries(1)}, nil, 2},
 		{"a POST", create, 500, nil, nil, 1},
 		{"a POST with a key", create, 500, nil, options{option.WithIdempotencyKey("k")}, 3},
+		{"a POST that may", create, 500, options{option.WithRetryNonIdempotent(true)}, nil, 3},
+		{"a POST that may not after all", create, 500, options{option.WithRetryNonIdempotent(true)}, options{option.WithRetryNonIdempotent(false)}, 1},
+		{"a POST that may, and a conflict", create, 409, options{option.WithRetryNonIdempotent(true)}, nil, 1},
 		{"what is no use", list, 404, nil, nil, 1},
 		{"a policy for it", list, 404, options{option.WithRetryPolicy(always)}, nil, 3},
 		{"a policy for a POST", create, 500, options{option.WithRetryPolicy(always)}, nil, 3},
@@ -532,5 +561,142 @@ func TestCallerKeepsItsOwn(t *testing.T) {
 	}
 	if diff := cmp.Diff(map[string]any{"b": []any{1, 2}, "a": nil}, value); diff != "" {
 		t.Errorf("the value has changed (-want +got):\n%s", diff)
+	}
+}
+
+// TestCallMiddleware holds what middleware of a call sees, and in which order.
+func TestCallMiddleware(t *testing.T) {
+	var seen []string
+	type key struct{}
+	around := func(name string) option.CallMiddleware {
+		return func(ctx context.Context, call *option.Call, next func(context.Context) error) error {
+			seen = append(seen, fmt.Sprintf("%s before %s %s %s", name, call.Operation, call.Method, call.Route))
+			err := next(context.WithValue(ctx, key{}, name))
+			seen = append(seen, fmt.Sprintf("%s after %d attempts, %d %s: %t", name, call.Attempts, call.StatusCode, call.RequestID, err == nil))
+			return err
+		}
+	}
+	attempt := func(req *http.Request, next option.Next) (*http.Response, error) {
+		call := option.CallOf(req.Context())
+		seen = append(seen, fmt.Sprintf("attempt %d of %s in %v", call.Attempts, call.Operation, req.Context().Value(key{})))
+		resp, err := next(req)
+		if err == nil {
+			resp.Header.Set("X-Should-Retry", "true")
+			resp.Header.Set("X-Request-Id", fmt.Sprint("r", call.Attempts))
+		}
+		return resp, err
+	}
+	client := api.NewClient(&things, option.WithHTTPClient(&server{statuses: []int{500}}), option.WithCallMiddleware(around("1")), option.WithMiddleware(attempt))
+	if err := list(t.Context(), client, option.WithCallMiddleware(around("2"))); err != nil {
+		t.Fatal(err)
+	}
+	want := []string{
+		"1 before Things.List GET /things",
+		"2 before Things.List GET /things",
+		"attempt 1 of Things.List in 2",
+		"attempt 2 of Things.List in 2",
+		"2 after 2 attempts, 200 r2: true",
+		"1 after 2 attempts, 200 r2: true",
+	}
+	if diff := cmp.Diff(want, seen); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+	if option.CallOf(t.Context()) != nil {
+		t.Error("there is a call where there is none")
+	}
+}
+
+// Middleware may refuse a call and change its error, and cannot make it twice.
+func TestCallMiddlewareDecides(t *testing.T) {
+	no := errors.New("no")
+	s := new(server)
+	client := api.NewClient(&things, option.WithHTTPClient(s))
+	err := list(t.Context(), client, option.WithCallMiddleware(func(context.Context, *option.Call, func(context.Context) error) error { return no }))
+	if err != no || len(s.sent) != 0 {
+		t.Errorf("err = %v, sent %d", err, len(s.sent))
+	}
+	err = list(t.Context(), client, option.WithCallMiddleware(func(ctx context.Context, _ *option.Call, next func(context.Context) error) error {
+		return errors.Join(next(ctx), next(ctx))
+	}))
+	if err == nil || err.Error() != "Things.List: its middleware called it twice" || len(s.sent) != 1 {
+		t.Errorf("err = %v, sent %d", err, len(s.sent))
+	}
+}
+
+// TestRetryDelay holds how long the pauses are.
+func TestRetryDelay(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		client := api.NewClient(&things, option.WithMaxRetries(20), option.WithRetryDelay(0, 0), option.WithRetryCountHeader("x-repeated"),
+			option.WithHTTPClient(doer(func(req *http.Request) (*http.Response, error) {
+				resp := answer(req, 500, `{}`)
+				resp.Header = http.Header{"X-Got": req.Header["X-Repeated"]}
+				return resp, nil
+			})))
+		start := time.Now()
+		var resp *http.Response
+		err := list(t.Context(), client, option.WithResponse(&resp))
+		if took := time.Since(start); err == nil || took != 0 || resp.Header.Get("X-Got") != "20" {
+			t.Errorf("%v after %v, X-Repeated: %s", err, took, resp.Header.Get("X-Got"))
+		}
+		start = time.Now()
+		list(t.Context(), client, option.WithRetryDelay(time.Hour, time.Hour), option.WithMaxRetries(3), option.WithRetryCountHeader(""), option.WithResponse(&resp))
+		if took := time.Since(start); took < time.Minute || took > 3*time.Hour || resp.Header.Get("X-Got") != "" {
+			t.Errorf("waited %v; X-Repeated: %s", took, resp.Header.Get("X-Got"))
+		}
+	})
+}
+
+// TestWithLogBodies holds that bodies are logged when asked for, cut and
+// without what is secret.
+func TestWithLogBodies(t *testing.T) {
+	type key struct {
+		ID     string                  `json:"id"`
+		Secret param.Opt[param.Secret] `json:"secret"`
+		Keys   []*struct {
+			Value param.Secret `json:"value"`
+		} `json:"keys"`
+	}
+	for _, tt := range []struct {
+		name        string
+		limit       int
+		status      int
+		contentType string
+		response    string
+		want        string
+	}{
+		{"off", 0, 200, "application/json", `{"id":"a"}`, ``},
+		{"whole", 1000, 200, "application/json", `{"id":"a", "x": [1]}`, `{"name":"n","pin":"[redacted]"} {"id":"a","x":[1]}`},
+		{"cut", 10, 200, "application/json", `{"id":"abcdef"}`, `{"name":"n… {"id":"abc…`},
+		{"secrets of the response", 1000, 200, "application/json", `{"id":"a","secret":"hunter3","keys":[{"value":"hunter4"},{"value":null}]}`,
+			`{"name":"n","pin":"[redacted]"} {"id":"a","secret":"[redacted]","keys":[{"value":"[redacted]"},{"value":"[redacted]"}]}`},
+		{"the request's secret sent back", 1000, 200, "application/json", `{"id":"hunter2"}`, `{"name":"n","pin":"[redacted]"} {"id":"[redacted]"}`},
+		{"a body that ends", 1000, 400, "application/json", `{"id":"a","secret":"hunt`, `{"name":"n","pin":"[redacted]"}`},
+		{"HTML of a failure", 1000, 404, "text/html", `<p>no</p>`, `{"name":"n","pin":"[redacted]"} <p>no</p>`},
+		{"text that may be anything", 1000, 200, "text/plain", `hunter5`, `{"name":"n","pin":"[redacted]"}`},
+		{"binary", 1000, 500, "image/png", "\x89PNG", `{"name":"n","pin":"[redacted]"}`},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			var got []string
+			logger := slog.New(slog.NewTextHandler(io.Discard, &slog.HandlerOptions{Level: slog.LevelDebug, ReplaceAttr: func(_ []string, a slog.Attr) slog.Attr {
+				if strings.HasSuffix(a.Key, "_body") {
+					got = append(got, a.Value.String())
+				}
+				return a
+			}}))
+			client := api.NewClient(&things, option.WithLogger(logger), option.WithLogBodies(tt.limit), option.WithMaxRetries(0),
+				option.WithHTTPClient(doer(func(req *http.Request) (*http.Response, error) {
+					resp := answer(req, tt.status, tt.response)
+					resp.Header.Set("Content-Type", tt.contentType)
+					return resp, nil
+				})))
+			req := api.Request{Operation: "Keys.Create", Method: "POST", Path: "/keys", Body: api.JSON(struct {
+				Name string       `json:"name"`
+				PIN  param.Secret `json:"pin"`
+			}{"n", "hunter2"})}
+			client.Do(t.Context(), &req, new(key), nil)
+			if text := strings.Join(got, " "); text != tt.want {
+				t.Errorf("got  %s\nwant %s", text, tt.want)
+			}
+		})
 	}
 }

@@ -43,8 +43,9 @@ func fetch(ctx context.Context, o *origin, p page) error {
 // begin settles what the first page says of the whole list.
 func (o *origin) begin(at position) {
 	o.first = 1
-	zero := func(q quantity) bool { return !q.known || q.n == 0 } // a server may take 0 for 1, and say 1
-	if o.req.ZeroBased || (at.page.known || o.asked.known) && zero(at.page) && zero(o.asked) {
+	zero := func(q quantity) bool { return !q.known || q.n == 0 }                       // a server may take 0 for 1, and say 1
+	described := o.req.ZeroBased && (o.asked.known || !at.page.known || at.page.n != 1) // the server knows better
+	if described || (at.page.known || o.asked.known) && zero(at.page) && zero(o.asked) {
 		o.first = 0
 	}
 	if o.number(at) == o.first {
@@ -83,7 +84,13 @@ func (o *origin) offset(at position) int64 {
 }
 
 // walk starts a walker at p.
-func walk(ctx context.Context, p page) walker { return walker{ctx: ctx, page: p} }
+func walk(ctx context.Context, p page) walker {
+	w := walker{ctx: ctx, page: p}
+	if o := p.from().origin(); o != nil {
+		w.limit = o.reply.MaxPages
+	}
+	return w
+}
 
 // walker goes from page to page: step goes to the next, or first to the one it
 // started at, and returns false after the last or at an error.
@@ -92,12 +99,17 @@ type walker struct {
 	page  page
 	err   error
 	began bool
+	limit int // of pages; 0 is none
+	count int // of pages up to this one
 }
 
 func (w *walker) step() bool {
 	if !w.began {
-		w.began = true
+		w.began, w.count = true, 1
 		return true
+	}
+	if w.count++; w.limit > 0 && w.count > w.limit {
+		return false
 	}
 	next := reflect.New(reflect.TypeOf(w.page).Elem()).Interface().(page)
 	switch err := follow(w.ctx, w.page, next); err {

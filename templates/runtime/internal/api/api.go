@@ -16,6 +16,10 @@ type API struct {
 	Params      []ClientParam
 	Envelope    Envelope
 
+	// Server is BaseURL with its variables as {name}; "" if it has none.
+	Server    string
+	Variables []Variable
+
 	// RequestID names the response headers that may hold the API's name for a
 	// request, best first. Nil is the usual ones.
 	RequestID []string
@@ -51,6 +55,17 @@ type Credential struct {
 	// EnvPassword the password, and Prefix is not used.
 	Basic       bool
 	EnvPassword string
+
+	// TokenURL says that the value may also be an access token that an OAuth 2.0
+	// client fetches for itself (RFC 6749, section 4.4), there, with the id and
+	// the secret of EnvID and EnvSecret, for Scopes. It may be relative to the
+	// server.
+	TokenURL     string
+	Scopes       []string
+	EnvID        string
+	EnvSecret    string
+	ClientOption string // the option that sets id and secret
+	TokenOption  string // the option that sets TokenURL
 }
 
 // Security is what an operation accepts: any one of the alternatives, each a
@@ -63,6 +78,14 @@ type ClientParam struct {
 	Name   string // of the parameter in the description
 	Option string // the option that sets it
 	Env    string // the environment variable it is read from; "" for none
+}
+
+// Variable is a variable of the server's URL.
+type Variable struct {
+	Name    string
+	Option  string   // the option that sets it
+	Default string   // its value where nothing is set
+	Values  []string // all that it may be; nil is anything
 }
 
 // Envelope is the object that the API wraps round every result.

@@ -116,6 +116,9 @@ func (c *Config) way(alternative []string) string {
 		case d.Env != "":
 			text += " (" + d.Env + ")"
 		}
+		if d.ClientOption != "" {
+			text += " or option." + d.ClientOption + " (" + d.EnvID + ", " + d.EnvSecret + ")"
+		}
 		missing = append(missing, text)
 	}
 	return strings.Join(missing, " and ")
@@ -144,6 +147,11 @@ func (x *exchange) authorize(ctx context.Context, req *http.Request, h *fields) 
 			}
 			x.fresh = append(x.fresh, fresh)
 			text = d.Prefix + fresh
+		}
+		for _, g := range x.granted {
+			if g.credential == i {
+				text = d.Prefix + g.value
+			}
 		}
 		switch d.In {
 		case Header:

@@ -13,6 +13,7 @@ type credential struct {
 	level  level
 	value  string                                // with its prefix; "" if source or an edit has it
 	source func(context.Context) (string, error) // asked for each attempt
+	client *oauthClient                          // fetches it
 	edited bool                                  // the user's own header or query parameter carries it
 }
 
@@ -21,7 +22,10 @@ func (c *Credential) fromEnvironment() credential {
 	if c.Basic {
 		return c.basic(environment(c.Env), environment(c.EnvPassword), fromEnvironment)
 	}
-	return c.with(environment(c.Env), fromEnvironment)
+	if value := c.with(environment(c.Env), fromEnvironment); value.level != unset || c.TokenURL == "" {
+		return value
+	}
+	return c.client(environment(c.EnvID), environment(c.EnvSecret), nil, fromEnvironment)
 }
 
 // with returns the credential with a value. A blank one is as good as none.

@@ -7,7 +7,8 @@ import (
 )
 
 // log writes one record of an attempt: at debug if it went well, at warn if it
-// failed. It has no values: no path, no query, no header, no body.
+// failed. It has no values: no path, no query, no header, and a body only if it
+// is asked for.
 func (x *exchange) log(ctx context.Context, a *attempt, took time.Duration) {
 	logger := x.config.Logger
 	level, message := slog.LevelDebug, "request"
@@ -20,7 +21,7 @@ func (x *exchange) log(ctx context.Context, a *attempt, took time.Duration) {
 	attrs := []slog.Attr{
 		slog.String("operation", x.req.Operation),
 		slog.String("method", x.req.Method),
-		slog.String("route", x.req.Path),
+		slog.String("route", x.req.route()),
 		slog.Int("attempt", a.number+1),
 		slog.Duration("duration", took),
 	}
@@ -33,6 +34,9 @@ func (x *exchange) log(ctx context.Context, a *attempt, took time.Duration) {
 	if a.err != nil {
 		text, _, _ := x.cause(ctx, a)
 		attrs = append(attrs, slog.String("error", text))
+	}
+	if x.config.LogBodies > 0 {
+		attrs = append(attrs, x.logBodies(a)...)
 	}
 	logger.LogAttrs(ctx, level, message, attrs...)
 }

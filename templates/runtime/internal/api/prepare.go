@@ -64,6 +64,14 @@ func (x *exchange) prepare(ctx context.Context, opts []Option) error {
 			return err
 		}
 	}
+	if x.page && x.config.Cursor != "" {
+		if err := x.req.resume(x.config.Cursor); err != nil {
+			return err
+		}
+	}
+	if err := x.req.moveBody(); err != nil {
+		return err
+	}
 	x.foreign = x.req.next != nil && !sameOrigin(x.config.BaseURL, x.req.next)
 	if x.foreign {
 		return nil // neither credentials nor anything else of the caller's
@@ -73,7 +81,7 @@ func (x *exchange) prepare(ctx context.Context, opts []Option) error {
 		return err
 	}
 	x.key = x.config.idempotencyKey
-	if x.key == "" && x.req.Idempotent {
+	if x.key == "" && x.req.IdempotencyKey != "" {
 		x.key = rand.Text()
 	}
 	return nil
@@ -81,7 +89,7 @@ func (x *exchange) prepare(ctx context.Context, opts []Option) error {
 
 // prepare turns r's parameters and body into text.
 func (r *Request) prepare(k *codec, config *Config) error {
-	p := new(prepared)
+	p := &r.own
 	if err := r.preparePath(p, k, config); err != nil {
 		return err
 	}
@@ -95,6 +103,9 @@ func (r *Request) prepare(k *codec, config *Config) error {
 	var err error
 	if p.body, err = body.payload(k); err != nil {
 		return fmt.Errorf("the body cannot be encoded: %w", err)
+	}
+	if err := config.editBody(&p.body, k); err != nil {
+		return err
 	}
 	p.secrets = k.secrets
 	r.sent, r.params, r.Body = p, nil, Body{}
@@ -164,6 +175,9 @@ func (r *Request) prepareParams(p *prepared, k *codec) error {
 		if n.kind == absent {
 			continue
 		}
+		if q.name == "" && n.kind != object {
+			return errors.New("the params are not an object, whose members are query parameters")
+		}
 		secret := len(k.secrets) > secrets
 		switch q.place {
 		case Query:
@@ -177,6 +191,9 @@ func (r *Request) prepareParams(p *prepared, k *codec) error {
 				return fmt.Errorf("header %q: the value has a line break", q.name)
 			}
 			name := textproto.CanonicalMIMEHeaderKey(q.name)
+			if text == "" && r.IdempotencyKey != "" && strings.EqualFold(name, r.IdempotencyKey) {
+				continue // one is made
+			}
 			if secret {
 				p.secretHeaders = append(p.secretHeaders, name)
 			}

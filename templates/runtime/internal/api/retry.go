@@ -24,10 +24,12 @@ type Attempt struct {
 	Retry     bool           // what would be done without the policy
 }
 
+// The defaults of the time between attempts, and the longest that a server can
+// ask for.
 const (
-	minDelay      = 500 * time.Millisecond
-	maxDelay      = 8 * time.Second
-	maxRetryAfter = time.Minute
+	DefaultMinDelay = 500 * time.Millisecond
+	DefaultMaxDelay = 8 * time.Second
+	maxRetryAfter   = time.Minute
 )
 
 // retryable reports whether a failed attempt is worth repeating and may be
@@ -56,7 +58,7 @@ func retryable(method string, keyed bool, resp *http.Response, err error) bool {
 
 // unsent reports whether err says that the request never reached the server.
 func unsent(err error) bool {
-	if op, ok := errors.AsType[*net.OpError](err); ok && op.Op == "dial" {
+	if op, ok := errors.AsType[*net.OpError](err); ok && (op.Op == "dial" || op.Op == "proxyconnect") {
 		return true
 	}
 	_, ok := errors.AsType[*net.DNSError](err)
@@ -74,15 +76,22 @@ func hopeless(err error) bool {
 // server asks for, within reason; else a random part of a time that doubles
 // from half a second to eight seconds, so that clients that failed together
 // do not come back together.
-func delay(resp *http.Response, attempt int) time.Duration {
+func (c *Config) delay(resp *http.Response, attempt int) time.Duration {
 	if resp != nil {
 		if d, ok := retryAfter(resp.Header, time.Now()); ok {
 			return d
 		}
 	}
-	ceiling := maxDelay
-	if attempt < 4 {
-		ceiling = minDelay << attempt
+	ceiling := c.MinDelay
+	for range attempt {
+		if ceiling >= c.MaxDelay/2 {
+			ceiling = c.MaxDelay
+			break
+		}
+		ceiling *= 2
+	}
+	if ceiling = min(ceiling, c.MaxDelay); ceiling <= 0 {
+		return 0
 	}
 	return rand.N(ceiling) + 1
 }

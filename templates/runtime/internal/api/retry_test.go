@@ -66,17 +66,18 @@ func FuzzRetryAfter(f *testing.F) {
 }
 
 func TestDelayIsSpread(t *testing.T) {
+	c := &Config{MinDelay: DefaultMinDelay, MaxDelay: DefaultMaxDelay}
 	for n, ceiling := range []time.Duration{500 * time.Millisecond, time.Second, 2 * time.Second, 4 * time.Second, 8 * time.Second, 8 * time.Second, 8 * time.Second} {
 		low, high := time.Duration(math.MaxInt64), time.Duration(0)
 		for range 2000 {
-			d := delay(nil, n)
+			d := c.delay(nil, n)
 			low, high = min(low, d), max(high, d)
 		}
 		if low <= 0 || low > ceiling/10 || high > ceiling || high < ceiling*9/10 {
 			t.Errorf("delays after attempt %d are from %v to %v, want all up to %v", n, low, high, ceiling)
 		}
 	}
-	if d := delay(nil, 1<<30); d > maxDelay {
+	if d := c.delay(nil, 1<<30); d > DefaultMaxDelay {
 		t.Errorf("delay = %v", d)
 	}
 }

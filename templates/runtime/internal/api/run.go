@@ -25,10 +25,14 @@ func (x *exchange) run(ctx context.Context) error {
 			x.client.budget.earn()
 			return x.finish(&a)
 		}
+		if x.renew(ctx, &a) {
+			x.client.release(a.body)
+			continue
+		}
 		if !x.again(ctx, &a) {
 			return x.failure(ctx, &a)
 		}
-		if err := wait(ctx, delay(a.resp, n)); err != nil {
+		if err := wait(ctx, x.config.delay(a.resp, n)); err != nil {
 			return errors.Join(fmt.Errorf("%s: waiting to repeat it: %w", x.req.Operation, err), x.failure(ctx, &a))
 		}
 		x.client.release(a.body)
@@ -37,14 +41,18 @@ func (x *exchange) run(ctx context.Context) error {
 
 // again decides whether there is another attempt.
 func (x *exchange) again(ctx context.Context, a *attempt) bool {
-	if a.number >= x.config.MaxRetries || ctx.Err() != nil || !x.req.sent.body.replayable() {
+	repeated := a.number
+	if x.renewed {
+		repeated-- // that one does not count
+	}
+	if repeated >= x.config.MaxRetries || ctx.Err() != nil || !x.req.sent.body.replayable() {
 		return false
 	}
 	resp := a.resp
 	if a.err != nil {
 		resp = nil
 	}
-	keyed := a.req.Header.Get(x.config.api.idempotencyKey()) != ""
+	keyed := x.config.RetryUnsafe || a.req.Header.Get(x.req.idempotencyKey(x.config.api)) != ""
 	retry := retryable(x.req.Method, keyed, resp, a.err)
 	if x.config.RetryPolicy != nil {
 		retry = x.config.RetryPolicy(Attempt{
@@ -105,7 +113,7 @@ func (x *exchange) cause(ctx context.Context, a *attempt) (text string, timeout 
 func (x *exchange) apiError(a *attempt, cause string) error {
 	return apierror.New(apierror.Report{
 		Operation:   x.req.Operation,
-		Route:       x.req.Path,
+		Route:       x.req.route(),
 		Attempts:    a.number + 1,
 		Request:     a.req,
 		RequestBody: x.req.sent.body.data[:min(len(x.req.sent.body.data), maxErrorBody)],
@@ -140,6 +148,11 @@ func (x *exchange) masks() *mask.Set {
 	}
 	for _, s := range x.fresh {
 		m.Add(s)
+	}
+	for i := range x.config.credentials {
+		if client := x.config.credentials[i].client; client != nil {
+			m.Add(client.secret)
+		}
 	}
 	for _, e := range x.config.header {
 		if m.SecretHeader(e.name) {

@@ -262,7 +262,7 @@ func TestRetryHeaders(t *testing.T) {
 		s := script(t, step{status: 500}, step{status: 500}, step{status: 200}, step{status: 200})
 		client := api.NewClient(&counting, option.WithHTTPClient(s), withAPIToken("t"))
 		post := func(opts ...option.RequestOption) {
-			req := api.Request{Operation: "A", Method: "POST", Path: "/a", Idempotent: true}
+			req := api.Request{Operation: "A", Method: "POST", Path: "/a", IdempotencyKey: "X-Key"}
 			if err := client.Do(t.Context(), &req, nil, opts); err != nil {
 				t.Fatal(err)
 			}

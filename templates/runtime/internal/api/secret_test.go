@@ -76,7 +76,7 @@ func TestPlantedSecrets(t *testing.T) {
 	params := SecretParams{Name: "n", Value: param.Secret(planted["value"]), Scopes: []string{"s"}}
 	params.Comment = param.Some("not secret")
 	client := api.NewClient(&cloud, option.WithBaseURL(strings.Replace(server.URL, "http://", "http://user:"+"planted-base@", 1)),
-		option.WithMaxRetries(1), option.WithRetryPolicy(func(option.Attempt) bool { return false }), option.WithLogger(logger),
+		option.WithMaxRetries(1), option.WithRetryPolicy(func(option.Attempt) bool { return false }), option.WithLogger(logger), option.WithLogBodies(10_000),
 		withAPIEmail(planted["email"]), withAPIKey(planted["key"]), withAPIToken(planted["token"]),
 		api.WithCredential("session", planted["session"]), api.WithCredential("query_key", planted["query"]),
 		api.WithCredentialFunc("service_key", func(context.Context) (string, error) { return planted["fresh"], nil }))

@@ -12,6 +12,10 @@
 // What fits no variant, or does not decode as the one it looks like, is kept as
 // it came.
 //
+// Decision: the value is looked at in the decoder's buffer, where it is about to
+// be read anyway, and decoded in place: once, not once to find its end and once
+// for what is in it. A value that the buffer has not all of is read whole first.
+//
 // Decision: fields are found by their index, by reflection. A union has then
 // two functions of one line, both of its pointer, and not five with a table of
 // pointers in a closure: Go compiles functions at a price each, and large APIs
@@ -51,12 +55,63 @@ type Variant struct {
 func (t *Table) Decode(dec *jsontext.Decoder, u any) error {
 	fields := reflect.ValueOf(u).Elem()
 	fields.SetZero()
+	if dec.PeekKind() == 'n' {
+		_, err := dec.ReadToken()
+		return err
+	}
+	value := measure(dec.UnreadBuffer())
+	if value == nil {
+		return t.decodeWhole(dec, fields)
+	}
+	i := t.pick(value)
+	if i < 0 {
+		value, err := dec.ReadValue()
+		return t.keep(fields, value, err)
+	}
+	// The decoder may overwrite what it has read, so there is a copy, for the
+	// case that it is not what it looks like.
+	var small [256]byte
+	original := append(small[:0], value...)
+	field, offset, depth := fields.Field(i), dec.InputOffset(), dec.StackDepth()
+	if field.Kind() == reflect.Pointer {
+		p := reflect.New(field.Type().Elem())
+		if json.UnmarshalDecode(dec, p.Interface()) == nil {
+			field.Set(p)
+			return nil
+		}
+	} else if json.UnmarshalDecode(dec, field.Addr().Interface()) == nil {
+		return nil
+	}
+	field.SetZero()
+	return t.keep(fields, original, finish(dec, offset, depth))
+}
+
+// finish reads what is left of a value that was begun at this offset and depth.
+func finish(dec *jsontext.Decoder, offset int64, depth int) error {
+	if dec.InputOffset() == offset {
+		return dec.SkipValue()
+	}
+	for dec.StackDepth() > depth {
+		if _, err := dec.ReadToken(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// keep stores a value that fits no variant.
+func (t *Table) keep(fields reflect.Value, value jsontext.Value, err error) error {
+	if err == nil {
+		*fields.Field(len(t.Variants)).Addr().Interface().(*jsontext.Value) = value.Clone()
+	}
+	return err
+}
+
+// decodeWhole is Decode for a value that the decoder has not all of yet.
+func (t *Table) decodeWhole(dec *jsontext.Decoder, fields reflect.Value) error {
 	value, err := dec.ReadValue()
 	if err != nil {
 		return err
-	}
-	if value.Kind() == 'n' {
-		return nil
 	}
 	if i := t.pick(value); i >= 0 {
 		field := fields.Field(i)
@@ -65,8 +120,7 @@ func (t *Table) Decode(dec *jsontext.Decoder, u any) error {
 		}
 		field.SetZero()
 	}
-	*fields.Field(len(t.Variants)).Addr().Interface().(*jsontext.Value) = value.Clone()
-	return nil
+	return t.keep(fields, value, nil)
 }
 
 // pick returns the index of the variant that a value is, -1 if it is none.
@@ -78,77 +132,119 @@ func (t *Table) pick(value jsontext.Value) int {
 	if kind == '{' {
 		return t.pickObject(value)
 	}
-	return slices.IndexFunc(t.Variants, func(v Variant) bool { return v.Kind == kind || v.Kind == 0 })
+	for i := range t.Variants {
+		if v := &t.Variants[i]; v.Kind == kind || v.Kind == 0 {
+			return i
+		}
+	}
+	return -1
 }
 
 // pickObject chooses by the tag, if the object has one that is known, else the
 // variant of which all required and the most known members are there.
 func (t *Table) pickObject(value jsontext.Value) int {
-	members, tag := t.scan(value)
-	if tag != "" {
-		if i := slices.IndexFunc(t.Variants, func(v Variant) bool { return slices.Contains(v.Values, tag) }); i >= 0 {
-			return i
+	tagged := false
+	if t.Tag != "" {
+		variant := -1
+		members(value, func(name, value []byte) bool {
+			if is(name, t.Tag) {
+				if text, ok := scalar(value); ok {
+					tagged, variant = len(text) > 0, t.tagged(text)
+				}
+			}
+			return variant < 0
+		})
+		if variant >= 0 {
+			return variant
 		}
 	}
+	return t.bestOf(value, tagged)
+}
+
+// bestOf chooses by the members that an object has. tagged says that it has a
+// tag, which no variant knows.
+func (t *Table) bestOf(value jsontext.Value, tagged bool) int {
+	var few [32][]byte
+	names := few[:0]
+	members(value, func(name, _ []byte) bool {
+		names = append(names, plain(name))
+		return true
+	})
 	best, score := -1, -1
-	for i, v := range t.Variants {
-		if v.Kind != '{' && v.Kind != 0 || len(v.Values) > 0 && (tag != "" || len(v.Known) == 0) {
+	for i := range t.Variants {
+		v := &t.Variants[i]
+		if v.Kind != '{' && v.Kind != 0 || len(v.Values) > 0 && (tagged || len(v.Known) == 0) || !subset(v.Required, names) {
 			continue
 		}
-		if !subset(v.Required, members) {
-			continue
-		}
-		s := 0
-		for _, m := range members {
-			if slices.Contains(v.Known, m) {
+		s := len(v.Required)
+		for _, name := range names {
+			if in(v.Known, name) {
 				s += 2
 			}
 		}
-		if s += len(v.Required); s > score {
+		if s > score {
 			best, score = i, s
 		}
 	}
 	return best
 }
 
-// scan returns the names of an object's members and the value of its tag. It
-// stops at the tag if that decides.
-func (t *Table) scan(value jsontext.Value) (members []string, tag string) {
-	dec := jsontext.NewDecoder(bytes.NewReader(value), jsontext.AllowDuplicateNames(true), jsontext.AllowInvalidUTF8(true))
-	if _, err := dec.ReadToken(); err != nil {
-		return nil, ""
+// plain returns a name, which stands between quotes, without escapes.
+func plain(name []byte) []byte {
+	if bytes.IndexByte(name, '\\') < 0 {
+		return name
 	}
-	for dec.PeekKind() == '"' {
-		name, err := dec.ReadToken()
-		if err != nil {
-			return members, ""
-		}
-		text := name.String()
-		members = append(members, text)
-		if t.Tag != "" && text == t.Tag {
-			switch dec.PeekKind() {
-			case '"', '0', 't', 'f':
-				token, err := dec.ReadToken()
-				if err != nil {
-					return members, ""
-				}
-				tag = token.String()
-				if slices.ContainsFunc(t.Variants, func(v Variant) bool { return slices.Contains(v.Values, tag) }) {
-					return members, tag
-				}
-				continue
-			}
-		}
-		if err := dec.SkipValue(); err != nil {
-			return members, tag
-		}
+	text, err := jsontext.AppendUnquote(nil, slices.Concat(quote, name, quote))
+	if err != nil {
+		return name
 	}
-	return members, tag
+	return text
 }
 
-func subset(list, of []string) bool {
+var quote = []byte{'"'}
+
+// is reports whether a name, which stands between quotes, is text.
+func is(name []byte, text string) bool {
+	return string(name) == text || bytes.IndexByte(name, '\\') >= 0 && string(plain(name)) == text
+}
+
+// tagged returns the variant that a value of the tag means, -1 if it means none.
+func (t *Table) tagged(text []byte) int {
+	for i := range t.Variants {
+		if in(t.Variants[i].Values, text) {
+			return i
+		}
+	}
+	return -1
+}
+
+// scalar returns the text of a string, a number or a boolean.
+func scalar(value []byte) ([]byte, bool) {
+	switch jsontext.Value(value).Kind() {
+	case '"':
+		if bytes.IndexByte(value, '\\') < 0 {
+			return value[1 : len(value)-1], true
+		}
+		text, err := jsontext.AppendUnquote(nil, value)
+		return text, err == nil
+	case '0', 't', 'f':
+		return value, true
+	}
+	return nil, false
+}
+
+func in(list []string, text []byte) bool {
 	for _, s := range list {
-		if !slices.Contains(of, s) {
+		if s == string(text) {
+			return true
+		}
+	}
+	return false
+}
+
+func subset(list []string, of [][]byte) bool {
+	for _, s := range list {
+		if !slices.ContainsFunc(of, func(name []byte) bool { return string(name) == s }) {
 			return false
 		}
 	}

@@ -3,9 +3,11 @@ package union
 import (
 	"bytes"
 	"fmt"
+	"io"
 	"math"
 	"strings"
 	"testing"
+	"testing/iotest"
 	"time"
 
 	"github.com/go-json-experiment/json"
@@ -185,8 +187,34 @@ func TestDecode(t *testing.T) {
 			if diff := cmp.Diff(tt.want, got, opts); diff != "" {
 				t.Errorf("%s (-want +got):\n%s", tt.json, diff)
 			}
+			for name, list := range lists(t, tt.json) {
+				if diff := cmp.Diff([]value{got, got}, list, opts); diff != "" {
+					t.Errorf("%s twice, from %s (-want +got):\n%s", tt.json, name, diff)
+				}
+			}
 		})
 	}
+}
+
+// lists decodes a list of a value and the same again, from bytes and from
+// readers that overwrite what was read.
+func lists(t *testing.T, text string) map[string][]value {
+	t.Helper()
+	list := "[ " + text + " ,\n" + text + "]"
+	decoded := map[string][]value{}
+	for name, r := range map[string]io.Reader{"bytes": nil, "a reader": strings.NewReader(list), "a slow reader": iotest.OneByteReader(strings.NewReader(list))} {
+		var got []value
+		err := json.Unmarshal([]byte(list), &got, lenient)
+		if r != nil {
+			got = nil
+			err = json.UnmarshalRead(r, &got, lenient)
+		}
+		if err != nil {
+			t.Errorf("%s from %s: %v", list, name, err)
+		}
+		decoded[name] = got
+	}
+	return decoded
 }
 
 // TestDecodeErrors holds that what is no JSON is an error, and no raw value.
@@ -294,6 +322,11 @@ func FuzzUnion(f *testing.F) {
 		if err != nil {
 			return
 		}
+		for name, list := range lists(t, string(data)) {
+			if len(list) != 2 || cmp.Diff(list[0], u, opts) != "" || cmp.Diff(list[1], u, opts) != "" {
+				t.Fatalf("%q alone is %+v, and twice from %s %+v", data, u, name, list)
+			}
+		}
 		first, err := json.Marshal(u, options)
 		if err != nil {
 			t.Fatalf("%q: %v", data, err)
@@ -318,10 +351,17 @@ func FuzzUnion(f *testing.F) {
 
 // member is what each variant of the benchmark has.
 type member struct {
-	Type  string                    `json:"type"`
-	Name  string                    `json:"name"`
-	Count int64                     `json:"count"`
-	Extra map[string]jsontext.Value `json:",embed"`
+	Type  string `json:"type"`
+	Name  string `json:"name"`
+	Count int64  `json:"count"`
+
+	ID       string                    `json:"id,omitzero"`
+	Content  string                    `json:"content,omitzero"`
+	Proxied  bool                      `json:"proxied,omitzero"`
+	Settings map[string]jsontext.Value `json:"settings,omitzero"`
+	Tags     []string                  `json:"tags,omitzero"`
+	Comment  string                    `json:"comment,omitzero"`
+	Extra    map[string]jsontext.Value `json:",embed"`
 }
 
 // wide is a union of twenty variants.
@@ -347,15 +387,26 @@ func (u *wide) UnmarshalJSONFrom(dec *jsontext.Decoder) error {
 }
 
 // BenchmarkDecode decodes a list of 1,000 elements, in turn as unions of 20
-// variants and as plain structs: the ratio is what a union costs.
+// variants and as plain structs: the ratio is what a union costs, at most 2.
 func BenchmarkDecode(b *testing.B) {
-	var data bytes.Buffer
-	for i := range 1000 {
-		fmt.Fprintf(&data, `,{"type":"kind-%d","name":"element %d","count":%d}`, i%20, i, i)
+	for _, bb := range []struct{ name, more string }{
+		{"small", ""},
+		{"records", `,"id":"372e67954025e0ba6aaa6d586b9e0b59","content":"198.51.100.4","proxied":true,"settings":{"ipv4_only":true,"ttl":3600},"tags":["owner:dns-team"],"comment":"Domain verification record"`},
+	} {
+		b.Run(bb.name, func(b *testing.B) {
+			var data bytes.Buffer
+			for i := range 1000 {
+				fmt.Fprintf(&data, `,{"type":"kind-%d","name":"element %d","count":%d%s}`, i%20, i, i, bb.more)
+			}
+			text := append(data.Bytes(), ']')
+			text[0] = '['
+			benchmarkDecode(b, text)
+		})
 	}
-	text := append(data.Bytes(), ']')
-	text[0] = '['
-	var asUnion, asStruct time.Duration
+}
+
+func benchmarkDecode(b *testing.B, text []byte) {
+	asUnion, asStruct := time.Duration(math.MaxInt64), time.Duration(math.MaxInt64) // at best: the rest is the machine's
 	b.ReportAllocs()
 	b.SetBytes(int64(len(text)))
 	for b.Loop() {
@@ -369,7 +420,7 @@ func BenchmarkDecode(b *testing.B) {
 		if err := json.Unmarshal(text, &structs, lenient); err != nil || len(structs) != 1000 {
 			b.Fatal(len(structs), err)
 		}
-		asUnion, asStruct = asUnion+between.Sub(start), asStruct+time.Since(between)
+		asUnion, asStruct = min(asUnion, between.Sub(start)), min(asStruct, time.Since(between))
 	}
-	b.ReportMetric(math.Round(100*asUnion.Seconds()/asStruct.Seconds())/100, "×struct")
+	b.ReportMetric(asUnion.Seconds()/asStruct.Seconds(), "ratio")
 }
