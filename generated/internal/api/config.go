@@ -50,6 +50,7 @@ type Config struct {
 	Response    **http.Response
 	Logger      *slog.Logger
 	Body        *Body // in place of the request's own
+	Streams     Streams
 
 	api            *API
 	level          level
@@ -97,6 +98,8 @@ func (c *Config) init(a *API) error {
 	c.api = a
 	c.MaxRetries = DefaultMaxRetries
 	c.Timeout = DefaultTimeout
+	c.Streams.IdleTimeout = DefaultIdleTimeout
+	c.Streams.MaxEvent = DefaultMaxEvent
 	c.UserAgent = a.UserAgent
 	c.RetryCount = a.RetryCount
 	c.level = fromEnvironment

@@ -50,7 +50,7 @@ func (x *exchange) attempt(outer context.Context, n int) (a attempt, err error) 
 	case x.streams() && a.ok():
 		stop() // the time of an attempt ends with the headers
 		a.body = x.client.buffer()
-		a.content = &content{ReadCloser: a.resp.Body, cancel: cancel}
+		a.content = x.newContent(outer, &a, cancel)
 	default:
 		a.body = x.client.buffer()
 		a.err = x.read(&a)
@@ -83,23 +83,6 @@ func (x *exchange) limited(outer context.Context) (ctx context.Context, cancel, 
 		return ctx, cancel, none
 	}
 	return outer, none, none
-}
-
-// streams reports whether the caller reads the body of the response.
-func (x *exchange) streams() bool {
-	_, ok := x.out.(*io.ReadCloser)
-	return ok
-}
-
-// content is the body of a response that the caller reads and closes.
-type content struct {
-	io.ReadCloser
-	cancel func() // ends the request
-}
-
-func (c *content) Close() error {
-	defer c.cancel()
-	return c.ReadCloser.Close()
 }
 
 // newRequest makes the request of an attempt.
@@ -209,12 +192,15 @@ func (x *exchange) attach(req *http.Request) error {
 		if err != nil {
 			return fmt.Errorf("the body cannot be read: %w", err)
 		}
-		req.Body, req.ContentLength = body, p.stream.length
+		req.Body, req.ContentLength = x.watched(body, p.stream.length), p.stream.length
 		if p.stream.length == 0 {
 			req.Body = http.NoBody // to net/http a length of 0 is unknown
 		}
 		if p.stream.seeker != nil {
-			req.GetBody = p.stream.open
+			req.GetBody = func() (io.ReadCloser, error) {
+				body, err := p.stream.open()
+				return x.watched(body, p.stream.length), err
+			}
 		}
 	case len(p.data) == 0:
 		req.Body = http.NoBody
