@@ -46,6 +46,13 @@ func Open(ctx context.Context, c *api.Client, req *api.Request, opts []api.Optio
 // response is shorter than it says.
 func (d *Download) Read(p []byte) (int, error) { return d.body.Read(p) }
 
+// WriteTo writes all of it to w, in larger pieces than [io.Copy] does, which
+// uses it.
+func (d *Download) WriteTo(w io.Writer) (int64, error) {
+	const piece = 128 << 10
+	return io.CopyBuffer(struct{ io.Writer }{w}, struct{ io.Reader }{d.body}, make([]byte, piece))
+}
+
 // Close ends the download. What was not read is given up.
 func (d *Download) Close() error { return d.body.Close() }
 
