@@ -7,7 +7,9 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"log/slog"
 	"net/http"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -60,8 +62,7 @@ func (r *Response) Config() Streams { return r.x.config.Streams }
 // Repeatable reports whether the request may be sent again although the server
 // has answered it: doing it twice is doing it once.
 func (r *Response) Repeatable() bool {
-	keyed := r.a.req.Header.Get(r.x.config.api.idempotencyKey()) != ""
-	safe := keyed || r.x.req.Method != http.MethodPost && r.x.req.Method != http.MethodPatch
+	safe := r.x.key != "" || r.x.req.Method != http.MethodPost && r.x.req.Method != http.MethodPatch
 	return safe && r.x.req.sent.body.replayable()
 }
 
@@ -117,16 +118,18 @@ type content struct {
 	x      *exchange       // copies, which live as long as the body
 	a      *attempt
 
-	timer *time.Timer // runs while a Read waits; nil if there is no limit
-	idle  atomic.Bool // the timer ran out
-	stop  func() bool // takes the context's hands off the body
-	done  int64       // bytes that were read
+	timer *time.Timer  // runs while a Read waits; nil if there is no limit
+	idle  atomic.Bool  // the timer ran out
+	stop  func() bool  // takes the context's hands off the body
+	done  atomic.Int64 // bytes that were read
+	start time.Time    // when the header was there
+	told  sync.Once    // the log knows of the end
 }
 
 func (x *exchange) newContent(ctx context.Context, a *attempt, cancel func()) *content {
 	kept, last := *x, *a
 	last.body = nil
-	c := &content{body: a.resp.Body, ctx: ctx, cancel: cancel, x: &kept, a: &last}
+	c := &content{body: a.resp.Body, ctx: ctx, cancel: cancel, x: &kept, a: &last, start: time.Now()}
 	// A body that does not come from net/http may not know of the context.
 	c.stop = context.AfterFunc(ctx, func() { c.body.Close() })
 	if limit := kept.config.Streams.IdleTimeout; limit > 0 {
@@ -150,14 +153,38 @@ func (c *content) Read(p []byte) (int, error) {
 	if c.timer != nil {
 		c.timer.Stop()
 	}
-	c.done += int64(n)
+	done := c.done.Add(int64(n))
 	if report := c.x.config.Streams.DownloadProgress; report != nil && n > 0 {
-		report(c.done, c.a.resp.ContentLength)
+		report(done, c.a.resp.ContentLength)
 	}
 	if err != nil && err != io.EOF {
 		err = c.broken(err)
+		c.log(slog.LevelWarn, "response broke off", err)
 	}
 	return n, err
+}
+
+// log writes one record of how the body ended, after that of the attempt.
+func (c *content) log(level slog.Level, message string, err error) {
+	logger := c.x.config.Logger
+	if logger == nil || !logger.Enabled(c.ctx, level) {
+		return
+	}
+	c.told.Do(func() {
+		attrs := []slog.Attr{
+			slog.String("operation", c.x.req.Operation),
+			slog.String("method", c.x.req.Method),
+			slog.Int64("bytes", c.done.Load()),
+			slog.Duration("duration", time.Since(c.start)),
+		}
+		if id := c.x.masks().String(c.x.requestID(c.a.resp)); id != "" {
+			attrs = append(attrs, slog.String("request_id", id))
+		}
+		if err != nil {
+			attrs = append(attrs, slog.String("error", err.Error())) // which is masked
+		}
+		logger.LogAttrs(c.ctx, level, message, attrs...)
+	})
 }
 
 // broken makes the error of a body that cannot be read to its end.
@@ -178,6 +205,7 @@ func (c *content) Close() error {
 		c.timer.Stop()
 	}
 	c.stop()
+	c.log(slog.LevelDebug, "response ended", nil)
 	defer c.cancel()
 	return c.body.Close()
 }

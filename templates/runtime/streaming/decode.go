@@ -36,6 +36,9 @@ func (s *source) decode(rec record, out any) error {
 	}
 	data := s.data(&rec)
 	if s.format.Whole {
+		if rec.name == "" && isEvent(data) {
+			return s.stream.Decode(data, out)
+		}
 		return s.stream.Decode(rec.object(data), out)
 	}
 	return s.value(data, out)
@@ -48,6 +51,17 @@ func (s *source) value(data []byte, out any) error {
 		return s.stream.Failure(slices.Clone(data), "the stream says so")
 	}
 	return s.stream.Decode(data, out)
+}
+
+// isEvent reports whether data is itself an object with a name and data, as of
+// an API that describes an event and sends it as the data of one.
+func isEvent(data []byte) bool {
+	var v struct {
+		Event jsontext.Value `json:"event"`
+		Data  jsontext.Value `json:"data"`
+	}
+	err := json.Unmarshal(data, &v, jsontext.AllowDuplicateNames(true), jsontext.AllowInvalidUTF8(true))
+	return err == nil && v.Event.Kind() == '"' && v.Data != nil
 }
 
 // failed reports whether a value is an object with a member error that is

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"log/slog"
 	"net/http"
 	"net/http/httptest"
 	"slices"
@@ -214,18 +215,20 @@ func TestWholeEvents(t *testing.T) {
 	const stream = "event: add\nid: 1\nretry: 5\ndata: {\"a\":\ndata: 1}\n\nevent: note\ndata: 12\n\ndata: no JSON\n\nevent: error\ndata: \"e\"\n\n"
 	for _, tt := range []struct {
 		name   string
+		stream string
 		format streaming.Format
 		want   string
 	}{
-		{"JSON", streaming.Format{Whole: true, Typed: true},
+		{"JSON", stream, streaming.Format{Whole: true, Typed: true},
 			"{\"event\":\"add\",\"id\":\"1\",\"retry\":5,\"data\":{\"a\":1}}|{\"event\":\"note\",\"data\":12}|" +
 				"{\"event\":\"\",\"data\":\"no JSON\"}|{\"event\":\"error\",\"data\":\"e\"}"},
-		{"text, but one", streaming.Format{Whole: true, Text: true, Mixed: []string{"add"}},
+		{"an event in an event", "data: {\"event\":\"add\",\"data\":1}\n\ndata: {\"event\":1}\n\n", streaming.Format{Whole: true}, "{\"event\":\"add\",\"data\":1}|{\"event\":\"\",\"data\":{\"event\":1}}"},
+		{"text, but one", stream, streaming.Format{Whole: true, Text: true, Mixed: []string{"add"}},
 			"{\"event\":\"add\",\"id\":\"1\",\"retry\":5,\"data\":{\"a\":1}}|{\"event\":\"note\",\"data\":\"12\"}|" +
 				"{\"event\":\"\",\"data\":\"no JSON\"}|error: Jobs.Watch: GET /watch: 200 OK, but the stream has the event error: e"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			_, client := script(t, answer{body: stream})
+			_, client := script(t, answer{body: tt.stream})
 			if got := collect(watch[whole](t.Context(), client, tt.format)); got != tt.want {
 				t.Errorf("got\n\t%s\nwant\n\t%s", got, tt.want)
 			}
@@ -395,6 +398,31 @@ func TestReconnect(t *testing.T) {
 			}
 		})
 	})
+}
+
+// The log has a record of each request and one of how its stream ended, without
+// what was in it.
+func TestLog(t *testing.T) {
+	var log strings.Builder
+	logger := slog.New(slog.NewTextHandler(&log, &slog.HandlerOptions{Level: slog.LevelDebug, ReplaceAttr: func(_ []string, a slog.Attr) slog.Attr {
+		if a.Key == slog.TimeKey || a.Key == "duration" {
+			return slog.Attr{}
+		}
+		return a
+	}}))
+	_, client := script(t, answer{body: "data: {\"n\":1}\n\n"}, answer{body: "data: {\"n\":1}\n\n", err: errors.New("reset"), header: http.Header{"X-Request-Id": {"r1"}}})
+	for range 2 {
+		for range watch[chunk](t.Context(), client, streaming.Format{}, option.WithLogger(logger)) {
+		}
+	}
+	want := `level=DEBUG msg=request operation=Jobs.Watch method=GET route=/watch attempt=1 status=200
+level=DEBUG msg="response ended" operation=Jobs.Watch method=GET bytes=15
+level=DEBUG msg=request operation=Jobs.Watch method=GET route=/watch attempt=1 status=200 request_id=r1
+level=WARN msg="response broke off" operation=Jobs.Watch method=GET bytes=15 request_id=r1 error="Jobs.Watch: GET /watch: reset"
+`
+	if log.String() != want {
+		t.Errorf("got\n%s\nwant\n%s", log.String(), want)
+	}
 }
 
 // The options say what is wrong with their values, from the call.
