@@ -5,7 +5,6 @@ import (
 	"io"
 	"iter"
 	"net/http"
-	"runtime"
 	"slices"
 	"strings"
 	"testing"
@@ -63,7 +62,6 @@ func TestLinesAndRetries(t *testing.T) {
 // it up and when.
 func TestLinesAreLeft(t *testing.T) {
 	quiet(t)
-	before := runtime.NumGoroutine()
 	left := 0
 	endless := func(yield func(storeParams) bool) {
 		defer func() { left++ }()
@@ -90,17 +88,16 @@ func TestLinesAreLeft(t *testing.T) {
 		},
 	} {
 		left = 0
-		client := api.NewClient(&cloud, withAPIToken("t"), option.WithHTTPClient(do), option.WithMaxRetries(0))
-		req := api.Request{Operation: "A", Method: "PUT", Path: "/a", Body: api.Lines("application/jsonl", param.LinesSeq(iter.Seq[storeParams](endless)))}
-		if err := client.Do(t.Context(), &req, nil, nil); err == nil {
-			t.Errorf("%s: no error", name)
-		}
+		synctest.Test(t, func(t *testing.T) { // which fails if a goroutine is left
+			client := api.NewClient(&cloud, withAPIToken("t"), option.WithHTTPClient(do), option.WithMaxRetries(0))
+			req := api.Request{Operation: "A", Method: "PUT", Path: "/a", Body: api.Lines("application/jsonl", param.LinesSeq(iter.Seq[storeParams](endless)))}
+			if err := client.Do(t.Context(), &req, nil, nil); err == nil {
+				t.Errorf("%s: no error", name)
+			}
+		})
 		if want := min(1, strings.Count(name, "some")+strings.Count(name, "while")); left != want {
 			t.Errorf("%s: it was left %d times, not %d", name, left, want)
 		}
-	}
-	if n := runtime.NumGoroutine(); n > before {
-		t.Errorf("%d goroutines were left behind", n-before)
 	}
 }
 
