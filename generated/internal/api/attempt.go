@@ -194,14 +194,15 @@ func (x *exchange) attach(req *http.Request) error {
 		if err != nil {
 			return fmt.Errorf("the body cannot be read: %w", err)
 		}
-		req.Body, req.ContentLength = x.watched(body, p.stream.length), p.stream.length
+		report := x.config.Streams.UploadProgress // not x, which would have to outlive the call
+		req.Body, req.ContentLength = watched(body, p.stream.length, report), p.stream.length
 		if p.stream.length == 0 {
 			req.Body = http.NoBody // to net/http a length of 0 is unknown
 		}
 		if p.stream.seeker != nil {
 			req.GetBody = func() (io.ReadCloser, error) {
 				body, err := p.stream.open()
-				return x.watched(body, p.stream.length), err
+				return watched(body, p.stream.length, report), err
 			}
 		}
 	case len(p.data) == 0:

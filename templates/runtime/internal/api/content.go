@@ -217,12 +217,13 @@ func (r *Response) Finish() {
 	_, _ = io.CopyN(io.Discard, r.Body, most) // it is given up either way
 }
 
-// watched tells the caller of each part of a body that is sent.
-func (x *exchange) watched(body io.ReadCloser, total int64) io.ReadCloser {
-	if x.config.Streams.UploadProgress == nil || body == nil {
+// watched returns a body that reports each part of it that is sent, if somebody
+// wants to know.
+func watched(body io.ReadCloser, total int64, report func(done, total int64)) io.ReadCloser {
+	if report == nil || body == nil {
 		return body
 	}
-	return &counted{ReadCloser: body, report: x.config.Streams.UploadProgress, total: total}
+	return &counted{ReadCloser: body, report: report, total: total}
 }
 
 // counted is the body of an attempt whose bytes are counted.
