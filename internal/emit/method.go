@@ -172,6 +172,9 @@ func (m *method) body() []jen.Code {
 	for _, in := range m.op.Inputs {
 		body = append(body, m.input(in))
 	}
+	if f := m.op.Query; f != nil {
+		body = append(body, jen.Id(m.req).Dot("Query").Call(jen.Lit(f.Name), jen.Lit(f.Value)))
+	}
 	if m.op.Body != nil {
 		body = append(body, jen.Id(m.req).Dot("Body").Op("=").Add(m.payload()))
 	}

@@ -74,6 +74,7 @@ type Operation struct {
 	Params *Object // nil if it would be empty
 	Inputs []*Input
 	Body   *Body // nil if it takes none
+	Query  *Flag // a query parameter that the method sets; nil if there is none
 
 	Result   Result
 	Accept   string    // empty: JSON
@@ -142,7 +143,7 @@ type Body struct {
 	Flag        *Flag  // a member that the method sets; nil if there is none
 }
 
-// A Flag is a member of a body that says whether the answer is to be a stream,
+// A Flag is a member of a body, or a query parameter, that says whether the answer is to be a stream,
 // which the method knows and its caller does not say.
 type Flag struct {
 	Name  string

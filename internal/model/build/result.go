@@ -23,6 +23,7 @@ type response struct {
 // when nothing else tells of success.
 func (b *builder) successOf(op *operation) *response {
 	var best *response
+	var stream *content
 	for status, n := range op.node.Get("responses").Members() {
 		if !strings.HasPrefix(status, "2") && status != "default" {
 			continue
@@ -36,6 +37,12 @@ func (b *builder) successOf(op *operation) *response {
 		if r.rank() < best.rank() {
 			best = r
 		}
+		if stream == nil && status != "default" {
+			stream = r.stream
+		}
+	}
+	if best != nil && best.stream == nil {
+		best.stream = stream // of another status that tells of success
 	}
 	if best != nil && isJSON(best.media) {
 		best.view = b.view(best.schema)

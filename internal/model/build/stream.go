@@ -77,6 +77,14 @@ func (b *builder) streaming(op *operation) {
 			op.Body.Flag = nil // left out, it means the same
 		}
 	}
+	if op.Query != nil {
+		flag := *op.Query
+		flag.Value = true
+		twin.Query = &flag
+		if p := b.queryFlag(op); !p.node.Get("required").True() && !b.view(p.node.Get("schema")).def.True() {
+			op.Query = nil
+		}
+	}
 	b.stream(&twin, op, stream)
 	op.Streaming = &twin
 }
@@ -97,8 +105,12 @@ func (b *builder) stream(to *model.Operation, op *operation, c *content) {
 	if framing == model.EventStream {
 		s.End = b.streamEnd(op, c, !s.Text && to.Result.Type != model.Event)
 	}
-	if op.Body != nil && op.Body.Flag != nil && to == op.Operation {
-		op.Body.Flag.Value = true
+	if to == op.Operation {
+		for _, f := range []*model.Flag{op.Query, bodyFlag(op.Body)} {
+			if f != nil {
+				f.Value = true
+			}
+		}
 	}
 }
 
@@ -169,6 +181,24 @@ func (b *builder) hasFlag(v *view) bool {
 	pv := b.propView(p)
 	alternatives := b.alternatives(pv)
 	return pv.is("boolean") && len(alternatives) == 0 || len(alternatives) == 1 && b.view(alternatives[0]).is("boolean")
+}
+
+func bodyFlag(body *model.Body) *model.Flag {
+	if body == nil {
+		return nil
+	}
+	return body.Flag
+}
+
+// isQueryFlag reports whether a parameter is a flag of the query.
+func (b *builder) isQueryFlag(op *operation, p *parameter) bool {
+	return op.streamOf() != nil && p.in == model.InQuery && p.name == flagName && b.view(p.node.Get("schema")).is("boolean")
+}
+
+// queryFlag is the parameter that is a flag.
+func (b *builder) queryFlag(op *operation) *parameter {
+	params := b.readParameters(op)
+	return params[slices.IndexFunc(params, func(p *parameter) bool { return b.isQueryFlag(op, p) })]
 }
 
 // isFlag reports whether a property is what a method sets.

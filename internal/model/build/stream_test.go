@@ -111,6 +111,40 @@ paths:
 	}
 }
 
+// So is a parameter of the query.
+func TestStreamQuery(t *testing.T) {
+	for _, tt := range []struct{ name, param, answer, plain, streaming string }{
+		{"optional", "schema: {type: boolean}", "application/json: {schema: {type: string}}, text/event-stream: {}", "none", "true"},
+		{"required", "required: true, schema: {type: boolean}", "application/json: {schema: {type: string}}, text/event-stream: {}", "false", "true"},
+		{"true by default", "schema: {type: boolean, default: true}", "application/json: {schema: {type: string}}, text/event-stream: {}", "false", "true"},
+		{"a stream and nothing else", "schema: {type: boolean}", "text/event-stream: {}", "true", "none"},
+		{"no stream", "schema: {type: boolean}", "application/json: {schema: {type: string}}", "none", "none"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			api, _ := built(t, "paths: {/things: {get: {operationId: a, parameters: [{name: stream, in: query, "+tt.param+"}], responses: {'200': {description: OK, content: {"+tt.answer+"}}}}}}", config.Config{})
+			said := func(op *model.Operation) string {
+				if op == nil || op.Query == nil {
+					return "none"
+				}
+				return fmt.Sprint(op.Query.Value)
+			}
+			op := operations(api)["a"]
+			if hasParams := op.Params != nil; said(op) != tt.plain || said(op.Streaming) != tt.streaming || hasParams != (tt.name == "no stream") {
+				t.Errorf("says %s and %s, has params: %v", said(op), said(op.Streaming), hasParams)
+			}
+		})
+	}
+}
+
+// A stream may be the answer of another status than the value.
+func TestStreamOfAnotherStatus(t *testing.T) {
+	api, _ := built(t, "paths: {/things: {get: {operationId: a, responses: {'200': {description: OK, content: {application/json: {schema: {type: string}}}}, '206': {description: Part, content: {application/jsonl: {schema: {type: integer}}}}}}}}", config.Config{})
+	op := operations(api)["a"]
+	if op.Result.Kind != model.ValueResult || op.Streaming == nil || streamText(op.Streaming) != "Int64" {
+		t.Errorf("%+v", op)
+	}
+}
+
 // The member that asks for a stream is the method's business, in whatever body.
 func TestStreamFlag(t *testing.T) {
 	for _, tt := range []struct{ name, body, fields, plain, streaming string }{
