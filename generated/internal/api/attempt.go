@@ -73,13 +73,15 @@ func (x *exchange) limited(outer context.Context) (ctx context.Context, cancel, 
 		limit = 0 // the caller's comes first
 	}
 	switch {
-	case x.streams():
+	case x.streams(), x.req.sent.body.stream != nil:
 		ctx, cancel := context.WithCancel(outer)
+		x.clock = nil
 		if limit <= 0 {
 			return ctx, cancel, none
 		}
-		timer := time.AfterFunc(limit, cancel)
-		return ctx, func() { timer.Stop(); cancel() }, func() { timer.Stop() }
+		c := &clock{timer: time.AfterFunc(limit, cancel), limit: limit}
+		x.clock = c
+		return ctx, func() { c.end(); cancel() }, c.end
 	case limit > 0:
 		ctx, cancel := context.WithTimeout(outer, limit)
 		return ctx, cancel, none
@@ -194,15 +196,15 @@ func (x *exchange) attach(req *http.Request) error {
 		if err != nil {
 			return fmt.Errorf("the body cannot be read: %w", err)
 		}
-		report := x.config.Streams.UploadProgress // not x, which would have to outlive the call
-		req.Body, req.ContentLength = watched(body, p.stream.length, report), p.stream.length
+		sent := upload{total: p.stream.length, report: x.config.Streams.UploadProgress, clock: x.clock} // without x, which would have to outlive the call
+		req.Body, req.ContentLength = sent.of(body), p.stream.length
 		if p.stream.length == 0 {
 			req.Body = http.NoBody // to net/http a length of 0 is unknown
 		}
 		if p.stream.seeker != nil {
 			req.GetBody = func() (io.ReadCloser, error) {
 				body, err := p.stream.open()
-				return watched(body, p.stream.length, report), err
+				return sent.of(body), err
 			}
 		}
 	case len(p.data) == 0:

@@ -218,27 +218,3 @@ func (r *Response) Finish() {
 	defer timer.Stop()
 	_, _ = io.CopyN(io.Discard, r.Body, most) // it is given up either way
 }
-
-// watched returns a body that reports each part of it that is sent, if somebody
-// wants to know.
-func watched(body io.ReadCloser, total int64, report func(done, total int64)) io.ReadCloser {
-	if report == nil || body == nil {
-		return body
-	}
-	return &counted{ReadCloser: body, report: report, total: total}
-}
-
-// counted is the body of an attempt whose bytes are counted.
-type counted struct {
-	io.ReadCloser
-	report      func(done, total int64)
-	done, total int64
-}
-
-func (c *counted) Read(p []byte) (int, error) {
-	n, err := c.ReadCloser.Read(p)
-	if c.done += int64(n); n > 0 {
-		c.report(c.done, c.total)
-	}
-	return n, err
-}

@@ -93,6 +93,7 @@ type exchange struct {
 	alternative []string // of the credentials
 	fresh       []string // credentials that a function returned
 	key         string   // for idempotency
+	clock       *clock   // of an attempt whose body is read on its way; nil if it has no limit
 	reply       Reply
 }
 
