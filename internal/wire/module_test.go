@@ -42,7 +42,7 @@ func testModule(t *testing.T, name string, from map[string]string) {
 	for _, command := range [][]string{
 		{"go", "run", "github.com/openapi-lathe/lathe/cmd/gen", "generate", "--quiet", "gen.yaml"},
 		{"go", "vet", "./..."},
-		{"go", "test", "."},
+		{"go", "test", "./..."},
 	} {
 		cmd := exec.CommandContext(t.Context(), command[0], command[1:]...)
 		cmd.Dir = dir

@@ -41,3 +41,7 @@ func (k *codec) marshal(v any) ([]byte, error) { return json.Marshal(v, k.option
 func lenient() json.Options {
 	return json.JoinOptions(jsontext.AllowDuplicateNames(true), jsontext.AllowInvalidUTF8(true))
 }
+
+// Encode returns the JSON of v as it would be sent, secrets and all. It is for
+// tests of what was decoded; nothing else may see them.
+func Encode(v any) ([]byte, error) { return newCodec().marshal(v) }
