@@ -9,6 +9,16 @@ import (
 	"github.com/openapi-lathe/lathe/internal/spec"
 )
 
+// Some operations answer in one piece or as a stream, as the request says.
+//
+// Problem: one method for both returns what half of its callers do not want, and
+// lets a body ask for a stream that nobody reads as one. Peers have one of the
+// two, or a result to take apart.
+//
+// Decision: two methods with the same params, Create and CreateStreaming, by the
+// name that Go users know. What the request says of it, in its Accept header and
+// in a boolean called stream, each of them sets itself, and the params leave out.
+
 // content is what a response or a body has in one media type.
 type content struct {
 	media string
