@@ -56,6 +56,8 @@ type inspectedOperation struct {
 	Name        string `json:"name"`     // in lowerCamel
 	Call        string `json:"call"`
 	Pagination  string `json:"pagination"` // empty if it is not paged
+	Stream      string `json:"stream"`     // how it streams; empty if it does not
+	Streaming   string `json:"streaming"`  // the call that streams where call does not; empty if there is none
 	Reason      string `json:"reason"`
 }
 
@@ -63,6 +65,10 @@ type inspectedOperation struct {
 // those below it.
 func inspected(r *model.Resource, way []string, list []inspectedOperation) []inspectedOperation {
 	for _, op := range r.Methods {
+		streaming := ""
+		if op.Streaming != nil {
+			streaming = call(op.Streaming)
+		}
 		list = append(list, inspectedOperation{
 			Method:      op.Method,
 			Path:        op.Path,
@@ -71,6 +77,8 @@ func inspected(r *model.Resource, way []string, list []inspectedOperation) []ins
 			Name:        op.Name.Spec,
 			Call:        call(op),
 			Pagination:  op.Paging,
+			Stream:      stream(op),
+			Streaming:   streaming,
 			Reason:      op.Reason,
 		})
 	}
@@ -78,6 +86,21 @@ func inspected(r *model.Resource, way []string, list []inspectedOperation) []ins
 		list = inspected(child, append(way[:len(way):len(way)], child.Name.Spec), list)
 	}
 	return list
+}
+
+// stream is how an operation, or the method beside it, streams.
+func stream(op *model.Operation) string {
+	if op.Streaming != nil {
+		op = op.Streaming
+	}
+	s := op.Result.Stream
+	switch {
+	case s == nil:
+		return ""
+	case s.End != "":
+		return fmt.Sprintf("%s (until %s)", s.Framing, s.End)
+	}
+	return s.Framing.String()
 }
 
 // call is an operation as a program calls it: client.Stores.Get(ctx, storeID, params).
@@ -105,7 +128,16 @@ func (c *command) printTree(api *model.API) {
 
 func printResource(w io.Writer, r *model.Resource, indent string) {
 	for _, op := range r.Methods {
-		fmt.Fprintf(w, "%s%s %s\t%s\t%s\t%s\n", indent, op.Method, op.Path, call(op), cmp.Or(op.Paging, "not paged"), op.Reason)
+		for _, op := range []*model.Operation{op, op.Streaming} {
+			if op == nil {
+				continue
+			}
+			how := op.Paging
+			if op.Result.Stream != nil {
+				how = stream(op)
+			}
+			fmt.Fprintf(w, "%s%s %s\t%s\t%s\t%s\n", indent, op.Method, op.Path, call(op), cmp.Or(how, "not paged"), op.Reason)
+		}
 	}
 	for _, child := range r.Children {
 		fmt.Fprintf(w, "%s%s\t\t\t\n", indent, child.Name.Go)

@@ -55,7 +55,9 @@ func WithCursor(cursor string) RequestOption {
 }
 
 // WithTimeout limits each attempt, from its start until its response has been
-// read. The default is one minute; 0 is no limit. To limit a call as a whole,
+// read. A body that is read as it is sent, such as a file, has that time for each
+// part of it, without what its own reader takes. The default is one minute; 0 is
+// no limit. To limit a call as a whole,
 // with its retries, give its context a deadline.
 func WithTimeout(d time.Duration) RequestOption {
 	return func(c *api.Config) error {

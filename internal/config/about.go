@@ -56,10 +56,18 @@ var abouts = map[string]string{
 	"pagination.total":       "The member that counts the items of all pages.",
 	"pagination.total_pages": "The member that counts the pages.",
 
+	"streams":     "How event streams are read, of all operations.",
+	"streams.end": "The data of the event that ends a stream, such as [DONE]. Default: found in the description's texts and examples.",
+
 	"operations":              "Decisions for operations, by operationId or METHOD /path.",
 	"operations.*.resource":   "The way to the operation's service, such as things.parts.",
 	"operations.*.method":     "The name of its method, such as bulkDelete.",
 	"operations.*.pagination": "How the operation is paged, or false if it is not.",
+
+	"operations.*.stream":        "How the operation streams, or false if it is to have no method that does.",
+	"operations.*.stream.method": "The name of the method that streams, such as createStreaming.",
+	"operations.*.stream.end":    "The data of the event that ends the stream.",
+	"operations.*.stream.item":   "What the schema describes: an event with its fields, or its data. Default: what it looks like.",
 
 	"schemas.*.name":  "The name of the Go type.",
 	"operation_types": "Whether results and bodies get their operation's name, as aliases. Default: false.",

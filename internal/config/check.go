@@ -14,6 +14,10 @@ import (
 // Styles are the ways of paging that a config can name.
 func Styles() []string { return []string{"single", "page", "offset", "cursor", "next_url", "link"} }
 
+// Items are what the schema of an event stream can describe: an event with its
+// fields, or the data of one.
+func Items() []string { return []string{"event", "data"} }
+
 // Versions are the language versions that an SDK can be written for.
 func Versions() []string { return []string{"1.26", "1.27"} }
 
@@ -57,6 +61,8 @@ var (
 func CheckGo(version string) error {
 	return OneOf(version, Versions())
 }
+
+func checkItem(item string) error { return OneOf(item, Items()) }
 
 func checkStyle(style string) error { return OneOf(style, Styles()) }
 

@@ -40,6 +40,7 @@ type Config struct {
 	NoEnvelope bool
 
 	Pagination []Pagination // tried in order, before what is inferred
+	StreamEnd  string       // the data of the event that ends a stream
 	Operations []Operation
 	Schemas    []Schema
 
@@ -98,7 +99,17 @@ type Operation struct {
 	Method     string // its name, in lowerCamel: "create"
 	Pagination *Pagination
 	NoPaging   bool // it is not paged, whatever it looks like
+	Stream     *Stream
+	NoStream   bool // it has no streaming method, whatever it answers
 	Pos        diag.Pos
+}
+
+// A Stream says how an operation streams. What is empty is inferred.
+type Stream struct {
+	Method string // the name of its streaming method, in lowerCamel: "createStreaming"
+	End    string // the data of the event that ends the stream
+	Item   string // one of [Items]
+	Pos    diag.Pos
 }
 
 // A Schema is what is decided for one component schema.

@@ -150,7 +150,7 @@ func TestParseProblems(t *testing.T) {
 }
 
 const known = "it can have spec, output, package, module, go, strict, tests, base_url, overlays, include, exclude, environment, credentials, client_parameters, " +
-	"envelope, pagination, operations, schemas, operation_types [config-key]"
+	"envelope, pagination, streams, operations, schemas, operation_types [config-key]"
 
 func TestIs(t *testing.T) {
 	for _, tt := range []struct {

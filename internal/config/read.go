@@ -110,6 +110,7 @@ func (r *reader) keys(c *Config) []key {
 		{"client_parameters", func(way string, n *spec.Node) { r.clientParams(c, way, n) }, clientParamsShape(r)},
 		{"envelope", func(way string, n *spec.Node) { r.envelope(c, way, n) }, orFalse(objectOf(r.envelopeKeys))},
 		{"pagination", func(way string, n *spec.Node) { r.paginations(c, way, n) }, orList(objectOf(r.paginationKeys))},
+		{"streams", func(way string, n *spec.Node) { r.object(way, n, r.streamsKeys(c)) }, objectOf(r.streamsKeys)},
 		{"operations", func(way string, n *spec.Node) { r.operations(c, way, n) }, mapOf(r.operationKeys)},
 		{"schemas", func(way string, n *spec.Node) { r.schemas(c, way, n) }, mapOf(r.schemaKeys)},
 		r.truth("operation_types", &c.OperationTypes),
@@ -341,6 +342,28 @@ func (r *reader) operationKeys(op *Operation) []key {
 			}
 			op.Pagination = r.pagination(way, n)
 		}, orFalse(objectOf(r.paginationKeys))},
+		{"stream", func(way string, n *spec.Node) {
+			if n.False() {
+				op.NoStream = true
+				return
+			}
+			op.Stream = &Stream{Pos: n.Pos()}
+			r.object(way, n, r.streamKeys(op.Stream))
+		}, orFalse(objectOf(r.streamKeys))},
+	}
+}
+
+func (r *reader) streamsKeys(c *Config) []key {
+	return []key{r.text("end", &c.StreamEnd, nil)}
+}
+
+func (r *reader) streamKeys(s *Stream) []key {
+	item := r.text("item", &s.Item, checkItem)
+	item.shape.enum = literals(Items())
+	return []key{
+		r.text("method", &s.Method, checkWord),
+		r.text("end", &s.End, nil),
+		item,
 	}
 }
 

@@ -57,9 +57,13 @@ func (e *emitter) exampleBody(r *model.Resource, op *model.Operation) []jen.Code
 		jen.Id(ctx).Op(":=").Qual("context", "Background").Call(),
 		jen.Id(client).Op(":=").Qual(e.api.Module, "NewClient").Call(),
 	}
+	loop := op.Result.All
+	if op.Result.Kind == model.ItemsResult {
+		loop = op.Name.Go
+	}
 	switch {
-	case op.Result.All != "":
-		return append(body, jen.For(jen.List(jen.Id(item), jen.Err()).Op(":=").Range().Add(call.Dot(op.Result.All).Call(args...))).Block(
+	case loop != "":
+		return append(body, jen.For(jen.List(jen.Id(item), jen.Err()).Op(":=").Range().Add(call.Dot(loop).Call(args...))).Block(
 			jen.If(failed).Add(fatal),
 			jen.Qual("fmt", "Println").Call(jen.Id(item)),
 		))
@@ -120,7 +124,7 @@ func (e *emitter) exampleOperation() (*model.Resource, *model.Operation) {
 		if op.Method != "GET" {
 			n += 20
 		}
-		if op.Deprecated != "" || op.Result.Kind == model.StreamResult {
+		if op.Deprecated != "" || op.Result.Kind == model.StreamResult || op.Result.Kind == model.ItemsResult {
 			n += 40
 		}
 		for _, arg := range op.Args {

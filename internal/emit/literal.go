@@ -22,6 +22,12 @@ func (e *emitter) value(v *model.Value) *jen.Statement {
 		return e.enumValue(t, v.Text)
 	case *model.List:
 		return e.typ(t).Add(e.elements(v))
+	case *model.Lines:
+		values := make([]jen.Code, len(v.Items))
+		for i, item := range v.Items {
+			values[i] = e.value(item)
+		}
+		return e.param("LinesOf").Types(e.typ(t.Elem)).Call(values...)
 	case *model.Map:
 		return e.typ(t).Add(e.entries(v))
 	case *model.Object:

@@ -31,6 +31,8 @@ func named(t model.Type) *model.Declared {
 			t = inner.Elem
 		case *model.Ptr:
 			t = inner.Elem
+		case *model.Lines:
+			t = inner.Elem
 		case model.Decl:
 			return inner.Declaration()
 		default:
@@ -73,6 +75,9 @@ func surface(op *model.Operation) []model.Type {
 	}
 	if op.Result.Type != nil {
 		list = append(list, op.Result.Type)
+	}
+	if op.Streaming != nil {
+		list = append(list, op.Streaming.Result.Type)
 	}
 	return list
 }

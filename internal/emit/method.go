@@ -13,11 +13,19 @@ import (
 // method writes a method of a service: what it sends, and what comes back.
 func (e *emitter) method(g *jen.File, r *model.Resource, op *model.Operation) {
 	m := e.methodOf(r, op)
-	g.Add(doc(e.aboutMethod(op)...)).Func().Params(m.receiver()).Id(op.Name.Go).
-		Params(m.params()...).Params(m.results()...).Block(m.body()...).Line()
+	g.Add(m.function(e.aboutMethod(op)))
 	if op.Result.All != "" {
 		g.Add(m.all())
 	}
+	if op.Streaming != nil {
+		g.Add(e.methodOf(r, op.Streaming).function(aboutStreaming(m.service, op.Streaming, op)))
+	}
+}
+
+// function writes the Go function of a method.
+func (m *method) function(about []block) jen.Code {
+	return doc(about...).Func().Params(m.receiver()).Id(m.op.Name.Go).
+		Params(m.params()...).Params(m.results()...).Block(m.body()...).Line()
 }
 
 // aboutMethod is the doc comment of a method.
@@ -28,6 +36,9 @@ func (e *emitter) aboutMethod(op *model.Operation) []block {
 		fact = op.Name.Go + " calls the operation " + line(op.ID) + "."
 	}
 	said := introduce(op.Name, op.Doc, fact, e.words.operation)
+	if op.Result.Kind == model.ItemsResult {
+		said = append(said, block{text: itemsText})
+	}
 	return append(append(said, block{kind: code, text: route}), deprecation(op.Deprecated)...)
 }
 
@@ -71,7 +82,7 @@ func (e *emitter) methodOf(r *model.Resource, op *model.Operation) *method {
 	for _, name := range strings.Fields(predeclared) {
 		m.names[name] = true
 	}
-	for _, name := range []string{"api", "context", "http", "io", "iter", "jsontext", "option", "pagination", "param", "time"} {
+	for _, name := range []string{"api", "context", "http", "io", "iter", "jsontext", "option", "pagination", "param", "streaming", "time"} {
 		m.names[name] = true
 	}
 	if d := named(op.Result.Type); d != nil {
@@ -111,6 +122,9 @@ func (m *method) results() []jen.Code {
 	if r := m.result(); r != nil {
 		results = append(results, r)
 	}
+	if m.op.Result.Kind == model.ItemsResult {
+		return results // each of its values comes with an error
+	}
 	return append(results, jen.Error())
 }
 
@@ -123,7 +137,9 @@ func (m *method) result() *jen.Statement {
 	case model.PageResult:
 		return jen.Op("*").Add(m.pageType())
 	case model.StreamResult:
-		return jen.Qual("io", "ReadCloser")
+		return jen.Op("*").Add(m.streaming("Download"))
+	case model.ItemsResult:
+		return jen.Qual("iter", "Seq2").Types(m.typ(r.Type), jen.Error())
 	case model.TextResult:
 		return jen.String()
 	case model.ValueResult:
@@ -155,6 +171,9 @@ func (m *method) body() []jen.Code {
 	body := []jen.Code{jen.Id(m.req).Op(":=").Add(m.request())}
 	for _, in := range m.op.Inputs {
 		body = append(body, m.input(in))
+	}
+	if f := m.op.Query; f != nil {
+		body = append(body, jen.Id(m.req).Dot("Query").Call(jen.Lit(f.Name), jen.Lit(f.Value)))
 	}
 	if m.op.Body != nil {
 		body = append(body, jen.Id(m.req).Dot("Body").Op("=").Add(m.payload()))
@@ -276,11 +295,21 @@ func (m *method) value(in *model.Input) jen.Code {
 // payload writes the body of the request.
 func (m *method) payload() jen.Code {
 	value := jen.Id(m.in)
-	if f := m.op.Body.Field; f != nil {
+	switch f := m.op.Body.Field; {
+	case f != nil:
 		value.Dot(f.Name.Go)
+	case m.op.Params == nil: // all that there is in it the method knows
+		value = jen.Struct().Values()
 	}
 	body := m.encoded(value)
-	if !m.op.Body.Required && m.op.Body.Kind != model.StreamBody { // a nil reader is no body
+	switch m.op.Body.Kind {
+	case model.StreamBody, model.LinesBody, model.SequenceBody: // a nil reader is no body
+		return body
+	}
+	if f := m.op.Body.Flag; f != nil {
+		return m.internal("With").Call(body, jen.Lit(f.Name), jen.Lit(f.Value))
+	}
+	if !m.op.Body.Required {
 		body = m.internal("Optional").Call(body)
 	}
 	return body
@@ -300,6 +329,10 @@ func (m *method) encoded(value *jen.Statement) *jen.Statement {
 		return m.internal("Multipart").Call(value)
 	case model.StreamBody:
 		return m.internal("Stream").Call(jen.Lit(b.ContentType), value)
+	case model.LinesBody:
+		return m.internal("Lines").Call(jen.Lit(b.ContentType), value)
+	case model.SequenceBody:
+		return m.internal("Sequence").Call(jen.Lit(b.ContentType), value)
 	case model.TextBody:
 		if b.Field != nil && isOpt(b.Field) {
 			value = value.Dot("Or").Call(jen.Lit(""))
@@ -328,6 +361,11 @@ func (m *method) call() []jen.Code {
 	case r.Kind == model.PageResult:
 		call := m.pagination("Fetch").Call(jen.Id(m.ctx), jen.Id(m.self).Dot("client"), request, jen.Id(m.page), jen.Id(m.opts))
 		return append([]jen.Code{jen.Id(m.page).Op(":=").New(m.pageType())}, fetch(call, jen.Id(m.page))...)
+	case r.Kind == model.StreamResult:
+		return []jen.Code{jen.Return(m.streaming("Open").Call(jen.Id(m.ctx), jen.Id(m.self).Dot("client"), request, jen.Id(m.opts)))}
+	case r.Kind == model.ItemsResult:
+		return []jen.Code{jen.Return(m.streaming("Items").Types(m.typ(r.Type)).
+			Call(jen.Id(m.ctx), jen.Id(m.self).Dot("client"), request, m.format(r.Stream), jen.Id(m.opts)))}
 	case r.Kind == model.ValueResult && pointed(r.Type):
 		return append([]jen.Code{jen.Id(m.out).Op(":=").New(m.typ(r.Type))}, fetch(do(jen.Id(m.out)), jen.Id(m.out))...)
 	default:

@@ -45,6 +45,9 @@ func (e *emitter) option() *jen.Statement           { return jen.Qual(e.importPa
 func (e *emitter) pagination(name string) *jen.Statement {
 	return jen.Qual(e.importPath("pagination"), name)
 }
+func (e *emitter) streaming(name string) *jen.Statement {
+	return jen.Qual(e.importPath("streaming"), name)
+}
 func (e *emitter) apierror(name string) *jen.Statement {
 	return jen.Qual(e.importPath("apierror"), name)
 }

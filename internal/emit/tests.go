@@ -11,7 +11,7 @@ import (
 // planTests adds the tests of the operations that have samples.
 func (e *emitter) planTests() {
 	walk(e.api.Root, func(r *model.Resource) {
-		for _, op := range r.Methods {
+		for _, op := range methods(r) {
 			if len(op.Samples) == 0 {
 				continue
 			}
@@ -69,6 +69,9 @@ func (e *emitter) testCall(r *model.Resource, op *model.Operation, s *model.Samp
 		args = append(args, e.value(s.Params))
 	}
 	call.Dot(op.Name.Go).Call(args...)
+	if op.Result.Kind == model.ItemsResult {
+		call = e.apitest("Items").Call(call)
+	}
 	got, results := jen.Id("got"), []jen.Code{jen.Id("got"), jen.Err()}
 	if op.Result.Kind == model.NoResult {
 		got, results = jen.Nil(), []jen.Code{jen.Err()}
@@ -90,6 +93,9 @@ func (e *emitter) testOperation(op *model.Operation, s *model.Sample) *jen.State
 	entries := []entry{{"Method", verb(op.Method)}, {"Path", jen.Lit(op.Path)}}
 	if op.Result.Unwrap != "" {
 		entries = append(entries, entry{"Result", jen.Lit(op.Result.Unwrap)})
+	}
+	if s := op.Result.Stream; s != nil && s.Whole {
+		entries = append(entries, entry{"Whole", jen.True()})
 	}
 	return literal(e.apitest("Operation"), append(entries, entry{"Answer", e.apitest("Answer").Add(compact(answer...))})...)
 }

@@ -20,6 +20,7 @@ type texts struct {
 	Options    []variable // the options that are particular to this API
 	Example    string
 	Paged      bool
+	Streamed   bool
 	Operations []section
 }
 
@@ -46,6 +47,11 @@ func (e *emitter) addTexts(files map[string][]byte) error {
 			t.Options = append(t.Options, v)
 		}
 	}
+	walk(e.api.Root, func(r *model.Resource) {
+		for _, op := range r.Methods {
+			t.Streamed = t.Streamed || op.Streaming != nil || op.Result.Kind == model.ItemsResult
+		}
+	})
 	t.Operations = e.sections(files[operationsFile])
 	var err error
 	if t.Example, err = e.example(); err != nil {
@@ -75,7 +81,7 @@ func (e *emitter) planSignatures() {
 	f := &file{path: operationsFile, importPath: operationsFile, name: "p", packages: e.packages}
 	f.add(func(g *jen.File) {
 		walk(e.api.Root, func(r *model.Resource) {
-			for _, op := range r.Methods {
+			for _, op := range methods(r) {
 				m := e.methodOf(r, op)
 				params := m.params()
 				g.Func().Id("_").Params(params[1 : len(params)-1]...).Params(m.results()...)
@@ -95,6 +101,18 @@ func walk(r *model.Resource, visit func(*model.Resource)) {
 	}
 }
 
+// methods are the methods of a service, those that stream among them.
+func methods(r *model.Resource) []*model.Operation {
+	var list []*model.Operation
+	for _, op := range r.Methods {
+		list = append(list, op)
+		if op.Streaming != nil {
+			list = append(list, op.Streaming)
+		}
+	}
+	return list
+}
+
 // sections lists every operation.
 func (e *emitter) sections(signatures []byte) []section {
 	var found []string
@@ -109,7 +127,7 @@ func (e *emitter) sections(signatures []byte) []section {
 		if r == e.api.Root {
 			s.Call = "Client"
 		}
-		for _, op := range r.Methods {
+		for _, op := range methods(r) {
 			args := "(ctx, "
 			if found[0][0] == ')' {
 				args = "(ctx"

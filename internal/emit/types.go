@@ -26,6 +26,8 @@ func (e *emitter) typ(t model.Type) *jen.Statement {
 		return e.param("Nullable").Types(e.typ(t.Elem))
 	case *model.Ptr:
 		return jen.Op("*").Add(e.typ(t.Elem))
+	case *model.Lines:
+		return e.param("Lines").Types(e.typ(t.Elem))
 	case model.TypeParam:
 		return jen.Id("T")
 	case model.Decl:
@@ -66,6 +68,8 @@ func (e *emitter) scalar(s model.Scalar) *jen.Statement {
 		return jen.Qual("io", "Reader")
 	case model.File:
 		return e.param("File")
+	case model.Event:
+		return e.streaming("Event")
 	default:
 		panic(fmt.Sprintf("emit: unknown scalar %d", s))
 	}

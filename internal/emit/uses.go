@@ -27,10 +27,16 @@ func uses(api *model.API) map[*model.Declared]string {
 			}
 			switch {
 			case op.Result.Type == nil:
+			case op.Result.Kind == model.ItemsResult:
+				note(u, op.Result.Type, r.Package, "", "is a value of the stream of "+method+".")
 			case op.Result.Kind == model.PageResult:
 				note(u, op.Result.Type, r.Package, "", "is an item of the result of "+method+".")
 			default:
 				note(u, op.Result.Type, r.Package, "", "is the result of "+method+".")
+			}
+			if op.Streaming != nil {
+				method := "[" + serviceName(api, r) + "." + op.Streaming.Name.Go + "]"
+				note(u, op.Streaming.Result.Type, r.Package, "", "is a value of the stream of "+method+".")
 			}
 		}
 	})
@@ -85,6 +91,8 @@ func note(u map[*model.Declared]string, t model.Type, from *model.Package, field
 			t = inner.Elem
 		case *model.Ptr:
 			t = inner.Elem
+		case *model.Lines:
+			t, what = inner.Elem, "is a value of "
 		case model.Decl:
 			d := inner.Declaration()
 			if u[d] != "" || d.Package != from {

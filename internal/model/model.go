@@ -80,6 +80,7 @@ type Operation struct {
 	Params *Object // nil if it would be empty
 	Inputs []*Input
 	Body   *Body // nil if it takes none
+	Query  *Flag // a query parameter that the method sets; nil if there is none
 
 	Result   Result
 	Accept   string   // empty: JSON
@@ -89,6 +90,10 @@ type Operation struct {
 	IdempotencyKey string
 	Paging         string    // how it is paged, for people: "page number (page)"; empty if it is not
 	Samples        []*Sample // calls for tests; none unless they are asked for
+
+	// Streaming is the method that asks for the same as a stream; nil if there is
+	// none. It shares the arguments and the params.
+	Streaming *Operation
 }
 
 // An Arg is a positional parameter of a method.
@@ -145,6 +150,14 @@ type Body struct {
 	ContentType string
 	Required    bool
 	Field       *Field // the field of the params struct that is the body; nil: the struct itself
+	Flag        *Flag  // a member that the method sets; nil if there is none
+}
+
+// A Flag is a member of a body, or a query parameter, that says whether the answer is to be a stream,
+// which the method knows and its caller does not say.
+type Flag struct {
+	Name  string
+	Value bool
 }
 
 // BodyKind is how a body is written.
@@ -157,12 +170,14 @@ const (
 	MultipartBody
 	StreamBody
 	TextBody
+	LinesBody    // many values, each on a line of its own (JSON lines, NDJSON)
+	SequenceBody // many values as a JSON text sequence (RFC 7464)
 )
 
 // A Result is what a method returns beside its error.
 type Result struct {
 	Kind   ResultKind
-	Type   Type   // of a value; of an item, if it is a page
+	Type   Type   // of a value; of an item, if it is a page or a stream
 	Unwrap string // the member of the response that is the value; empty: all of it
 	Page   *Page
 	Cursor string // the query parameter that the next page moves
@@ -170,6 +185,33 @@ type Result struct {
 	Number bool   // that member is a number
 	Zero   bool   // pages count from zero
 	All    string // the name of the twin that yields items; empty if there is none
+	Stream *Stream
+}
+
+// A Stream is how a result of many values is written, which are read as they
+// come.
+type Stream struct {
+	Framing Framing
+	End     string   // the data of the event after which nothing comes; empty if there is none
+	Whole   bool     // a value is an event with its fields, not its data alone
+	Text    bool     // the data of an event is text, not JSON
+	Mixed   []string // the events whose data is the other of the two
+	Typed   bool     // the values can tell of a failure, so that one is no error
+}
+
+// Framing is how the values of a stream are told apart.
+type Framing int
+
+// The framings.
+const (
+	EventStream  Framing = iota // server-sent events (WHATWG HTML, section 9.2)
+	JSONLines                   // a value on each line
+	JSONSequence                // a JSON text sequence (RFC 7464)
+)
+
+// String describes a framing for people.
+func (f Framing) String() string {
+	return [...]string{EventStream: "server-sent events", JSONLines: "JSON lines", JSONSequence: "JSON sequence"}[f]
 }
 
 // ResultKind is the kind of a result.
@@ -180,8 +222,9 @@ const (
 	NoResult ResultKind = iota
 	ValueResult
 	PageResult
-	StreamResult
+	StreamResult // a download: a body that the caller reads
 	TextResult
+	ItemsResult // a stream of values
 )
 
 // Security is a choice of alternatives, each a list of schemes that are needed

@@ -3,7 +3,7 @@ package model
 import "github.com/openapi-lathe/lathe/internal/diag"
 
 // A Type is the Go type of a value: one of [Scalar], [*List], [*Map], [*Opt],
-// [*Null], [*Ptr], [TypeParam] and the declarations, [Decl].
+// [*Null], [*Ptr], [*Lines], [TypeParam] and the declarations, [Decl].
 type Type interface{ isType() }
 
 // Scalar is a type that needs no declaration.
@@ -26,7 +26,8 @@ const (
 	Bytes
 	Secret
 	Reader
-	File // a part of a multipart body: content with a name
+	File  // a part of a multipart body: content with a name
+	Event // an event of a stream whose data the API does not describe
 )
 
 // A List is a slice.
@@ -48,6 +49,9 @@ type Null struct{ Elem Type }
 // holds, but once for all pointers.
 type Ptr struct{ Elem Type }
 
+// Lines is a body of many values that are sent one after another.
+type Lines struct{ Elem Type }
+
 // A TypeParam is the item of a page.
 type TypeParam struct{}
 
@@ -57,6 +61,7 @@ func (*Map) isType()      {}
 func (*Opt) isType()      {}
 func (*Null) isType()     {}
 func (*Ptr) isType()      {}
+func (*Lines) isType()    {}
 func (TypeParam) isType() {}
 
 // A Decl is a type with a name: one of [*Object], [*Enum], [*Union],

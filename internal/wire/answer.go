@@ -251,6 +251,11 @@ func (s *Server) body(mediaType string, content *openapi3.MediaType) (string, []
 	switch {
 	case isLines(t):
 		return mediaType, lines(v, "%s\n")
+	case t == "text/event-stream" && content.ItemSchema != nil && isEvent(v):
+		if data := property(schema, "data"); data != nil && data.Value != nil && data.Value.ContentSchema != nil {
+			v.(map[string]any)["data"] = s.value(data.Value.ContentSchema, nil)
+		}
+		return mediaType, slices.Concat(event(v), event(v))
 	case t == "text/event-stream":
 		return mediaType, lines(v, "data: %s\n\n")
 	case isJSON(t):
@@ -265,6 +270,32 @@ func (s *Server) body(mediaType string, content *openapi3.MediaType) (string, []
 		return mediaType, []byte(text)
 	}
 	return mediaType, encodeJSON(v)
+}
+
+// isEvent reports whether the item of a stream is an event with its fields
+// (OpenAPI 3.2, "Server-Sent Event Streams"), and not the data of one.
+func isEvent(v any) bool {
+	object, ok := v.(map[string]any)
+	for name := range object {
+		ok = ok && slices.Contains([]string{"data", "event", "id", "retry"}, name)
+	}
+	return ok && len(object) > 0
+}
+
+// event writes an event field by field.
+func event(v any) []byte {
+	var b bytes.Buffer
+	object := v.(map[string]any)
+	for _, name := range slices.Sorted(maps.Keys(object)) {
+		text, ok := object[name].(string)
+		if !ok {
+			text = string(encodeJSON(object[name]))
+		}
+		for line := range strings.SplitSeq(text, "\n") {
+			fmt.Fprintf(&b, "%s: %s\n", name, line)
+		}
+	}
+	return append(b.Bytes(), '\n')
 }
 
 // lines writes the items of a stream: two of the value, or what is in it if it

@@ -68,6 +68,7 @@ const petstore = `{
 				"application/json": {"schema": {"$ref": "#/components/schemas/Pet"}, "example": {"name": 1}}, "application/xml": {"schema": {"$ref": "#/components/schemas/Pet"}}}}}},
 			"delete": {"operationId": "delete", "responses": {"204": {"description": "gone"}}}
 		},
+		"/pets/events": {"get": {"operationId": "events", "security": [{}, {"key": []}], "responses": {"200": {"description": "ok", "content": {"text/event-stream": {"itemSchema": {"type": "object", "required": ["event", "data"], "properties": {"event": {"const": "born"}, "data": {"type": "string", "contentMediaType": "application/json", "contentSchema": {"type": "object", "required": ["n"], "properties": {"n": {"type": "integer"}}}}}}}}}}}},
 		"/pets/mine": {"get": {"operationId": "mine", "security": [{}, {"key": []}], "responses": {"200": {"description": "ok", "content": {"text/event-stream": {"schema": {"type": "string"}}}}}}},
 		"/pets/{id}:move": {"post": {"operationId": "move", "parameters": [{"name": "id", "in": "path", "required": true, "schema": {"type": "string"}}], "responses": {"200": {"description": "ok"}}}},
 		"/pets/{name}#rename": {"get": {"operationId": "rename", "parameters": [{"name": "name", "in": "path", "required": true, "schema": {"type": "string"}}, {"name": "to", "in": "query", "required": true, "schema": {"type": "string"}}], "responses": {"200": {"description": "ok"}}}},
@@ -308,6 +309,7 @@ func TestAnswer(t *testing.T) {
 		{try{name: "no content", request: "DELETE /v1/pets/1"}, wire.Config{}, 204, "", ""},
 		{try{name: "asked for", request: "POST /v1/pets", header: []string{"X-Key", "k", "Prefer", "code=409"}, body: `{"name":"Rex"}`}, wire.Config{}, 409, "application/problem+json", `{"title":"there"}`},
 		{try{name: "any other", request: "POST /v1/pets", header: []string{"X-Key", "k", "Prefer", "code=503"}, body: `{"name":"Rex"}`}, wire.Config{}, 503, "text/plain", "else"},
+		{try{name: "events with their fields", request: "GET /v1/pets/events"}, wire.Config{}, 200, "text/event-stream", "data: {\"n\":1}\nevent: born\n\ndata: {\"n\":1}\nevent: born\n\n"},
 		{try{name: "events", request: "GET /v1/pets/mine"}, wire.Config{}, 200, "text/event-stream", "data: text\n\ndata: text\n\n"},
 		{try{name: "wrong", request: "POST /v1/pets", body: `{"name":1}`}, wire.Config{}, 400, "application/json", `{"problems":["body: /name: value must be a string"]}`},
 	} {

@@ -55,7 +55,7 @@ func (x *exchange) attempt(outer context.Context, n int) (a attempt, err error) 
 	case x.streams() && a.ok():
 		stop() // the time of an attempt ends with the headers
 		a.body = x.client.buffer()
-		a.content = &content{ReadCloser: a.resp.Body, cancel: cancel}
+		a.content = x.newContent(outer, &a, cancel)
 	default:
 		a.body = x.client.buffer()
 		a.err = x.read(&a)
@@ -76,35 +76,20 @@ func (x *exchange) limited(outer context.Context) (ctx context.Context, cancel, 
 		limit = 0 // the caller's comes first
 	}
 	switch {
-	case x.streams():
+	case x.streams(), x.req.sent.body.stream != nil:
 		ctx, cancel := context.WithCancel(outer)
+		x.clock = nil
 		if limit <= 0 {
 			return ctx, cancel, none
 		}
-		timer := time.AfterFunc(limit, cancel)
-		return ctx, func() { timer.Stop(); cancel() }, func() { timer.Stop() }
+		c := &clock{timer: time.AfterFunc(limit, cancel), limit: limit}
+		x.clock = c
+		return ctx, func() { c.end(); cancel() }, c.end
 	case limit > 0:
 		ctx, cancel := context.WithTimeout(outer, limit)
 		return ctx, cancel, none
 	}
 	return outer, none, none
-}
-
-// streams reports whether the caller reads the body of the response.
-func (x *exchange) streams() bool {
-	_, ok := x.out.(*io.ReadCloser)
-	return ok
-}
-
-// content is the body of a response that the caller reads and closes.
-type content struct {
-	io.ReadCloser
-	cancel func() // ends the request
-}
-
-func (c *content) Close() error {
-	defer c.cancel()
-	return c.ReadCloser.Close()
 }
 
 // newRequest makes the request of an attempt.
@@ -217,12 +202,16 @@ func (x *exchange) attach(req *http.Request) error {
 		if err != nil {
 			return fmt.Errorf("the body cannot be read: %w", err)
 		}
-		req.Body, req.ContentLength = body, p.stream.length
+		sent := upload{total: p.stream.length, report: x.config.Streams.UploadProgress, clock: x.clock} // without x, which would have to outlive the call
+		req.Body, req.ContentLength = sent.of(body), p.stream.length
 		if p.stream.length == 0 {
 			req.Body = http.NoBody // to net/http a length of 0 is unknown
 		}
 		if p.stream.seeker != nil {
-			req.GetBody = p.stream.open
+			req.GetBody = func() (io.ReadCloser, error) {
+				body, err := p.stream.open()
+				return sent.of(body), err
+			}
 		}
 	case len(p.data) == 0:
 		req.Body = http.NoBody

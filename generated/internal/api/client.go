@@ -100,6 +100,7 @@ type exchange struct {
 	granted     []granted
 	renewed     bool   // the access tokens, after a 401
 	key         string // for idempotency
+	clock       *clock // of an attempt whose body is read on its way; nil if it has no limit
 	reply       Reply
 	call        Call
 }

@@ -56,6 +56,7 @@ type Config struct {
 	Logger      *slog.Logger
 	LogBodies   int   // bytes of each body; 0 logs none
 	Body        *Body // in place of the request's own
+	Streams     Streams
 
 	CallMiddleware []CallMiddleware
 
@@ -108,6 +109,8 @@ func (c *Config) init(a *API) error {
 	c.api = a
 	c.MaxRetries = DefaultMaxRetries
 	c.Timeout = DefaultTimeout
+	c.Streams.IdleTimeout = DefaultIdleTimeout
+	c.Streams.MaxEvent = DefaultMaxEvent
 	c.UserAgent = a.UserAgent
 	c.RetryCount = a.RetryCount
 	c.MinDelay, c.MaxDelay = DefaultMinDelay, DefaultMaxDelay

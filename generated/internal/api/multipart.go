@@ -26,8 +26,17 @@ func Multipart(v any) Body {
 
 func encodeMultipart(k *codec, _ string, v any) (payload, error) {
 	w := newPartWriter(k)
+	with, _ := v.(withMember)
+	if with.name != "" {
+		v = with.value
+	}
 	if err := w.members(reflect.ValueOf(v)); err != nil {
 		return payload{}, err
+	}
+	if with.name != "" {
+		if err := w.part(with.name, reflect.ValueOf(with.member)); err != nil {
+			return payload{}, err
+		}
 	}
 	if err := w.parts.Close(); err != nil {
 		return payload{}, err
@@ -174,6 +183,9 @@ func (w *partWriter) file(name string, f param.File) error {
 		return err
 	}
 	w.cut()
+	if f.Size > 0 && newStream(f.Content).length < 0 {
+		f.Content = &measured{io.LimitReader(f.Content, f.Size), f.Size}
+	}
 	w.segments = append(w.segments, f.Content)
 	return nil
 }
@@ -188,17 +200,21 @@ func disposition(name, file, contentType string) textproto.MIMEHeader {
 	return textproto.MIMEHeader{"Content-Disposition": {value}, "Content-Type": {contentType}}
 }
 
-// reader returns the segments as one reader, which can seek to its start and
-// end if all of them can.
+// reader returns the segments as one reader, which knows its length if all of
+// them know theirs, and can seek to its start and end if all of them can.
 func (w *partWriter) reader() io.Reader {
-	j := &joined{}
+	j, seeks := &joined{}, true
 	for _, r := range w.segments {
 		s := newStream(r)
-		if s.seeker == nil {
+		if s.length < 0 {
 			return io.MultiReader(w.segments...)
 		}
+		seeks = seeks && s.seeker != nil
 		j.parts = append(j.parts, s)
 		j.length += s.length
+	}
+	if !seeks {
+		return &measured{io.MultiReader(w.segments...), j.length}
 	}
 	return j
 }

@@ -24,7 +24,10 @@ func newStream(r io.Reader) *stream {
 	s := &stream{r: r, length: -1}
 	seeker, ok := r.(io.Seeker)
 	if !ok {
-		if sized, ok := r.(interface{ Len() int }); ok {
+		switch sized := r.(type) {
+		case *measured:
+			s.length = sized.length
+		case interface{ Len() int }:
 			s.length = int64(sized.Len())
 		}
 		return s
@@ -42,6 +45,12 @@ func newStream(r io.Reader) *stream {
 	}
 	s.seeker, s.start, s.length = seeker, start, end-start
 	return s
+}
+
+// measured is a reader whose length is known, although it does not tell.
+type measured struct {
+	io.Reader
+	length int64
 }
 
 // replayable reports whether open would succeed: the reader can go back, or
@@ -93,6 +102,9 @@ func (r *reading) Read(p []byte) (int, error) {
 // not close the reader, which is the caller's.
 func (r *reading) Close() error {
 	r.closed.Store(true)
+	if values, ok := r.r.(*valueReader); ok {
+		return values.Close()
+	}
 	return nil
 }
 

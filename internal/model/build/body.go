@@ -18,6 +18,13 @@ func (b *builder) body(op *operation) {
 	op.Body = &model.Body{Kind: bodyKind(media), ContentType: media, Required: n.Get("required").True()}
 	schema := content.Get("schema")
 	switch op.Body.Kind {
+	case model.LinesBody, model.SequenceBody:
+		if b.linesBody(op, n, content) {
+			return
+		}
+		op.Body.Kind = model.StreamBody
+		b.bodyField(op, n, typed{Type: model.Reader})
+		return
 	case model.StreamBody:
 		b.bodyField(op, n, typed{Type: model.Reader})
 		return
@@ -28,11 +35,12 @@ func (b *builder) body(op *operation) {
 	v := b.view(schema)
 	if v.is("object") && len(v.props) > 0 && len(b.alternatives(v)) == 0 && !v.nullable {
 		params := len(op.Params.Fields)
-		b.fields(op.Params, op.Params, v, func(_ *prop, pv *view) bool { return pv.readOnly })
+		op.Body.Flag = b.flag(op, v)
+		b.fields(op.Params, op.Params, v, func(p *prop, pv *view) bool { return pv.readOnly || isFlag(op.Body.Flag, p) })
 		if op.Body.Kind == model.MultipartBody {
 			b.files(op.Params.Fields[params:], v)
 		}
-		if len(op.Params.Fields) > params {
+		if len(op.Params.Fields) > params || op.Body.Flag != nil {
 			return
 		}
 	}
@@ -41,6 +49,7 @@ func (b *builder) body(op *operation) {
 		b.bodyField(op, n, typed{Type: model.Reader})
 		return
 	}
+	op.Body.Flag = b.flag(op, v)
 	o := origin{op: op, parent: op.Params, text: "body"}
 	t := b.typ(schema, o)
 	t.Type = b.aliased(t.Type, o)
@@ -77,13 +86,19 @@ func bodyKind(media string) model.BodyKind {
 	case isText(media):
 		return model.TextBody
 	}
+	switch framing, ok := framingOf(media); {
+	case ok && framing == model.JSONLines:
+		return model.LinesBody
+	case ok && framing == model.JSONSequence:
+		return model.SequenceBody
+	}
 	return model.StreamBody
 }
 
 // isText reports whether a media type is text that is read and written whole.
 func isText(media string) bool {
 	base := baseType(media)
-	return strings.HasPrefix(base, "text/") && base != "text/event-stream" ||
+	return strings.HasPrefix(base, "text/") && !streams(base) ||
 		strings.HasSuffix(base, "/xml") || strings.HasSuffix(base, "+xml") ||
 		base == "application/javascript" || base == "application/graphql" || base == "application/yaml" || base == "application/x-yaml"
 }
@@ -123,7 +138,7 @@ func (b *builder) aliased(t model.Type, o origin) model.Type {
 }
 
 // chooseMedia picks the media type that is easiest to be right with: JSON, then
-// the two kinds of forms, else the first.
+// the two kinds of forms, else the first, and streams of values last.
 func (b *builder) chooseMedia(content *spec.Node) (string, *spec.Node) {
 	var media string
 	var chosen *spec.Node
@@ -144,6 +159,9 @@ func bodyRank(media string) int {
 	case model.FormBody:
 		return 2
 	}
+	if streams(media) {
+		return 4
+	}
 	return 3
 }
 
@@ -157,5 +175,5 @@ func baseType(media string) string {
 // 6839, section 3.1).
 func isJSON(media string) bool {
 	base := baseType(media)
-	return base == "application/json" || base == "text/json" || strings.HasSuffix(base, "+json") || base == "*/*" || base == "application/*"
+	return base == "application/json" || base == "text/json" || strings.HasSuffix(base, "+json") && !streams(base) || base == "*/*" || base == "application/*"
 }

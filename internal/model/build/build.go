@@ -53,6 +53,8 @@ type builder struct {
 	origins   map[model.Decl]origin         // of every declaration, for its name
 	plain     map[string]bool               // the Go names that component schemas have of their own
 	loose     map[*spec.Node]bool           // degraded, counted once
+	embedded  map[*spec.Node]*spec.Node     // what the text of an event's data contains
+	end       *string                       // what the description says that streams of events end with, once it was looked for
 	byPackage map[string]*model.Package     // by path
 	services  map[*model.Resource]*service
 	all       []*operation                    // that become methods
@@ -73,6 +75,7 @@ func newBuilder(doc *spec.Document, cfg *config.Config) *builder {
 		bases:     map[*spec.Node]bool{},
 		origins:   map[model.Decl]origin{},
 		loose:     map[*spec.Node]bool{},
+		embedded:  map[*spec.Node]*spec.Node{},
 		byPackage: map[string]*model.Package{},
 		services:  map[*model.Resource]*service{},
 		pageUses:  map[*model.Page]int{},

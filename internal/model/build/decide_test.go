@@ -49,6 +49,7 @@ func TestPresenceOf(t *testing.T) {
 		{"optional bytes", model.Bytes, false, false, model.OmitZero},
 		{"optional file", model.File, false, false, model.OmitZero},
 		{"optional stream", model.Reader, false, false, model.Plain},
+		{"optional lines", &model.Lines{Elem: model.Any}, false, false, model.Plain},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			if got := presenceOf(tt.typ, tt.required, tt.nullable); got != tt.want {
@@ -131,7 +132,8 @@ func TestEnvName(t *testing.T) {
 
 func TestMediaTypes(t *testing.T) {
 	const stream, json, form, multipart, plain = "stream", "JSON", "form", "multipart", "text"
-	kinds := map[model.BodyKind]string{model.StreamBody: stream, model.JSONBody: json, model.FormBody: form, model.MultipartBody: multipart, model.TextBody: plain}
+	const lines, sequence = "lines", "sequence"
+	kinds := map[model.BodyKind]string{model.StreamBody: stream, model.JSONBody: json, model.FormBody: form, model.MultipartBody: multipart, model.TextBody: plain, model.LinesBody: lines, model.SequenceBody: sequence}
 	checkTexts(t, []text{
 		{"JSON", "application/json", json},
 		{"JSON with a parameter", "application/json; charset=utf-8", json},
@@ -141,8 +143,10 @@ func TestMediaTypes(t *testing.T) {
 		{"problem", "application/problem+json", json},
 		{"anything", "*/*", json},
 		{"any application", "application/*", json},
-		{"JSON in lines is no JSON", "application/x-ndjson", stream},
-		{"JSON with another suffix", "application/json-seq", stream},
+		{"JSON in lines is no JSON", "application/x-ndjson", lines},
+		{"lines of JSON by another name", "application/stream+json", lines},
+		{"a sequence of JSON", "application/json-seq", sequence},
+		{"a format made of one", "application/geo+json-seq", sequence},
 		{"form", "application/x-www-form-urlencoded", form},
 		{"multipart form", "multipart/form-data; boundary=x", multipart},
 		{"other multipart", "multipart/mixed", stream},

@@ -21,6 +21,15 @@ func fit(t model.Type, v any) (*model.Value, bool) {
 		return fitScalar(t, v)
 	case *model.List:
 		return fitList(t, v)
+	case *model.Lines:
+		if _, ok := v.([]any); !ok {
+			v = []any{v}
+		}
+		made, ok := fitList(&model.List{Elem: t.Elem}, v)
+		if ok {
+			made.Type = t
+		}
+		return made, ok
 	case *model.Map:
 		object, ok := v.(map[string]any)
 		if !ok {

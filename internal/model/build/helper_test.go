@@ -107,6 +107,8 @@ func typeText(t model.Type) string {
 		return "null " + typeText(t.Elem)
 	case *model.Ptr:
 		return "*" + typeText(t.Elem)
+	case *model.Lines:
+		return "lines " + typeText(t.Elem)
 	case model.TypeParam:
 		return "T"
 	case *model.Alias:
@@ -114,7 +116,7 @@ func typeText(t model.Type) string {
 	case model.Decl:
 		return t.Declaration().Name.Go
 	case model.Scalar:
-		return [...]string{"Any", "AnyObject", "String", "Bool", "Int32", "Int64", "Float32", "Float64", "Number", "Time", "Date", "Bytes", "Secret", "Reader", "File"}[t]
+		return [...]string{"Any", "AnyObject", "String", "Bool", "Int32", "Int64", "Float32", "Float64", "Number", "Time", "Date", "Bytes", "Secret", "Reader", "File", "Event"}[t]
 	}
 	return fmt.Sprintf("%T", t)
 }

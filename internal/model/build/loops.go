@@ -119,6 +119,9 @@ func walk(t model.Type, seen map[model.Decl]bool, visit func(model.Decl)) {
 	case *model.Ptr:
 		walk(t.Elem, seen, visit)
 		return
+	case *model.Lines:
+		walk(t.Elem, seen, visit)
+		return
 	}
 	d, ok := t.(model.Decl)
 	if !ok || seen[d] {
@@ -163,6 +166,9 @@ func (b *builder) roots(visit func(t model.Type, op *operation)) {
 		}
 		if op.Result.Type != nil {
 			visit(op.Result.Type, op)
+		}
+		if op.Streaming != nil && op.Streaming.Result.Type != nil {
+			visit(op.Streaming.Result.Type, op)
 		}
 	}
 	for _, page := range b.api.Pages {

@@ -158,6 +158,7 @@ var serviceNames = []string{"Service", "New", "NewService"}
 // their own.
 var reserved = map[string][]string{
 	paginationPath: {"All", "Fetch", "Cursor", "ErrNoProgress", "ErrNoMorePages"},
+	streamingPath:  {"Event", "Format", "Framing", "Events", "Lines", "Sequence", "Items", "Download", "Open", "ErrTooLong"},
 	apierrorPath: {"Error", "ErrorOf", "DecodeError", "Report", "New", "NewDecode", "NewConnection", "ErrConnection", "ErrNoCredentials", "ErrBadRequest", "ErrAuthentication", "ErrPermissionDenied", "ErrNotFound", "ErrConflict",
 		"ErrUnprocessableEntity", "ErrRateLimit", "ErrInternalServer", "ErrTimeout"},
 }
@@ -221,6 +222,7 @@ func (b *builder) settleChildren(s *service, own ...string) {
 			sc.reserve(m.Result.All)
 		}
 	}
+	b.nameStreaming(s, sc)
 	for _, c := range s.Children {
 		name := c.Name.Go
 		sc.fresh = append(sc.fresh, &names.Claim{
@@ -234,6 +236,9 @@ func (b *builder) settleChildren(s *service, own ...string) {
 	}
 	for _, m := range s.Methods {
 		m.Call = strings.TrimPrefix(s.Call+"."+m.Name.Go, ".")
+		if m.Streaming != nil {
+			m.Streaming.Call = strings.TrimPrefix(s.Call+"."+m.Streaming.Name.Go, ".")
+		}
 	}
 }
 
@@ -442,7 +447,8 @@ var reservedOptions = []string{"WithBaseURL", "WithHTTPClient", "WithMiddleware"
 	"WithQuery", "WithQueryAdd", "WithQueryDel", "WithMaxRetries", "WithTimeout", "WithResponse", "WithLogger",
 	"WithIdempotencyKey", "WithUserAgent", "WithRequestBody", "WithRetryPolicy", "WithCallMiddleware", "WithJSONSet", "WithJSONDel",
 	"WithRetryNonIdempotent", "WithRetryDelay", "WithRetryCountHeader", "WithMaxPages", "WithCursor", "WithLogBodies",
-	"RequestOption", "Doer", "Next", "Middleware", "CallMiddleware", "Call", "CallOf", "Attempt"}
+	"WithIdleTimeout", "WithMaxEventSize", "WithReconnect", "WithStreamEvent", "WithUploadProgress", "WithDownloadProgress",
+	"StreamEvent", "RequestOption", "Doer", "Next", "Middleware", "CallMiddleware", "Call", "CallOf", "Attempt"}
 
 // settleArgs names the positional parameters of a method.
 func settleArgs(op *operation) {

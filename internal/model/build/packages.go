@@ -12,6 +12,7 @@ const (
 	sharedPath     = "shared"
 	paginationPath = "pagination"
 	apierrorPath   = "apierror"
+	streamingPath  = "streaming"
 )
 
 // packages puts every declaration that the SDK reaches into the one package

@@ -70,6 +70,10 @@ func (b *builder) parameters(op *operation) {
 			}
 			continue
 		}
+		if b.isQueryFlag(op, p) {
+			op.Query = &model.Flag{Name: p.name}
+			continue
+		}
 		t := b.paramType(p, p.origin(op))
 		op.Inputs = append(op.Inputs, &model.Input{Name: p.name, In: p.in, Style: b.style(p), FromZero: b.fromZero(p.node), Field: b.paramField(p, t, op)})
 		if p.in == model.InHeader && isIdempotencyKey(p.name) {

@@ -19,6 +19,7 @@ func TestReservedNames(t *testing.T) {
 	}{
 		{"option", reservedOptions},
 		{"pagination", reserved[paginationPath]},
+		{"streaming", reserved[streamingPath]},
 		{"apierror", slices.Concat(reserved[apierrorPath], []string{"Data"})},
 	} {
 		t.Run(tt.pkg, func(t *testing.T) {

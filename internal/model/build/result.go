@@ -13,8 +13,9 @@ type response struct {
 	status string
 	media  string // empty: it has no content
 	schema *spec.Node
-	view   *view // of the schema of a JSON response
-	links  bool  // it declares a Link header (RFC 8288)
+	view   *view    // of the schema of a JSON response
+	links  bool     // it declares a Link header (RFC 8288)
+	stream *content // the same as a stream; nil if it is not to be had
 }
 
 // successOf picks the response that a method returns: of those with content the
@@ -22,20 +23,26 @@ type response struct {
 // when nothing else tells of success.
 func (b *builder) successOf(op *operation) *response {
 	var best *response
+	var stream *content
 	for status, n := range op.node.Get("responses").Members() {
 		if !strings.HasPrefix(status, "2") && status != "default" {
 			continue
 		}
 		r := &response{status: status}
 		n = b.deref(n)
-		media, content := b.chooseMedia(n.Get("content"))
-		r.media, r.schema = media, content.Get("schema")
+		b.readContent(r, op, n.Get("content"))
 		for name := range n.Get("headers").Members() {
 			r.links = r.links || strings.EqualFold(name, "Link")
 		}
 		if r.rank() < best.rank() {
 			best = r
 		}
+		if stream == nil && status != "default" {
+			stream = r.stream
+		}
+	}
+	if best != nil && best.stream == nil {
+		best.stream = stream // of another status that tells of success
 	}
 	if best != nil && isJSON(best.media) {
 		best.view = b.view(best.schema)
@@ -50,7 +57,7 @@ func (r *response) rank() string {
 		return "~"
 	case r.status == "default":
 		return "3"
-	case r.media == "":
+	case r.media == "" && r.stream == nil:
 		return "2" + r.status
 	}
 	return "1" + strings.ToLower(r.status)
@@ -60,7 +67,10 @@ func (r *response) rank() string {
 func (b *builder) result(op *operation) {
 	r := op.success
 	switch {
-	case r == nil || r.media == "" || op.Method == "HEAD":
+	case r == nil || op.Method == "HEAD":
+	case r.media == "" && r.stream != nil:
+		b.stream(op.Operation, op, r.stream)
+	case r.media == "":
 	case isJSON(r.media):
 		b.jsonResult(op, r)
 	case isText(r.media):
@@ -68,8 +78,9 @@ func (b *builder) result(op *operation) {
 		op.Result = model.Result{Kind: model.TextResult, Type: model.String}
 	default:
 		op.Accept = r.media
-		op.Result = model.Result{Kind: model.StreamResult, Type: model.Reader}
+		op.Result = model.Result{Kind: model.StreamResult}
 	}
+	b.streaming(op)
 }
 
 func (b *builder) jsonResult(op *operation, r *response) {

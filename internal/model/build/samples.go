@@ -1,6 +1,7 @@
 package build
 
 import (
+	"cmp"
 	"net/http"
 	"slices"
 	"strconv"
@@ -44,6 +45,9 @@ func (b *builder) samples() {
 			}
 			made.Name = amount.name
 			op.Samples = append(op.Samples, made)
+		}
+		if op.Streaming != nil {
+			s.streamSamples(op)
 		}
 	}
 }
@@ -155,6 +159,9 @@ func (s *sampler) body(op *operation, kin *openapi3.Operation, maker *sample.Mak
 	if kin.RequestBody != nil && kin.RequestBody.Value != nil {
 		if media := kin.RequestBody.Value.Content[op.Body.ContentType]; media != nil {
 			schema = media.Schema
+			if media.ItemSchema != nil {
+				schema = media.ItemSchema
+			}
 		}
 	}
 	v, ok := maker.Value(schema)
@@ -178,6 +185,12 @@ func (s *sampler) body(op *operation, kin *openapi3.Operation, maker *sample.Mak
 	if !ok {
 		return false
 	}
+	if f := cmp.Or(op.Body.Flag, streamingFlag(op)); f != nil {
+		delete(object, f.Name)
+	}
+	if op.Params == nil {
+		return true // the method knows all of it
+	}
 	value, fits := fitObject(op.Params, object)
 	if fits {
 		made.Params.Fields = append(made.Params.Fields, value.Fields...)
@@ -186,9 +199,20 @@ func (s *sampler) body(op *operation, kin *openapi3.Operation, maker *sample.Mak
 	return fits
 }
 
+// streamingFlag is what the method that streams sets in a body.
+func streamingFlag(op *operation) *model.Flag {
+	if op.Streaming == nil {
+		return nil
+	}
+	return bodyFlag(op.Streaming.Body)
+}
+
 // answer makes the response that the SDK reads. It returns false if there is
 // none that the description allows.
 func (s *sampler) answer(op *operation, kin *openapi3.Operation, amount sample.Amount) (model.Answer, bool) {
+	if op.Result.Kind == model.ItemsResult {
+		return s.streamAnswer(op, op.Operation, kin, amount)
+	}
 	r := op.success
 	if r == nil {
 		return model.Answer{Status: http.StatusNoContent}, true

@@ -54,6 +54,9 @@ func (b *builder) usualSecurity() {
 		case op.Security == nil:
 			op.Security = declared
 		}
+		if op.Streaming != nil {
+			op.Streaming.Security = op.Security
+		}
 	}
 	b.api.Security, b.api.Fallback = usual, declared
 }

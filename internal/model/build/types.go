@@ -50,6 +50,10 @@ func (b *builder) identity(n *spec.Node, o origin) (*spec.Node, origin, bool) {
 	seen := map[*spec.Node]bool{}
 	for n != nil && !seen[n] {
 		seen[n] = true
+		if inner := b.embedded[n]; inner != nil {
+			n = inner
+			continue
+		}
 		next := wrapped(n)
 		if next == nil {
 			return n, o, nullable
@@ -294,6 +298,11 @@ func (b *builder) forbidden(p *prop) bool {
 // propType is the type of a property, whose declarations may stand in several
 // members of an allOf.
 func (b *builder) propType(p *prop, v *view, o origin) typed {
+	for _, n := range p.nodes {
+		if b.embedded[n] != nil {
+			return b.typ(n, o)
+		}
+	}
 	if len(p.nodes) > 1 {
 		// All that only describes or loosely repeats the rest adds nothing to the type.
 		rest := slices.DeleteFunc(slices.Clone(b.narrow(p.nodes)), onlyAnnotates)
@@ -360,6 +369,8 @@ func presenceOf(t model.Type, required, nullable bool) model.Presence {
 		if !nullable && !required {
 			return model.OmitZero // nil is absent, empty is sent
 		}
+	case *model.Lines: // the zero is no body
+		return model.Plain
 	case *model.Union: // like a list it has a zero of its own
 		if !nullable && !required {
 			return model.OmitZero

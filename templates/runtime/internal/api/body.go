@@ -27,6 +27,16 @@ type payload struct {
 // replayable reports whether the body can be sent again.
 func (p *payload) replayable() bool { return p.stream == nil || p.stream.replayable() }
 
+// shown returns the secrets of a body that is encoded while it is sent.
+func (p *payload) shown() []string {
+	if p.stream != nil {
+		if values, ok := p.stream.r.(*valueReader); ok {
+			return values.shown()
+		}
+	}
+	return nil
+}
+
 // JSON is a body of the JSON of v.
 func JSON(v any) Body { return JSONAs("application/json", v) }
 
@@ -118,6 +128,10 @@ func nothing(v any) bool {
 }
 
 func encodeJSON(k *codec, contentType string, v any) (payload, error) {
+	if with, ok := v.(withMember); ok {
+		data, err := with.encode(k)
+		return payload{contentType: contentType, data: data}, err
+	}
 	data, err := k.marshal(v)
 	return payload{contentType: contentType, data: data}, err
 }
@@ -131,9 +145,18 @@ func encodeBytes(_ *codec, contentType string, v any) (payload, error) {
 }
 
 func encodeForm(k *codec, contentType string, v any) (payload, error) {
+	with, _ := v.(withMember)
+	if with.name != "" {
+		v = with.value
+	}
 	n, err := k.node(v)
 	if err != nil {
 		return payload{}, err
+	}
+	if with.name != "" {
+		if n, err = with.add(k, n); err != nil {
+			return payload{}, err
+		}
 	}
 	if n.kind != object && n.kind != absent {
 		return payload{}, errors.New("a form is an object")

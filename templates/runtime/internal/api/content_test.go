@@ -192,7 +192,7 @@ func TestStreamedResult(t *testing.T) {
 				return resp, nil
 			})))
 			start := time.Now()
-			content, err := get(client, t.Context())
+			content, err := get(client, t.Context(), option.WithIdleTimeout(0))
 			if err != nil {
 				t.Fatal(err)
 			}

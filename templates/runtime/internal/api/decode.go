@@ -35,21 +35,14 @@ func (x *exchange) finish(a *attempt) error {
 	defer x.client.release(a.body)
 	x.capture(a)
 	if a.content != nil {
-		*x.out.(*io.ReadCloser) = a.content
+		x.handOver(a)
 		return nil
 	}
 	body := a.body.Bytes()
 	if failed, err := x.decode(a, body); failed {
 		return x.apiError(a, "its body says "+x.config.api.Envelope.Success+" is false")
 	} else if err != nil {
-		m := x.masks()
-		return apierror.NewDecode(apierror.DecodeError{
-			Operation:  x.req.Operation,
-			Method:     a.req.Method,
-			Path:       m.String(a.req.URL.EscapedPath()),
-			StatusCode: a.resp.StatusCode,
-			RequestID:  m.String(x.requestID(a.resp)),
-		}, a.resp.Header.Get("Content-Type"), err)
+		return x.decodeError(a, a.resp.Header.Get("Content-Type"), err)
 	}
 	if x.page {
 		x.reply = Reply{URL: a.req.URL, Header: a.resp.Header, MaxPages: x.config.MaxPages}
@@ -59,6 +52,19 @@ func (x *exchange) finish(a *attempt) error {
 		x.reply.Cursor = x.req.asked(a.req.URL.RawQuery)
 	}
 	return nil
+}
+
+// decodeError makes the error of a result, or a part of one, that is not what
+// the API describes. The media type is named if it is the reason.
+func (x *exchange) decodeError(a *attempt, contentType string, err error) error {
+	m := x.masks()
+	return apierror.NewDecode(apierror.DecodeError{
+		Operation:  x.req.Operation,
+		Method:     a.req.Method,
+		Path:       m.String(a.req.URL.EscapedPath()),
+		StatusCode: a.resp.StatusCode,
+		RequestID:  m.String(x.requestID(a.resp)),
+	}, contentType, err)
 }
 
 // decode reads a body into x.out, and reports whether the envelope says that

@@ -75,6 +75,15 @@
 // fails the first one has. Every other response is decoded once, result and
 // envelope in the same pass.
 //
+// # Bodies that are not held in memory
+//
+// A response that is read as it comes has no limit of time as a whole, which
+// would cut off what is slow but well; and none at all would wait for ever.
+//
+// Decision: it has one for each time that nothing comes ([Streams]), which does
+// not count what the caller does in between. A request that is read as it is
+// sent has an exact length if all that it is made of can tell its own.
+//
 // # Secrets
 //
 // Decision: what must not be seen is kept where printing does not reach, and

@@ -133,6 +133,9 @@ func (x *exchange) masks() *mask.Set {
 	for _, s := range sent.secrets {
 		m.Add(s)
 	}
+	for _, s := range sent.body.shown() {
+		m.Add(s)
+	}
 	for i := range x.config.api.Credentials {
 		d, value := &x.config.api.Credentials[i], x.config.credentials[i].value
 		switch d.In {

@@ -32,6 +32,7 @@ type Operation struct {
 	Method string // of HTTP
 	Path   string // the template
 	Result string // the member of the answer that the method returns; "" is all of it
+	Whole  bool   // the values of a stream are events with their fields
 	Answer Answer
 }
 
@@ -51,6 +52,7 @@ type Call struct {
 
 	problems []string // with the requests that came
 	status   int      // of the last answer
+	media    string   // its media type
 	answer   []byte   // the body of the last answer
 	came     int
 }
@@ -86,6 +88,7 @@ func (c *Call) Do(r *http.Request) (*http.Response, error) {
 		return nil, err
 	}
 	c.status = response.StatusCode
+	c.media, _, _ = strings.Cut(response.Header.Get("Content-Type"), ";")
 	if c.answer, err = io.ReadAll(response.Body); err != nil {
 		return nil, err
 	}
@@ -189,6 +192,8 @@ func (c *Call) compare(got any) ([]string, error) {
 			return nil, err
 		}
 		return different(string(data), string(c.answer)), nil
+	case []api.Event:
+		return c.compareEvents(got), nil
 	case string:
 		if text := string(c.answer); !isJSON(c.answer) {
 			return different(got, text), nil
@@ -205,6 +210,9 @@ func (c *Call) compare(got any) ([]string, error) {
 		return comparePage(c.answer, data)
 	}
 	want := c.answer
+	if list := c.values(); list != nil {
+		want = list
+	}
 	if c.op.Result != "" {
 		members, err := object(c.answer)
 		if err != nil {

@@ -1,0 +1,54 @@
+package emit
+
+import (
+	"fmt"
+
+	"github.com/dave/jennifer/jen"
+
+	"github.com/openapi-lathe/lathe/internal/model"
+)
+
+// format writes how a stream is read.
+func (e *emitter) format(s *model.Stream) *jen.Statement {
+	var entries []entry
+	switch s.Framing {
+	case model.EventStream: // is the zero
+	case model.JSONLines:
+		entries = append(entries, entry{"Framing", e.streaming("Lines")})
+	case model.JSONSequence:
+		entries = append(entries, entry{"Framing", e.streaming("Sequence")})
+	default:
+		panic(fmt.Sprintf("emit: unknown framing %d", s.Framing))
+	}
+	if s.End != "" {
+		entries = append(entries, entry{"End", jen.Lit(s.End)})
+	}
+	for _, f := range []struct {
+		key string
+		set bool
+	}{{"Whole", s.Whole}, {"Text", s.Text}, {"Typed", s.Typed}} {
+		if f.set {
+			entries = append(entries, entry{f.key, jen.True()})
+		}
+	}
+	if len(s.Mixed) > 0 {
+		names := make([]jen.Code, len(s.Mixed))
+		for i, name := range s.Mixed {
+			names[i] = jen.Lit(name)
+		}
+		entries = append(entries, entry{"Mixed", jen.Index().String().Values(names...)})
+	}
+	return e.streaming("Format").Add(compact(entries...))
+}
+
+const itemsText = "The request is sent when a loop over the values begins. Each comes when the API sends it."
+
+// aboutStreaming is the doc comment of a method that asks for a stream where
+// another one of its service does not.
+func aboutStreaming(service string, op, plain *model.Operation) []block {
+	return append([]block{
+		{text: op.Name.Go + " is [" + service + "." + plain.Name.Go + "] with its result as a stream of values."},
+		{text: itemsText},
+		{kind: code, text: op.Method + " " + line(op.Path)},
+	}, deprecation(op.Deprecated)...)
+}

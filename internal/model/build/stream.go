@@ -1,0 +1,255 @@
+package build
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/openapi-lathe/lathe/internal/model"
+	"github.com/openapi-lathe/lathe/internal/model/names"
+	"github.com/openapi-lathe/lathe/internal/spec"
+)
+
+// Some operations answer in one piece or as a stream, as the request says.
+//
+// Problem: one method for both returns what half of its callers do not want, and
+// lets a body ask for a stream that nobody reads as one. Peers have one of the
+// two, or a result to take apart.
+//
+// Decision: two methods with the same params, Create and CreateStreaming, by the
+// name that Go users know. What the request says of it, in its Accept header and
+// in a boolean called stream, each of them sets itself, and the params leave out.
+
+// content is what a response or a body has in one media type.
+type content struct {
+	media string
+	node  *spec.Node
+}
+
+// framingOf tells from a media type how a stream of values is written.
+func framingOf(media string) (model.Framing, bool) {
+	switch base := baseType(media); base {
+	case "text/event-stream":
+		return model.EventStream, true
+	case "application/jsonl", "application/x-jsonl", "text/jsonl", "application/jsonlines", "application/x-jsonlines",
+		"application/json-lines", "application/x-json-lines", "application/ndjson", "application/x-ndjson", "text/x-ndjson",
+		"application/stream+json", "application/x-json-stream", "application/json-stream":
+		return model.JSONLines, true
+	case "application/json-seq", "application/geo+json-seq":
+		return model.JSONSequence, true
+	default:
+		return model.JSONSequence, strings.HasSuffix(base, "+json-seq")
+	}
+}
+
+// streams reports whether a media type is a stream of values.
+func streams(media string) bool {
+	_, ok := framingOf(media)
+	return ok
+}
+
+// readContent notes what a response has: the content that is read whole, and the
+// stream that may be had in its place, of several the first.
+func (b *builder) readContent(r *response, op *operation, n *spec.Node) {
+	media, chosen := b.chooseMedia(n)
+	for name, node := range n.Members() {
+		if r.stream == nil && streams(name) && (op.cfg == nil || !op.cfg.NoStream) {
+			r.stream = &content{name, b.deref(node)}
+		}
+	}
+	if streams(media) && r.stream != nil {
+		return // nothing else is to be had
+	}
+	r.media, r.schema = media, chosen.Get("schema")
+}
+
+// streamOf is the stream that an operation answers with; nil if there is none.
+func (op *operation) streamOf() *content {
+	if op.success == nil || op.Method == "HEAD" {
+		return nil
+	}
+	return op.success.stream
+}
+
+// streaming gives an operation that answers both in one piece and as a stream
+// a second method for the latter.
+func (b *builder) streaming(op *operation) {
+	stream := op.streamOf()
+	if stream == nil || op.Result.Kind == model.ItemsResult {
+		return
+	}
+	twin := *op.Operation
+	twin.Paging = ""
+	if op.Body != nil && op.Body.Flag != nil {
+		body, flag := *op.Body, *op.Body.Flag
+		flag.Value = true
+		body.Flag, twin.Body = &flag, &body
+		if !b.mustSay(op, flag.Name) {
+			op.Body.Flag = nil // left out, it means the same
+		}
+	}
+	if op.Query != nil {
+		flag := *op.Query
+		flag.Value = true
+		twin.Query = &flag
+		if p := b.queryFlag(op); !p.node.Get("required").True() && !b.view(p.node.Get("schema")).def.True() {
+			op.Query = nil
+		}
+	}
+	b.stream(&twin, op, stream)
+	op.Streaming = &twin
+}
+
+// stream makes the result of a method a stream.
+func (b *builder) stream(to *model.Operation, op *operation, c *content) {
+	framing, _ := framingOf(c.media)
+	s := &model.Stream{Framing: framing}
+	to.Accept = baseType(c.media)
+	to.Result = model.Result{Kind: model.ItemsResult, Stream: s}
+	if framing == model.EventStream {
+		to.Result.Type = b.eventType(op, c, s)
+	} else {
+		to.Result.Type = b.itemType(c.node, origin{op: op, text: "item"})
+	}
+	to.Result.Type = b.aliased(to.Result.Type, origin{op: op, text: "event"})
+	s.Typed = tellsError(to.Result.Type, map[model.Type]bool{})
+	if framing == model.EventStream {
+		s.End = b.streamEnd(op, c, !s.Text && to.Result.Type != model.Event)
+	}
+	if to == op.Operation {
+		for _, f := range []*model.Flag{op.Query, bodyFlag(op.Body)} {
+			if f != nil {
+				f.Value = true
+			}
+		}
+	}
+}
+
+// itemType is the type of a value of a stream: what itemSchema says (OpenAPI
+// 3.2), or else schema, which describes a list by some and a value by others.
+func (b *builder) itemType(n *spec.Node, o origin) model.Type {
+	schema := b.itemSchema(n)
+	if schema == nil {
+		return model.Any
+	}
+	return elem(b.typ(schema, o))
+}
+
+// itemSchema is the schema of a value of a stream; nil if there is none.
+func (b *builder) itemSchema(n *spec.Node) *spec.Node {
+	if s := n.Get("itemSchema"); s != nil {
+		return s
+	}
+	s := n.Get("schema")
+	if v := b.view(s); v.is("array") && v.items != nil {
+		return v.items
+	}
+	return s
+}
+
+// linesBody makes the body of an operation many values. It reports false for a
+// body that is described as a text or not at all.
+func (b *builder) linesBody(op *operation, n, content *spec.Node) bool {
+	schema := b.itemSchema(content)
+	if v := b.view(schema); schema == nil || !content.Has("itemSchema") && (v.is("string") || len(v.kinds) == 0 && len(v.oneOf) == 0) {
+		return false
+	}
+	t := b.itemType(content, origin{op: op, parent: op.Params, text: "body"})
+	b.bodyField(op, n, typed{Type: &model.Lines{Elem: t}})
+	return true
+}
+
+// flag is the member of a body that says whether the answer is to be a stream:
+// a boolean that is called so. The method sets it; nil if there is none, or
+// nothing to say.
+func (b *builder) flag(op *operation, v *view) *model.Flag {
+	if op.streamOf() == nil {
+		return nil
+	}
+	switch op.Body.Kind {
+	case model.JSONBody, model.FormBody, model.MultipartBody:
+	default:
+		return nil
+	}
+	if b.hasFlag(v) {
+		return &model.Flag{Name: flagName}
+	}
+	for _, n := range b.alternatives(v) {
+		if b.hasFlag(b.view(n)) {
+			return &model.Flag{Name: flagName}
+		}
+	}
+	return nil
+}
+
+const flagName = "stream"
+
+func (b *builder) hasFlag(v *view) bool {
+	p := v.prop(flagName)
+	if p == nil {
+		return false
+	}
+	pv := b.propView(p)
+	alternatives := b.alternatives(pv)
+	return pv.is("boolean") && len(alternatives) == 0 || len(alternatives) == 1 && b.view(alternatives[0]).is("boolean")
+}
+
+func bodyFlag(body *model.Body) *model.Flag {
+	if body == nil {
+		return nil
+	}
+	return body.Flag
+}
+
+// isQueryFlag reports whether a parameter is a flag of the query.
+func (b *builder) isQueryFlag(op *operation, p *parameter) bool {
+	return op.streamOf() != nil && p.in == model.InQuery && p.name == flagName && b.view(p.node.Get("schema")).is("boolean")
+}
+
+// queryFlag is the parameter that is a flag.
+func (b *builder) queryFlag(op *operation) *parameter {
+	params := b.readParameters(op)
+	return params[slices.IndexFunc(params, func(p *parameter) bool { return b.isQueryFlag(op, p) })]
+}
+
+// isFlag reports whether a property is what a method sets.
+func isFlag(f *model.Flag, p *prop) bool { return f != nil && f.Name == p.name }
+
+// mustSay reports whether a body needs a member also where its answer is no
+// stream: it is required, or true where it is left out.
+func (b *builder) mustSay(op *operation, name string) bool {
+	n := b.deref(op.node.Get("requestBody"))
+	_, chosen := b.chooseMedia(n.Get("content"))
+	v := b.view(chosen.Get("schema"))
+	p := v.prop(name)
+	return p != nil && (v.required[name] || b.propView(p).def.True())
+}
+
+// nameStreaming names the second methods of a service: after the first, and
+// after nothing else that the service has.
+func (b *builder) nameStreaming(s *service, sc *scope) {
+	taken := map[string]bool{}
+	for _, m := range s.Methods {
+		taken[m.Name.Go], taken[m.Result.All] = true, true
+	}
+	for _, m := range s.Methods {
+		if m.Streaming == nil {
+			continue
+		}
+		base := m.Name.Spec
+		candidates := []string{base + "Streaming", base + "Stream", base + "Events", base + "AsStream"}
+		if op := b.operationConfig(&operation{Operation: m}); op != nil && op.Stream != nil && op.Stream.Method != "" {
+			candidates = append([]string{op.Stream.Method}, candidates...)
+		}
+		i := slices.IndexFunc(candidates, func(name string) bool { return !taken[names.Exported(name)] })
+		if i < 0 {
+			b.diags.Warningf(m.Pos, "stream-name", "%s %s also answers with a stream, but all names for a method of its own are taken; give it one with stream.method", m.Method, m.Path)
+			m.Streaming = nil
+			continue
+		}
+		name := candidates[i]
+		m.Streaming.Name = model.Name{Spec: name, Go: names.Exported(name)}
+		m.Streaming.Reason = "the stream that " + m.Name.Spec + " can answer with"
+		taken[m.Streaming.Name.Go] = true
+		sc.reserve(m.Streaming.Name.Go)
+	}
+}

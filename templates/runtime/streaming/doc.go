@@ -1,0 +1,38 @@
+// Package streaming yields what an API sends bit by bit, each value as it comes:
+// server-sent events (WHATWG HTML, section 9.2), JSON lines (also called NDJSON)
+// and JSON text sequences (RFC 7464). It also has the result of a download.
+//
+//	for event, err := range client.Jobs.Watch(ctx, id) {
+//		if err != nil {
+//			return err // the loop ends after it
+//		}
+//		fmt.Println(event.State)
+//	}
+//
+// The request is sent when the loop begins, and anew for each loop. The
+// connection is given back when the loop ends, however it ends; there is nothing
+// to close. The loop ends with an error when the context does.
+//
+// # What is a failure
+//
+// A stream has begun with status 200 before it can fail, so that APIs report a
+// failure in it: in an event called error, or in one whose data has a member of
+// that name.
+//
+// Decision: both are an [*apierror.Error] like any other, unless the API
+// describes them as values of the stream.
+//
+// # Where a stream ends
+//
+// Peers stop at the text [DONE] whatever the API, or do not know it at all.
+//
+// Decision: the text that ends a stream is data, which the generated method
+// hands over if the description says that there is one. An event that is cut
+// off by the end of the stream is dropped, as the standard says; a value of any
+// other stream that is cut off is an error.
+//
+// # Thin shells
+//
+// A generic function is compiled again for each type, so the only one here hands
+// a pointer to code that is compiled once.
+package streaming

@@ -1,0 +1,117 @@
+package streaming
+
+import (
+	"context"
+	"encoding/base64"
+	"io"
+	"mime"
+	"net/http"
+	"path"
+	"strings"
+
+	"github.com/openapi-lathe/lathe/templates/runtime/internal/api"
+)
+
+// Download is a response that is read as it comes, and not before. Close it.
+// It is an [io.ReadCloser] that knows what the response's header says of it.
+type Download struct {
+	Size        int64       // in bytes; -1 if the server does not say
+	ContentType string      // the media type with its parameters; "" if the server does not say
+	Filename    string      // the base name that the server suggests for a file; "" if it does not
+	Header      http.Header // of the response, such as its ETag
+
+	body    io.ReadCloser
+	encoded bool // it was compressed on its way, so that checksums are of something else
+}
+
+// Open sends req and returns its response unread. It is for the methods of
+// services.
+func Open(ctx context.Context, c *api.Client, req *api.Request, opts []api.Option) (*Download, error) {
+	s, err := c.Open(ctx, req, opts)
+	if err != nil {
+		return nil, err
+	}
+	h := s.Header
+	return &Download{
+		Size:        s.ContentLength,
+		ContentType: h.Get("Content-Type"),
+		Filename:    filename(h.Get("Content-Disposition")),
+		Header:      h,
+		body:        s.Body,
+		encoded:     s.Uncompressed,
+	}, nil
+}
+
+// Read reads what has come. Its error is [io.ErrUnexpectedEOF] where the
+// response is shorter than it says.
+func (d *Download) Read(p []byte) (int, error) { return d.body.Read(p) }
+
+// WriteTo writes all of it to w, in larger pieces than [io.Copy] does, which
+// uses it.
+func (d *Download) WriteTo(w io.Writer) (int64, error) {
+	const piece = 128 << 10
+	return io.CopyBuffer(struct{ io.Writer }{w}, struct{ io.Reader }{d.body}, make([]byte, piece))
+}
+
+// Close ends the download. What was not read is given up.
+func (d *Download) Close() error { return d.body.Close() }
+
+// filename returns the file name in a Content-Disposition header (RFC 6266)
+// without any folder, so that it cannot lead anywhere else.
+func filename(disposition string) string {
+	_, params, err := mime.ParseMediaType(disposition)
+	if err != nil {
+		return ""
+	}
+	name := path.Base(strings.ReplaceAll(params["filename"], `\`, "/"))
+	if name == "." || name == ".." || name == "/" {
+		return ""
+	}
+	return name
+}
+
+// Checksum returns the checksum of the content that the header has for an
+// algorithm, named as in RFC 9530: "sha-256", "sha-512", "md5", "crc32c"; nil if
+// it has none. It is read from Content-Digest and Repr-Digest (RFC 9530), Digest
+// (RFC 3230), Content-MD5 (RFC 1864), and from X-Goog-Hash and X-Amz-Checksum-….
+func (d *Download) Checksum(algorithm string) []byte {
+	if d.encoded {
+		return nil
+	}
+	algorithm = strings.ToLower(algorithm)
+	for _, name := range [...]string{"Content-Digest", "Repr-Digest", "Digest", "X-Goog-Hash"} {
+		for _, line := range d.Header[name] {
+			for part := range strings.SplitSeq(line, ",") {
+				key, value, _ := strings.Cut(strings.TrimSpace(part), "=")
+				if same(key, algorithm) {
+					if sum := base64Sum(value); sum != nil {
+						return sum
+					}
+				}
+			}
+		}
+	}
+	if sum := base64Sum(d.Header.Get("X-Amz-Checksum-" + strings.ReplaceAll(algorithm, "-", ""))); sum != nil {
+		return sum
+	}
+	if algorithm == "md5" {
+		return base64Sum(d.Header.Get("Content-Md5"))
+	}
+	return nil
+}
+
+// same reports whether two names of an algorithm mean the same: SHA-256 is also
+// written sha256.
+func same(a, b string) bool {
+	return strings.EqualFold(strings.ReplaceAll(a, "-", ""), strings.ReplaceAll(b, "-", ""))
+}
+
+// base64Sum reads a checksum in base64, which RFC 9530 puts between colons; nil
+// if it is none.
+func base64Sum(value string) []byte {
+	sum, err := base64.StdEncoding.DecodeString(strings.Trim(value, ":"))
+	if err != nil || len(sum) == 0 {
+		return nil
+	}
+	return sum
+}

@@ -1,0 +1,206 @@
+package streaming
+
+import (
+	"context"
+	"errors"
+	"io"
+	"math/rand/v2"
+	"mime"
+	"net/http"
+	"strings"
+	"time"
+
+	"github.com/openapi-lathe/lathe/templates/runtime/apierror"
+	"github.com/openapi-lathe/lathe/templates/runtime/internal/api"
+)
+
+// Event is an event of a stream whose data the API does not describe.
+type Event = api.Event
+
+// Format is how an API writes a stream. It is for the methods of services.
+type Format struct {
+	Framing Framing
+	// End is the data of the event after which nothing comes; "" if there is
+	// none.
+	End string
+	// Whole says that a value is an event with its members event, data, id and
+	// retry. Otherwise it is the data alone.
+	Whole bool
+	// Text says that the data is text. Otherwise it is JSON.
+	Text bool
+	// Mixed names the events whose data is the other of the two.
+	Mixed []string
+	// Typed says that a failure is one of the values. Otherwise it is an error.
+	Typed bool
+}
+
+// Framing is how the values of a stream are told apart.
+type Framing uint8
+
+// The framings.
+const (
+	Events   Framing = iota // server-sent events
+	Lines                   // JSON, a line for each value
+	Sequence                // JSON text sequence (RFC 7464)
+)
+
+// The times between asking for a stream and asking again.
+const (
+	usualWait = 3 * time.Second
+	maxWait   = time.Minute
+)
+
+// source is a stream that is read, and asked for again.
+type source struct {
+	ctx    context.Context
+	client *api.Client
+	req    *api.Request
+	opts   []api.Option
+	format Format
+
+	stream  *api.Response // nil if there is no connection
+	records interface{ next() (record, error) }
+	events  *events // records, if they are events
+	config  api.Streams
+	again   bool          // the request may be sent again
+	lastID  string        // of the last event that had one
+	retry   time.Duration // what the server asked for
+	idle    int           // connections without an event, in a row
+	err     error         // why the last connection ended
+}
+
+func newSource(ctx context.Context, c *api.Client, req *api.Request, f Format, opts []api.Option) *source {
+	once := *req // each loop sends the request anew
+	return &source{ctx: ctx, client: c, req: &once, format: f, opts: opts, retry: usualWait}
+}
+
+// next decodes the next value into what out points to. It returns io.EOF at the
+// end of the stream.
+func (s *source) next(out any) error {
+	for {
+		if s.stream == nil {
+			if err := s.open(); err != nil {
+				return err
+			}
+		}
+		rec, err := s.records.next()
+		if err == nil {
+			s.idle = 0
+			return s.decode(rec, out)
+		}
+		if err = s.broken(err); err != nil {
+			return err
+		}
+	}
+}
+
+// broken handles the end of a connection: it returns nil if there is to be
+// another one.
+func (s *source) broken(err error) error {
+	if errors.Is(err, ErrTooLong) || err == io.ErrUnexpectedEOF {
+		return s.stream.Errorf("the stream cannot be read: %w", err)
+	}
+	if s.events == nil || s.config.Reconnect == 0 || !s.again || s.ctx.Err() != nil {
+		return err
+	}
+	s.lastID = s.events.lastID
+	if s.events.timing {
+		s.retry = s.events.retry
+	}
+	s.close()
+	s.err = err
+	return s.wait()
+}
+
+// wait waits before the stream is asked for again, or returns why it is not.
+func (s *source) wait() error {
+	if s.idle >= s.config.Reconnect {
+		return s.err
+	}
+	d := s.retry << min(s.idle, 10)
+	if s.idle > 0 {
+		d += rand.N(d/2 + 1) // so that clients that were cut off together do not come back together
+	}
+	s.idle++
+	timer := time.NewTimer(min(d, maxWait))
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+		return nil
+	case <-s.ctx.Done():
+		return errors.Join(s.ctx.Err(), s.err)
+	}
+}
+
+// open sends the request. A connection that cannot be made counts as one
+// without an event if there was one before.
+func (s *source) open() error {
+	for {
+		stream, err := s.client.Open(s.ctx, s.req, s.resumed())
+		switch {
+		case err == nil:
+			return s.begin(stream)
+		case s.err == nil || s.ctx.Err() != nil || !errors.Is(err, apierror.ErrConnection):
+			return err
+		}
+		s.err = err
+		if err := s.wait(); err != nil {
+			return err
+		}
+	}
+}
+
+// resumed returns the options of a request that goes on after the last event.
+func (s *source) resumed() []api.Option {
+	if s.lastID == "" {
+		return s.opts
+	}
+	return append(s.opts[:len(s.opts):len(s.opts)], func(c *api.Config) error {
+		return c.EditHeader(api.Set, "Last-Event-ID", s.lastID, "the stream's last event")
+	})
+}
+
+// begin begins to read a stream.
+func (s *source) begin(stream *api.Response) error {
+	s.stream, s.config, s.again = stream, stream.Config(), stream.Repeatable()
+	switch s.format.Framing {
+	case Lines:
+		s.records = newJSONLines(stream.Body, s.config.MaxEvent)
+	case Sequence:
+		s.records = newSequence(stream.Body, s.config.MaxEvent)
+	default:
+		if stream.StatusCode == http.StatusNoContent {
+			return io.EOF // which says not to ask again
+		}
+		if isJSON(stream.Header.Get("Content-Type")) {
+			return s.whole()
+		}
+		s.events = newEvents(stream.Body, s.config.MaxEvent)
+		s.events.lastID = s.lastID
+		s.records = s.events
+	}
+	return nil
+}
+
+// whole makes the error of a response that is one JSON value, whatever it says.
+func (s *source) whole() error {
+	const most = 1 << 20
+	body, err := io.ReadAll(io.LimitReader(s.stream.Body, most))
+	if err != nil {
+		return err
+	}
+	return s.stream.Failure(body, "it is JSON and no stream of events")
+}
+
+func isJSON(contentType string) bool {
+	media, _, err := mime.ParseMediaType(contentType)
+	return err == nil && (media == "application/json" || strings.HasSuffix(media, "+json"))
+}
+
+// close ends the connection, if there is one.
+func (s *source) close() {
+	if s.stream != nil {
+		s.stream.Body.Close()
+		s.stream = nil
+	}
+}
