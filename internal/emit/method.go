@@ -387,13 +387,21 @@ func (m *method) all() jen.Code {
 	if m.op.Params != nil {
 		args = append(args, jen.Id(m.in))
 	}
-	first := jen.Func().Params().Params(m.results()...).Block(
-		jen.Return(jen.Id(m.self).Dot(m.op.Name.Go).Call(append(args, jen.Id(m.opts).Op("..."))...)),
+	page, none, yield := m.page, m.names.local("none"), m.names.local("yield")
+	item := m.typ(m.op.Result.Type)
+	loop := jen.Func().Params(jen.Id(yield).Func().Params(item, jen.Error()).Bool()).Block(
+		jen.List(jen.Id(page), jen.Id(m.err)).Op(":=").Id(m.self).Dot(m.op.Name.Go).Call(append(args, jen.Id(m.opts).Op("..."))...),
+		jen.If(jen.Id(m.err).Op("!=").Nil()).Block(
+			jen.Var().Id(none).Add(item),
+			jen.Id(yield).Call(jen.Id(none), jen.Id(m.err)),
+			jen.Return(),
+		),
+		jen.Id(page).Dot("All").Call(jen.Id(m.ctx)).Call(jen.Id(yield)),
 	)
 	return doc(append([]block{{text: text}}, deprecation(m.op.Deprecated)...)...).
 		Func().Params(m.receiver()).Id(m.op.Result.All).Params(m.params()...).
-		Qual("iter", "Seq2").Types(m.typ(m.op.Result.Type), jen.Error()).
-		Block(jen.Return(m.pagination("All").Call(jen.Id(m.ctx), first)))
+		Qual("iter", "Seq2").Types(item, jen.Error()).
+		Block(jen.Return(loop))
 }
 
 // params writes the params struct of an operation.
