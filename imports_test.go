@@ -37,14 +37,15 @@ var modules = map[string]string{
 // standard library and themselves. The longest folder that matches counts.
 // Tests may import more.
 var imports = map[string]string{
-	"cmd/gen":              "internal/config internal/diag internal/emit internal/model internal/model/build internal/model/names internal/spec internal/write pflag",
+	"cmd/gen":              "internal/config internal/diag internal/emit internal/lock internal/model internal/model/build internal/model/names internal/spec internal/write pflag",
 	"openapi":              "",
 	"internal/diag":        "",
-	"internal/config":      "internal/diag internal/spec",
+	"internal/lock":        "internal/diag",
+	"internal/config":      "internal/diag internal/lock internal/spec",
 	"internal/spec":        "internal/diag kin-openapi yaml json",
 	"internal/model":       "internal/diag",
 	"internal/model/names": "internal/diag x/text",
-	"internal/model/build": "internal/config internal/diag internal/model internal/model/names internal/spec kin-openapi",
+	"internal/model/build": "internal/config internal/diag internal/lock internal/model internal/model/names internal/spec kin-openapi",
 	"internal/emit":        "internal/model templates jennifer",
 	"internal/write":       "internal/diag diff x/sys",
 	"internal/golden":      "go-cmp txtar",

@@ -29,6 +29,7 @@ type command struct {
 	output  string
 	pkg     string
 	module  string
+	lock    string
 	version string // of Go
 	format  string
 	check   bool
@@ -107,6 +108,7 @@ func (c *command) generateFlags(flags *pflag.FlagSet) {
 	flags.StringVarP(&c.output, "output", "o", "", "the `folder` to write to (default: ./ and the name of the package)")
 	flags.StringVarP(&c.pkg, "package", "p", "", "the `name` of the root package (default: from the title)")
 	flags.StringVar(&c.module, "module", "", "write a go.mod too, for a module with this `path` (default: the package is part of the module around it)")
+	flags.StringVar(&c.lock, "lock", "", "the `file` that remembers names (default: gen.lock beside the config, none without a config)")
 	flags.StringVar(&c.version, "go", "", "the Go `version` of the SDK: "+strings.Join(config.Versions(), " or ")+" (default: "+config.Versions()[0]+")")
 	flags.BoolVar(&c.check, "check", false, "write nothing; exit 1 with the differences if the output is not what a run would make")
 	flags.StringVar(&c.format, "format", "text", "`how` to report diagnostics: text on stderr, or json or sarif on stdout (default: text)")

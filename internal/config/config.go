@@ -5,6 +5,7 @@ package config
 
 import (
 	"github.com/openapi-lathe/lathe/internal/diag"
+	"github.com/openapi-lathe/lathe/internal/lock"
 	"github.com/openapi-lathe/lathe/internal/spec"
 )
 
@@ -39,6 +40,10 @@ type Config struct {
 	// StoreCreateResponse, also where they are a schema that the description
 	// names: they are aliases of it then.
 	OperationTypes bool
+
+	// Lock has the names that earlier runs chose, which stay. It is not in the
+	// config but beside it.
+	Lock *lock.Lock
 
 	root *spec.Node // of the file; nil if there is none
 }

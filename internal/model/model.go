@@ -27,12 +27,22 @@ type API struct {
 	Success    string // the member of an envelope that says whether a call succeeded; empty if there is none
 	ErrorData  *ErrorData
 
+	Names []Public // every public name that the description decides
+
 	Root      *Resource // its operations are methods of the client, its children the client's fields
 	Pages     []*Page
 	Packages  []*Package // every package that holds types, in the order of the description
 	Operation int        // how many operations the description has
 	Schemas   int        // how many component schemas it has
 	Degraded  int        // how many of its schemas came out looser than they were described
+}
+
+// A Public is a name that users of the SDK write, and where it is from; package
+// lock says how both are written.
+type Public struct {
+	Name  string
+	Place string
+	Pos   diag.Pos
 }
 
 // A Package is a Go package of the SDK.

@@ -6,6 +6,7 @@ import (
 
 	"github.com/openapi-lathe/lathe/internal/config"
 	"github.com/openapi-lathe/lathe/internal/diag"
+	"github.com/openapi-lathe/lathe/internal/lock"
 	"github.com/openapi-lathe/lathe/internal/model"
 	"github.com/openapi-lathe/lathe/internal/spec"
 )
@@ -20,7 +21,7 @@ func Build(doc *spec.Document, cfg *config.Config) (*model.API, *diag.List) {
 	b.clientParams()
 	ops := b.readOperations()
 	b.resources(ops)
-	for _, op := range ops {
+	for _, op := range b.lockedFirst(ops) {
 		b.operation(op)
 	}
 	b.usualSecurity()
@@ -30,6 +31,7 @@ func Build(doc *spec.Document, cfg *config.Config) (*model.API, *diag.List) {
 	b.markRequests()
 	b.packages()
 	b.settle()
+	b.publish()
 	if b.diags.Failed() {
 		return nil, b.diags
 	}
@@ -50,6 +52,10 @@ type builder struct {
 	merges    map[string]*spec.Node         // what stands for several schemas that are one
 	bases     map[*spec.Node]bool           // what stands beside a oneOf, without it
 	origins   map[model.Decl]origin         // of every declaration, for its name
+	places    map[model.Decl]string         // where those stand that the description has one place for
+	kept      map[*lock.Entry]bool          // names that were given to what they are for
+	lockPages map[*model.Page]string        // the names that pages have had
+	errorsAt  string                        // where the shape of errors is from
 	plain     map[string]bool               // the Go names that component schemas have of their own
 	loose     map[*spec.Node]bool           // degraded, counted once
 	byPackage map[string]*model.Package     // by path
@@ -70,6 +76,9 @@ func newBuilder(doc *spec.Document, cfg *config.Config) *builder {
 		merges:    map[string]*spec.Node{},
 		bases:     map[*spec.Node]bool{},
 		origins:   map[model.Decl]origin{},
+		places:    map[model.Decl]string{},
+		kept:      map[*lock.Entry]bool{},
+		lockPages: map[*model.Page]string{},
 		loose:     map[*spec.Node]bool{},
 		byPackage: map[string]*model.Package{},
 		services:  map[*model.Resource]*service{},

@@ -276,7 +276,7 @@ func (b *builder) fields(owner model.Decl, object *model.Object, v *view, skip f
 	}
 	object.Extra = &model.Field{Type: model.Any, Doc: "Extra has the members that the description does not name."}
 	if v.extra.Is(spec.Object) && v.extra.Len() > 0 {
-		object.Extra.Type = elem(b.typ(v.extra, origin{parent: owner, text: "extra"}))
+		object.Extra.Type = elem(b.typ(v.extra, origin{parent: owner, text: "extra", raw: "*"}))
 		object.Extra.Doc = "Extra has the members that no other field has."
 	}
 }
