@@ -23,6 +23,7 @@ func TestMain(m *testing.M) { testscript.Main(m, map[string]func(){"gen": main})
 // testscript has there are
 //
 //	exits CODE COMMAND…   runs the command, which must end with the code
+//	replace FILE OLD NEW  changes a text in a file, everywhere
 //	remember              takes down what is on the disk
 //	unchanged [FILE…]     fails if something came or went, or a file but those
 //	                      named is not as it was, its time included
@@ -58,6 +59,7 @@ func TestScript(t *testing.T) {
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"exits":     exits,
+			"replace":   replace,
 			"remember":  remember,
 			"unchanged": unchanged,
 		},
@@ -81,6 +83,17 @@ func exits(ts *testscript.TestScript, neg bool, args []string) {
 	if got != want {
 		ts.Fatalf("it exits with %d, not %d", got, want)
 	}
+}
+
+func replace(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 3 {
+		ts.Fatalf("usage: replace FILE OLD NEW")
+	}
+	text := ts.ReadFile(args[0])
+	if !strings.Contains(text, args[1]) {
+		ts.Fatalf("%s has no %q", args[0], args[1])
+	}
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(strings.ReplaceAll(text, args[1], args[2])), 0o666))
 }
 
 // The files that remember writes and unchanged reads, beside $WORK.

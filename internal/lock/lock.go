@@ -123,15 +123,13 @@ func (l *Lock) Equal(other *Lock) bool {
 	return slices.EqualFunc(l.Entries(), other.Entries(), func(a, b *Entry) bool { return compare(a, b) == 0 })
 }
 
-// Gone returns the names of l that other does not have.
+// Gone returns the names of l that other does not have. A field of a type that
+// moved to another package is not gone: the type's old name leads to it.
 func (l *Lock) Gone(other *Lock) []*Entry {
-	has := map[string]bool{}
-	for _, e := range other.Entries() {
-		has[e.Name] = true
-	}
 	var gone []*Entry
 	for _, e := range l.Entries() {
-		if !has[e.Name] {
+		same := func(f *Entry) bool { return e.Kind() == Member && f.Last() == e.Last() || f.Name == e.Name }
+		if !slices.ContainsFunc(other.Find(e.Kind(), e.Place), same) && len(other.Named(e.Name)) == 0 {
 			gone = append(gone, e)
 		}
 	}

@@ -50,6 +50,7 @@ type builder struct {
 	forming   map[*spec.Node]typed          // lists and maps whose elements are not known yet
 	recursive map[*spec.Node]*model.Defined // found to contain themselves
 	merges    map[string]*spec.Node         // what stands for several schemas that are one
+	parts     map[*spec.Node][]*spec.Node   // those several schemas
 	bases     map[*spec.Node]bool           // what stands beside a oneOf, without it
 	origins   map[model.Decl]origin         // of every declaration, for its name
 	places    map[model.Decl]string         // where those stand that the description has one place for
@@ -74,6 +75,7 @@ func newBuilder(doc *spec.Document, cfg *config.Config) *builder {
 		forming:   map[*spec.Node]typed{},
 		recursive: map[*spec.Node]*model.Defined{},
 		merges:    map[string]*spec.Node{},
+		parts:     map[*spec.Node][]*spec.Node{},
 		bases:     map[*spec.Node]bool{},
 		origins:   map[model.Decl]origin{},
 		places:    map[model.Decl]string{},

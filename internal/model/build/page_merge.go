@@ -69,6 +69,9 @@ func (b *builder) copyInfo(o *model.Object, from origin) *model.Object {
 		own.Extra = &extra
 	}
 	b.origins[own] = from
+	if at := b.placeOf(o); at != "" {
+		b.places[own] = "page " + at // of whichever page comes first
+	}
 	return own
 }
 

@@ -2,6 +2,7 @@ package build
 
 import (
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/openapi-lathe/lathe/internal/diag"
@@ -73,6 +74,16 @@ func (b *builder) placeOf(d model.Decl) string {
 // several declarations make together. Of what is in an operation it begins with
 // the operation.
 func (b *builder) pointer(n *spec.Node) string {
+	if parts := b.parts[n]; parts != nil {
+		all := make([]string, len(parts))
+		for i, part := range parts {
+			all[i] = b.pointer(part)
+		}
+		if slices.Contains(all, "") {
+			return ""
+		}
+		return strings.Join(all, " & ")
+	}
 	at := b.doc.Pointer(n)
 	if at == "" {
 		return ""

@@ -319,6 +319,7 @@ func (b *builder) merged(nodes []*spec.Node, v *view, o origin) typed {
 	if !ok {
 		n = spec.NewObject(nodes[0].Pos())
 		b.merges[key.String()] = n
+		b.parts[n] = nodes
 		b.types[n] = b.classify(n, v, o)
 	}
 	if t, ok := b.types[n]; ok {
