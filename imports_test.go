@@ -28,6 +28,8 @@ var modules = map[string]string{
 	"kin-openapi": "github.com/getkin/kin-openapi",
 	"pflag":       "github.com/spf13/pflag",
 	"txtar":       "github.com/rogpeppe/go-internal/txtar",
+	"x/exp":       "golang.org/x/exp/apidiff",
+	"x/tools":     "golang.org/x/tools/go/ast/astutil",
 	"x/sys":       "golang.org/x/sys/unix",
 	"x/text":      "golang.org/x/text",
 	"yaml":        "go.yaml.in/yaml/v4",
@@ -37,10 +39,13 @@ var modules = map[string]string{
 // standard library and themselves. The longest folder that matches counts.
 // Tests may import more.
 var imports = map[string]string{
-	"cmd/gen":              "internal/config internal/diag internal/emit internal/lock internal/model internal/model/build internal/model/names internal/spec internal/write pflag",
+	"cmd/gen":              "internal/changes internal/config internal/contract internal/diag internal/emit internal/goapi internal/lock internal/model internal/model/build internal/model/names internal/spec internal/write pflag",
 	"openapi":              "",
 	"internal/diag":        "",
 	"internal/lock":        "internal/diag",
+	"internal/contract":    "internal/diag internal/spec",
+	"internal/goapi":       "x/exp x/tools",
+	"internal/changes":     "internal/contract internal/diag",
 	"internal/config":      "internal/diag internal/lock internal/spec",
 	"internal/spec":        "internal/diag kin-openapi yaml json",
 	"internal/model":       "internal/diag",

@@ -39,6 +39,12 @@ type command struct {
 	root    string
 	hosts   []string
 
+	old, new  string // what diff compares
+	from      string // the version of old
+	failOn    string
+	migration string
+	changelog string
+
 	cpuProfile, memProfile string
 }
 
@@ -55,8 +61,17 @@ type verb struct {
 func verbs() []verb {
 	return []verb{
 		{"generate", "write the SDK", (*command).generate, (*command).generateFlags, []string{"text", "json", "sarif"}},
+		{"diff", "say what changes between two descriptions, outputs or revisions", (*command).diff, (*command).diffFlags, []string{"text", "markdown", "json"}},
 		{"inspect", "show the resource tree, and write nothing", (*command).inspect, (*command).inspectFlags, []string{"text", "json"}},
 	}
+}
+
+// takes is what the arguments of a verb are.
+func (v verb) takes() string {
+	if v.name == "diff" {
+		return "OLD NEW"
+	}
+	return "SPEC|gen.yaml"
 }
 
 // say writes a line about the run to stderr.
@@ -97,6 +112,9 @@ func (c *command) parse(args []string) (func(*command) int, error) {
 		return func(c *command) int { c.help(v, named, flags); return exitDone }, nil
 	case *showVersion:
 		return (*command).showVersion, nil
+	}
+	if v.name == "diff" {
+		return v.run, errors.Join(c.compared(flags.Args()), c.checkFlags(v))
 	}
 	if err := c.argument(flags.Args(), named); err != nil {
 		return nil, err
@@ -213,7 +231,7 @@ func (c *command) help(v verb, named bool, flags *pflag.FlagSet) {
 			name = "[" + name + "]"
 		}
 		if !named || other.name == v.name {
-			fmt.Fprintf(c.stdout, "  %-35s %s\n", "gen "+name+" SPEC|gen.yaml", other.does)
+			fmt.Fprintf(c.stdout, "  %-35s %s\n", "gen "+name+" "+other.takes(), other.does)
 		}
 	}
 	fmt.Fprintf(c.stdout, "\nSPEC is a file, a URL, or - for standard input.\n\nflags of %s:\n", v.name)

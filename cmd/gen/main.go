@@ -1,6 +1,7 @@
 // Command gen turns an OpenAPI description into a Go SDK.
 //
 //	gen [generate] SPEC|gen.yaml   writes the SDK
+//	gen diff OLD NEW               says what changes between two versions
 //	gen inspect SPEC|gen.yaml      shows its resource tree, and writes nothing
 //
 // What was asked for is all that comes out on stdout: the tree of inspect, the

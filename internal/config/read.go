@@ -28,7 +28,12 @@ func Is(name string) bool {
 	}
 	defer f.Close()
 	data, err := io.ReadAll(io.LimitReader(f, largest+1))
-	if err != nil || len(data) > largest {
+	return err == nil && IsText(name, data)
+}
+
+// IsText is [Is] of a file whose text is at hand.
+func IsText(name string, data []byte) bool {
+	if len(data) > largest {
 		return false
 	}
 	root, err := spec.Parse(name, data, spec.Limits{})
