@@ -51,10 +51,15 @@ func (c *command) compared(args []string) error {
 func (c *command) diff() int {
 	var cleanUp cleaner
 	defer cleanUp.run()
-	report, err := c.compareVersions(&cleanUp)
+	old, new, err := c.editions(&cleanUp)
 	if err != nil {
 		return c.failed(err)
 	}
+	report, err := old.compare(new)
+	if err != nil {
+		return c.failed(err)
+	}
+	report.From = c.from
 	switch c.format {
 	case "json":
 		fmt.Fprint(c.stdout, report.JSON())
@@ -86,34 +91,35 @@ func (c *command) failed(err error) int {
 	return exitUsage
 }
 
-// compareVersions reads both versions and compares them.
-func (c *command) compareVersions(cleanUp *cleaner) (*changes.Report, error) {
-	old, err := c.edition(c.old, nil, cleanUp)
-	if err != nil {
-		return nil, err
+// editions reads both versions.
+func (c *command) editions(cleanUp *cleaner) (old, new *edition, err error) {
+	if old, err = c.edition(c.old, nil, cleanUp); err != nil {
+		return nil, nil, err
 	}
 	// What regenerating does is to keep the names of the old version.
 	var names *lock.Lock
 	if old.api != nil {
 		names = lockOf("", old.api)
 	}
-	new, err := c.edition(c.new, names, cleanUp)
-	if err != nil {
-		return nil, err
-	}
-	report := &changes.Report{Old: c.old, New: c.new, From: c.from}
-	if old.doc != nil && new.doc != nil {
+	new, err = c.edition(c.new, names, cleanUp)
+	return old, new, err
+}
+
+// compare returns all that changes from v to new.
+func (v *edition) compare(new *edition) (report *changes.Report, err error) {
+	report = &changes.Report{Old: v.name, New: new.name}
+	if v.doc != nil && new.doc != nil {
 		report.Contract = true
-		for _, ch := range contract.Compare(old.doc, new.doc) {
-			report.Changes = append(report.Changes, old.httpChange(new, ch))
+		for _, ch := range contract.Compare(v.doc, new.doc) {
+			report.Changes = append(report.Changes, v.httpChange(new, ch))
 		}
 	}
-	for _, ch := range goapi.Compare(old.sdk, new.sdk) {
-		report.Changes = append(report.Changes, old.goChange(new, ch))
+	for _, ch := range goapi.Compare(v.sdk, new.sdk) {
+		report.Changes = append(report.Changes, v.goChange(new, ch))
 	}
 	report.Sort()
 	if report.Level() == contract.Major {
-		report.Migration, err = migration(old, new, report)
+		report.Migration, err = migration(v, new, report)
 	}
 	return report, err
 }

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"go/token"
+	"go/types"
 	"io"
 	"io/fs"
 	"os"
@@ -32,7 +33,10 @@ type edition struct {
 	doc  *spec.Document
 	api  *model.API
 	sdk  *goapi.SDK
-	root string // the name of the root package
+	// The Go that the SDK is, and what its packages import from elsewhere.
+	files   map[string][]byte
+	outside types.Importer
+	root    string // the name of the root package
 
 	places  map[string]string           // the name of each place
 	placeOf map[string]string           // and the place of each name
@@ -204,11 +208,11 @@ func (e *edition) readGo(module string, files map[string][]byte, dir string) err
 	if err != nil {
 		return fmt.Errorf("%s: %w", e.name, err)
 	}
-	outside, err := goapi.Outside(dir, paths)
-	if err != nil {
+	e.files = files
+	if e.outside, err = goapi.Outside(dir, paths); err != nil {
 		return fmt.Errorf("%s: %w", e.name, err)
 	}
-	e.sdk, err = goapi.Load(module, files, outside)
+	e.sdk, err = goapi.Load(module, files, e.outside)
 	if err != nil {
 		return fmt.Errorf("%s: %w", e.name, err)
 	}

@@ -13,6 +13,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/openapi-lathe/lathe/internal/changes"
+	"github.com/openapi-lathe/lathe/internal/contract"
 	"github.com/openapi-lathe/lathe/internal/lock"
 	"github.com/openapi-lathe/lathe/internal/model"
 	"github.com/openapi-lathe/lathe/internal/spec"
@@ -234,41 +236,205 @@ func (c *change) addOperation() string {
 	return to + " " + at
 }
 
-// Whatever is added to a description, what has a name keeps it.
-func TestNamesStay(t *testing.T) {
+// add makes a few random additions, and says which.
+func (c *change) add() []string {
+	var added []string
+	for range 1 + c.IntN(6) {
+		if c.IntN(3) == 0 {
+			added = append(added, "schema "+c.addSchema())
+		} else {
+			added = append(added, c.addOperation())
+		}
+	}
+	return added
+}
+
+// each calls check with random changes of each description, which it makes
+// itself.
+func each(t *testing.T, check func(t *testing.T, base tree, c *change)) {
 	for _, file := range descriptions(t) {
 		t.Run(filepath.Base(file), func(t *testing.T) {
 			base := readTree(t, file)
 			if base == nil {
 				t.Skip("no SDK can be made of it")
 			}
-			_, before, err := modelOf(t, base, nil)
-			if err != nil {
+			if _, _, err := modelOf(t, base, nil); err != nil {
 				t.Skip(err)
 			}
 			for round := range *rounds {
 				c := &change{rand.New(rand.NewPCG(*seed, uint64(round))), base}
 				c.tree = c.clone()
-				var added []string
-				for range 1 + c.IntN(6) {
-					if c.IntN(3) == 0 {
-						added = append(added, "schema "+c.addSchema())
-					} else {
-						added = append(added, c.addOperation())
-					}
-				}
-				_, after, err := modelOf(t, c.tree, before)
-				if err != nil {
-					t.Errorf("round %d, %q: %v", round, added, err)
-					continue
-				}
-				for _, e := range before.Entries() {
-					has := func(f *lock.Entry) bool { return f.Name == e.Name || e.Kind() == lock.Member && f.Last() == e.Last() }
-					if !slices.ContainsFunc(after.Find(e.Kind(), e.Place), has) {
-						t.Errorf("round %d: %s %s is gone after adding %q", round, e.Name, e.Place, added)
-					}
-				}
+				t.Run(fmt.Sprint(round), func(t *testing.T) { check(t, base, c) })
 			}
 		})
 	}
+}
+
+// Whatever is added to a description, what has a name keeps it.
+func TestNamesStay(t *testing.T) {
+	each(t, func(t *testing.T, base tree, c *change) {
+		_, before, err := modelOf(t, base, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		added := c.add()
+		_, after, err := modelOf(t, c.tree, before)
+		if err != nil {
+			t.Fatalf("%q: %v", added, err)
+		}
+		for _, e := range before.Entries() {
+			has := func(f *lock.Entry) bool { return f.Name == e.Name || e.Kind() == lock.Member && f.Last() == e.Last() }
+			if !slices.ContainsFunc(after.Find(e.Kind(), e.Place), has) {
+				t.Errorf("%s %s is gone after adding %q", e.Name, e.Place, added)
+			}
+		}
+	})
+}
+
+// compareTrees is what gen diff does with two descriptions.
+func compareTrees(t *testing.T, old, new tree) (*edition, *edition, *changes.Report) {
+	t.Helper()
+	dir := t.TempDir()
+	c := &command{old: filepath.Join(dir, "old.json"), new: filepath.Join(dir, "new.json"), stderr: io.Discard}
+	for name, d := range map[string]tree{c.old: old, c.new: new} {
+		data, err := json.MarshalIndent(d, "", " ")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(name, data, 0o666); err != nil {
+			t.Fatal(err)
+		}
+	}
+	var cleanUp cleaner
+	defer cleanUp.run()
+	was, is, err := c.editions(&cleanUp)
+	if err != nil {
+		t.Skip(err) // what was changed at random may be no description any more
+	}
+	report, err := was.compare(is)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return was, is, report
+}
+
+// Whatever is added to a description, nothing breaks.
+func TestDiffOfAdditions(t *testing.T) {
+	each(t, func(t *testing.T, base tree, c *change) {
+		added := c.add()
+		_, _, report := compareTrees(t, base, c.tree)
+		for _, ch := range report.Changes {
+			if ch.Level == contract.Major {
+				t.Errorf("%s, after adding %q", ch.Sentence(), added)
+			}
+		}
+	})
+}
+
+// spoil removes or changes something of a description at random.
+func (c *change) spoil() string {
+	path, verb := c.anOperation()
+	switch c.IntN(6) {
+	case 0:
+		delete(c.at("paths", path), verb)
+		return "no " + verb + " " + path
+	case 1:
+		op := c.at("paths", path)[verb].(map[string]any)
+		list, _ := op["parameters"].([]any)
+		if len(list) == 0 {
+			return "nothing"
+		}
+		i := c.IntN(len(list))
+		op["parameters"] = slices.Delete(list, i, i+1)
+		return "no parameter of " + verb + " " + path
+	}
+	name := c.pick(c.at("components", "schemas"))
+	schema, ok := c.at("components", "schemas")[name].(map[string]any)
+	if !ok {
+		return "nothing"
+	}
+	properties, _ := schema["properties"].(map[string]any)
+	property := c.pick(properties)
+	types := []string{"string", "integer", "boolean", "number", "array", "object"}
+	to := types[c.IntN(len(types))]
+	switch c.IntN(4) {
+	case 0:
+		delete(properties, property)
+		return "no " + name + "." + property
+	case 1:
+		if property != "" {
+			properties[property] = map[string]any{"type": to, "enum": nil}
+			delete(properties[property].(map[string]any), "enum")
+			return name + "." + property + " is " + to
+		}
+	case 2:
+		if list, _ := schema["enum"].([]any); len(list) > 1 {
+			schema["enum"] = list[1:]
+			return name + " has a value less"
+		}
+	case 3:
+		if property != "" {
+			schema["required"] = []any{property}
+			return name + " requires " + property
+		}
+	}
+	schema["type"] = to
+	delete(schema, "properties")
+	delete(schema, "allOf")
+	return name + " is " + to
+}
+
+// Whatever is removed or changed, gen diff never says less than the compiler: a
+// program that uses all of the old SDK and does not compile with the new one is
+// a major change.
+func TestDiffOfRemovals(t *testing.T) {
+	each(t, func(t *testing.T, base tree, c *change) {
+		spoiled := []string{c.spoil(), c.spoil()}
+		old, new, report := compareTrees(t, base, c.tree)
+		program := programOf(t, old)
+		if err := compile(old, program); err != nil {
+			t.Fatalf("what uses the old SDK does not compile: %v\n%s", err, program)
+		}
+		if err := compile(new, program); err != nil && report.Level() != contract.Major {
+			t.Errorf("after %q: %v, and gen diff says\n%s", spoiled, err, report.Text())
+		}
+	})
+}
+
+// The code of a MIGRATION.md compiles: before with the old SDK, after with the
+// new one.
+func TestMigrationCompiles(t *testing.T) {
+	check := func(t *testing.T, old, new *edition, report *changes.Report) {
+		for _, s := range report.Migration {
+			if err := compile(old, program(old, s.Before)); s.Before != "" && err != nil {
+				t.Errorf("%s, before: %v\n%s", s.Title, err, s.Before)
+			}
+			if err := compile(new, program(new, s.After)); s.After != "" && err != nil {
+				t.Errorf("%s, after: %v\n%s", s.Title, err, s.After)
+			}
+		}
+	}
+	t.Run("eras", func(t *testing.T) {
+		c := &command{old: "../../openapi/cloudflare-secrets-store.yaml", new: "../../openapi/cloudflare-secrets-store-2026-07.yaml", config: "../../openapi/gen.yaml", stderr: io.Discard}
+		var cleanUp cleaner
+		defer cleanUp.run()
+		old, new, err := c.editions(&cleanUp)
+		if err != nil {
+			t.Fatal(err)
+		}
+		report, err := old.compare(new)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(report.Migration) < 5 {
+			t.Errorf("only %d sections tell how to move", len(report.Migration))
+		}
+		check(t, old, new, report)
+	})
+	each(t, func(t *testing.T, base tree, c *change) {
+		c.spoil()
+		c.spoil()
+		old, new, report := compareTrees(t, base, c.tree)
+		check(t, old, new, report)
+	})
 }
