@@ -39,12 +39,13 @@ var modules = map[string]string{
 // standard library and themselves. The longest folder that matches counts.
 // Tests may import more.
 var imports = map[string]string{
-	"cmd/gen":              "internal/changes internal/config internal/contract internal/diag internal/emit internal/goapi internal/lock internal/model internal/model/build internal/model/names internal/spec internal/write pflag",
+	"cmd/gen":              "internal/changes internal/config internal/contract internal/diag internal/emit internal/goapi internal/handwritten internal/lock internal/model internal/model/build internal/model/names internal/spec internal/write pflag",
 	"openapi":              "",
 	"internal/diag":        "",
 	"internal/lock":        "internal/diag",
 	"internal/contract":    "internal/diag internal/spec",
 	"internal/goapi":       "x/exp x/tools",
+	"internal/handwritten": "internal/diag",
 	"internal/changes":     "internal/contract internal/diag",
 	"internal/config":      "internal/diag internal/lock internal/spec",
 	"internal/spec":        "internal/diag kin-openapi yaml json",

@@ -7,6 +7,7 @@ import (
 
 	"github.com/openapi-lathe/lathe/internal/diag"
 	"github.com/openapi-lathe/lathe/internal/emit"
+	"github.com/openapi-lathe/lathe/internal/handwritten"
 	"github.com/openapi-lathe/lathe/internal/model"
 	"github.com/openapi-lathe/lathe/internal/spec"
 	"github.com/openapi-lathe/lathe/internal/write"
@@ -33,6 +34,9 @@ func (c *command) generate() int {
 	if err != nil {
 		problems.Add(err)
 		return c.report(problems, api, nil)
+	}
+	if clashes := handwritten.Clashes(s.output, files, write.Listed(s.output)); clashes.Failed() {
+		return c.report(join(problems, clashes), api, nil)
 	}
 	if c.check {
 		return c.compare(s, api, files, problems)
