@@ -115,6 +115,9 @@ func (v *edition) compare(new *edition) (report *changes.Report, err error) {
 		}
 	}
 	for _, ch := range goapi.Compare(v.sdk, new.sdk) {
+		if ch.Name == "Version" && !v.sdk.Has("Version") == !new.sdk.Has("Version") {
+			continue // that it differs is what it is for
+		}
 		report.Changes = append(report.Changes, v.goChange(new, ch))
 	}
 	report.Sort()

@@ -6,14 +6,17 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
+	"go/parser"
 	"go/token"
 	"go/types"
 	"io"
 	"io/fs"
+	"maps"
 	"os"
 	"os/exec"
 	"path"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/openapi-lathe/lathe/internal/config"
@@ -179,8 +182,21 @@ func (e *edition) readFolder(dir string) error {
 	if err != nil {
 		return err
 	}
-	e.root = "sdk"
+	e.root = rootPackage(files)
 	return e.readGo(module, files, dir)
+}
+
+// rootPackage is the name of the package in the root of an SDK.
+func rootPackage(files map[string][]byte) string {
+	for _, name := range slices.Sorted(maps.Keys(files)) {
+		if strings.Contains(name, "/") {
+			continue
+		}
+		if f, err := parser.ParseFile(token.NewFileSet(), name, files[name], parser.PackageClauseOnly); err == nil {
+			return strings.TrimSuffix(f.Name.Name, "_test")
+		}
+	}
+	return "sdk"
 }
 
 // importPathOf returns the import path of the package in a folder.
@@ -243,7 +259,7 @@ func (c *command) generateEdition(e *edition, file string, names *lock.Lock, cle
 	if s.lock == "" {
 		s.lock = lockName // built as if it were to be written down
 	}
-	s.config.Module = diffModule
+	s.config.Module, s.config.Version = diffModule, ""
 	doc, read := spec.Load(s.spec, s.options)
 	if doc == nil {
 		return &brokenError{e.moved(read)}

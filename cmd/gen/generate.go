@@ -98,6 +98,11 @@ func (s *settings) model() (*model.API, *diag.List, error) {
 	if err := s.infer(doc); err != nil {
 		return nil, read, err
 	}
+	license, bad := s.release()
+	if bad != nil {
+		read.Add(bad)
+		return nil, read, nil
+	}
 	api, built := s.build(doc)
 	problems := join(read, built)
 	if s.strict {
@@ -106,6 +111,7 @@ func (s *settings) model() (*model.API, *diag.List, error) {
 	if problems.Failed() {
 		return nil, problems, nil
 	}
+	api.License = license
 	return api, problems, nil
 }
 

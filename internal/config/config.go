@@ -20,6 +20,8 @@ type Config struct {
 	Module  string // the import path of the root package
 	Go      string // the language version of the SDK: "1.26"
 	Strict  bool   // warnings are errors
+	Version string // of the SDK: "1.2.0"; empty if it says none of itself
+	License string // a file whose text is the LICENSE of the SDK
 
 	BaseURL    string // in place of the description's server
 	BaseURLEnv string // the environment variable that overrides it

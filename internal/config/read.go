@@ -104,6 +104,8 @@ func (r *reader) keys(c *Config) []key {
 		r.text("module", &c.Module, CheckModule),
 		r.version("go", &c.Go),
 		r.truth("strict", &c.Strict),
+		r.text("version", &c.Version, CheckVersion),
+		r.text("license", &c.License, nil),
 		r.text("base_url", &c.BaseURL, checkURL),
 		{"environment", func(string, *spec.Node) {}}, // after everything that it adds to
 		{"credentials", func(way string, n *spec.Node) { r.credentials(c, way, n) }},

@@ -14,6 +14,10 @@ func (e *emitter) planClient() {
 	f := e.file("", e.api.Package, "client")
 	f.doc = append([]block{{text: "Package " + e.api.Package + " is a client for " + e.title() + "."}}, blocks(e.api.Doc)...)
 	f.add(func(g *jen.File) {
+		if e.api.Release != "" {
+			about := block{text: "Version is that of this SDK, which a request has in its User-Agent."}
+			g.Add(doc(about)).Const().Id("Version").Op("=").Lit(e.api.Release).Line()
+		}
 		g.Add(e.client()).Line()
 		g.Add(e.newRootClient()).Line()
 		g.Add(e.errors())
@@ -142,7 +146,11 @@ func (e *emitter) config() *jen.Statement {
 	add("Version", version)
 	add("BaseURL", e.api.BaseURL)
 	add("BaseURLEnv", e.api.BaseURLEnv)
-	add("UserAgent", userAgent(e.api.Package, version))
+	if e.api.Release == "" {
+		add("UserAgent", userAgent(e.api.Package, version))
+	} else {
+		add("UserAgent", userAgent(e.api.Package, e.api.Release))
+	}
 	if len(e.api.Schemes) > 0 {
 		var credentials []jen.Code
 		for _, s := range e.api.Schemes {

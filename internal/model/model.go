@@ -17,6 +17,8 @@ type API struct {
 	Package string // the name of the root package, which also names the SDK in messages
 	Module  string // the import path of the root package
 	Go      string // the language version of the SDK: "1.26"
+	Release string // the version of the SDK, without a v; empty if it has none
+	License []byte // the text of its license; nil if there is none
 
 	BaseURL    string // without a trailing slash; empty if the description has none
 	BaseURLEnv string

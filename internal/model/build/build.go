@@ -107,6 +107,7 @@ func (b *builder) about() {
 	b.api.Package = b.cfg.Package
 	b.api.Module = b.cfg.Module
 	b.api.Go = b.cfg.Go
+	b.api.Release = strings.TrimPrefix(b.cfg.Version, "v")
 	if b.api.Go == "" {
 		b.api.Go = "1.26"
 	}

@@ -265,7 +265,7 @@ func (b *builder) settleDecls() {
 		sc.reserve(reserved[p.Path]...)
 		switch {
 		case p == b.api.Root.Package:
-			sc.reserve(append([]string{"Client", "NewClient"}, reserved[apierrorPath]...)...)
+			sc.reserve(append([]string{"Client", "NewClient", "Version"}, reserved[apierrorPath]...)...)
 		case b.isResource(p):
 			sc.reserve(serviceNames...)
 		}
