@@ -8,7 +8,9 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 
+	"github.com/openapi-lathe/lathe/internal/config"
 	"github.com/openapi-lathe/lathe/internal/diag"
 	"github.com/openapi-lathe/lathe/internal/lock"
 	"github.com/openapi-lathe/lathe/internal/model"
@@ -43,7 +45,7 @@ func (s *settings) build(doc *spec.Document) (*model.API, *diag.List) {
 	api, problems := build.Build(doc, &cfg)
 	const rounds = 3
 	for i := 0; api != nil && s.lock != "" && i < rounds; i++ {
-		chosen := lockOf(s.lock, api)
+		chosen := s.renamed(lockOf(s.lock, api))
 		if chosen.Equal(cfg.Lock) {
 			break
 		}
@@ -54,7 +56,36 @@ func (s *settings) build(doc *spec.Document) (*model.API, *diag.List) {
 		}
 		api = again
 	}
+	if api != nil {
+		s.checkRenames(api, problems)
+	}
 	return api, problems
+}
+
+// renamed returns a lock with the names that the config gives.
+func (s *settings) renamed(l *lock.Lock) *lock.Lock {
+	for _, r := range s.config.Renames {
+		l = l.Rename(r.Old, r.New)
+	}
+	return l
+}
+
+// checkRenames warns of new names that nothing has.
+func (s *settings) checkRenames(api *model.API, problems *diag.List) {
+	var known []string
+	for _, n := range api.Names {
+		known = append(known, n.Name)
+	}
+	for _, r := range s.config.Renames {
+		if slices.Contains(known, r.New) {
+			continue
+		}
+		help := ""
+		if near := config.Nearest(r.New, known); near != "" {
+			help = "; did you mean " + near + "?"
+		}
+		problems.Warningf(r.Pos, "config-unused", "nothing is called %s or %s%s", r.Old, r.New, help)
+	}
 }
 
 // lockOf returns the lock that has the names of a model.
@@ -100,7 +131,7 @@ func (c *command) noteGone(s *settings, api *model.API) {
 		return
 	}
 	const few = 10
-	gone := s.config.Lock.Gone(lockOf(s.lock, api))
+	gone := s.renamed(s.config.Lock).Gone(lockOf(s.lock, api))
 	for i, e := range gone {
 		if i == few {
 			c.note("and %d more names are gone", len(gone)-few)

@@ -38,6 +38,8 @@ type Config struct {
 	Operations []Operation
 	Schemas    []Schema
 
+	Renames []Rename // names that changed, and are to be there under the old one too
+
 	// OperationTypes gives the results and bodies of an operation its name,
 	// StoreCreateResponse, also where they are a schema that the description
 	// names: they are aliases of it then.
@@ -103,6 +105,14 @@ type Schema struct {
 	Component string // its name under components/schemas
 	Name      string // the name of its Go type
 	Pos       diag.Pos
+}
+
+// A Rename is a public name that was another one. Both are as in package lock:
+// "Client.Stores.Create", "stores.Store".
+type Rename struct {
+	Old string
+	New string
+	Pos diag.Pos
 }
 
 // Pos returns the place of the value that a way of keys leads to, as in

@@ -149,8 +149,8 @@ func TestParseProblems(t *testing.T) {
 	}
 }
 
-const known = "it can have spec, output, package, module, go, strict, base_url, environment, credentials, client_parameters, " +
-	"envelope, pagination, operations, schemas, operation_types [config-key]"
+const known = "it can have spec, output, package, module, go, strict, version, license, base_url, environment, credentials, client_parameters, " +
+	"envelope, pagination, operations, schemas, renames, operation_types [config-key]"
 
 func TestIs(t *testing.T) {
 	for _, tt := range []struct {

@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"github.com/openapi-lathe/lathe/internal/diag"
+	"github.com/openapi-lathe/lathe/internal/lock"
 	"github.com/openapi-lathe/lathe/internal/spec"
 )
 
@@ -114,6 +115,7 @@ func (r *reader) keys(c *Config) []key {
 		{"pagination", func(way string, n *spec.Node) { r.paginations(c, way, n) }},
 		{"operations", func(way string, n *spec.Node) { r.operations(c, way, n) }},
 		{"schemas", func(way string, n *spec.Node) { r.schemas(c, way, n) }},
+		{"renames", func(way string, n *spec.Node) { r.renames(c, way, n) }},
 		r.truth("operation_types", &c.OperationTypes),
 	}
 }
@@ -318,6 +320,26 @@ func (r *reader) operations(c *Config, way string, n *spec.Node) {
 			}},
 		})
 		c.Operations = append(c.Operations, op)
+	}
+}
+
+// renames reads old and new names. The new one may be its last part alone, as
+// nothing moves from one package or type to another.
+func (r *reader) renames(c *Config, way string, n *spec.Node) {
+	for old, value := range r.members(way, n) {
+		rename := Rename{Old: old, Pos: n.Member(old).Pos}
+		r.string(way+"."+old, value, &rename.New, nil)
+		if rename.New == "" {
+			continue
+		}
+		if dot := strings.LastIndexByte(old, '.'); dot >= 0 && !strings.Contains(rename.New, ".") {
+			rename.New = old[:dot+1] + rename.New
+		}
+		if err := lock.CheckRename(old, rename.New); err != nil {
+			r.problems.Errorf(rename.Pos, "config-value", "%s: %v", way, err)
+			continue
+		}
+		c.Renames = append(c.Renames, rename)
 	}
 }
 

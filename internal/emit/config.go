@@ -41,6 +41,7 @@ func (e *emitter) client() jen.Code {
 	var fields []jen.Code
 	for _, r := range e.api.Root.Children {
 		fields = append(fields, jen.Id(r.Name.Go).Add(e.serviceType(r)))
+		fields = append(fields, oldFields(r, e.serviceType(r))...)
 	}
 	if len(e.api.Root.Methods) > 0 {
 		fields = append(fields, jen.Line(), jen.Id("client").Op("*").Add(e.internal("Client")))
@@ -62,7 +63,9 @@ func (e *emitter) newRootClient() jen.Code {
 	shared, opts := names.local("c"), names.local("opts")
 	var entries []entry
 	for _, r := range e.api.Root.Children {
-		entries = append(entries, entry{r.Name.Go, jen.Qual(e.importPath(r.Package.Path), "NewService").Call(jen.Id(shared))})
+		for _, name := range append([]string{r.Name.Go}, r.Old...) {
+			entries = append(entries, entry{name, jen.Qual(e.importPath(r.Package.Path), "NewService").Call(jen.Id(shared))})
+		}
 	}
 	if len(e.api.Root.Methods) > 0 {
 		entries = append(entries, entry{"client", jen.Id(shared)})
@@ -223,10 +226,10 @@ func (e *emitter) planCredentials() {
 	}
 	f := e.file("option", "option", "credentials")
 	for _, s := range e.api.Schemes {
-		f.add(func(g *jen.File) { g.Add(e.withCredential(s)) })
+		f.add(func(g *jen.File) { g.Add(e.withCredential(s)).Add(e.oldOptions(s.Old, s.Name.Go, s.Basic)) })
 	}
 	for _, p := range e.api.Params {
-		f.add(func(g *jen.File) { g.Add(e.withParam(p)) })
+		f.add(func(g *jen.File) { g.Add(e.withParam(p)).Add(e.oldOptions(p.Old, p.Name.Go, false)) })
 	}
 }
 

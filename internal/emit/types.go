@@ -83,6 +83,9 @@ func (e *emitter) decl(d model.Decl) jen.Code {
 		if d.Moved {
 			return e.movedType(d)
 		}
+		if page, ok := d.Target.(*model.Page); ok {
+			return doc(about...).Type().Id(d.Name.Go).Types(jen.Id("T").Any()).Op("=").Id(page.Name.Go).Types(jen.Id("T"))
+		}
 		if isErrorData(e.api, d) {
 			return doc(about...).Type().Id(d.Name.Go).Add(e.typ(d.Target)) // it has a method
 		}
@@ -197,6 +200,9 @@ func (e *emitter) enum(d *model.Enum, about []block) jen.Code {
 	var values []jen.Code
 	for _, v := range d.Values {
 		values = append(values, doc(text(v.Doc, "")...).Id(v.Name.Go).Id(d.Name.Go).Op("=").Add(constant(d.Base, v.Value)))
+		for _, old := range v.Old {
+			values = append(values, doc(renamed(v.Name.Go)...).Id(old).Op("=").Id(v.Name.Go))
+		}
 	}
 	all := block{text: "The values of " + d.Name.Go + " that the API documents. There may be others."}
 	return s.Line().Line().Add(doc(all)).Const().Defs(values...)

@@ -53,7 +53,7 @@ func (e *Entry) Package() string {
 }
 
 // Last returns the last part of a name: the identifier itself.
-func (e *Entry) Last() string { return e.Name[strings.LastIndexByte(e.Name, '.')+1:] }
+func (e *Entry) Last() string { return last(e.Name) }
 
 // isPackage reports whether a name begins with a package: what is of the root
 // package begins with an exported identifier.
@@ -216,16 +216,21 @@ func parse(line string) (Entry, error) {
 		}
 		place = text
 	}
+	return Entry{Name: name, Place: place}, checkName(name)
+}
+
+// checkName says why a name is none that an SDK can have.
+func checkName(name string) error {
 	parts := strings.Split(name, ".")
 	for i, part := range parts {
 		if !token.IsIdentifier(part) || i > 0 && !token.IsExported(part) {
-			return Entry{}, errors.New(strconv.Quote(name) + " is no public name")
+			return errors.New(strconv.Quote(name) + " is no public name")
 		}
 	}
 	if isPackage(name) && (len(parts) < 2 || len(parts) > 3) {
-		return Entry{}, errors.New(strconv.Quote(name) + " is no public name: a package is followed by a name, and a type by one of its members")
+		return errors.New(strconv.Quote(name) + " is no public name: a package is followed by a name, and a type by one of its members")
 	}
-	return Entry{Name: name, Place: place}, nil
+	return nil
 }
 
 // checkUnique reports names that two places want, as a merge can leave them.

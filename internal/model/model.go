@@ -67,6 +67,8 @@ type Resource struct {
 	Doc      string
 	Methods  []*Operation
 	Children []*Resource
+
+	Old, OldService []string // what the field and the type were called before
 }
 
 // An Operation is a method of a service.
@@ -90,6 +92,7 @@ type Operation struct {
 	Accept   string   // empty: JSON
 	Security Security // nil: the API's
 	Server   string   // a base URL of its own; empty: the API's
+	Old      []string // what it was called before
 	Paging   string   // how it is paged, for people: "page number (page)"; empty if it is not
 }
 
@@ -167,6 +170,7 @@ type Result struct {
 	Page   *Page
 	Cursor string // the query parameter that the next page moves
 	All    string // the name of the twin that yields items; empty if there is none
+	OldAll []string
 }
 
 // ResultKind is the kind of a result.
@@ -197,6 +201,7 @@ type Scheme struct {
 	Basic  bool   // the credential is a user name, in Env, and a password
 
 	EnvPassword string // of a basic one
+	Old         []string
 }
 
 // A ClientParam is a parameter that can be set once for a client.
@@ -205,6 +210,7 @@ type ClientParam struct {
 	Arg  string // the option's parameter: accountID
 	Env  string
 	Doc  string
+	Old  []string
 }
 
 // ErrorData is where an error response has its problems, and what one is.

@@ -133,6 +133,7 @@ type EnumValue struct {
 	Name  Name // Go: the constant
 	Value string
 	Doc   string
+	Old   []string // what it was called before
 }
 
 // A Union is a value of one of several types.

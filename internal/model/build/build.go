@@ -32,6 +32,7 @@ func Build(doc *spec.Document, cfg *config.Config) (*model.API, *diag.List) {
 	b.packages()
 	b.settle()
 	b.publish()
+	b.rename()
 	if b.diags.Failed() {
 		return nil, b.diags
 	}

@@ -67,7 +67,10 @@ func (b *builder) keepCall(op *operation, in *names.Operation) {
 	op.locked = e
 	in.Locked = &names.Locked{Resource: way, Name: name}
 	for _, twin := range b.cfg.Lock.Find(lock.Call, twinPlace(op.Operation)) {
-		in.Locked.Twin = names.Camel(twin.Last())
+		in.Locked.Taken = append(in.Locked.Taken, names.Camel(twin.Last()))
+	}
+	for _, old := range b.oldNames(e.Name) {
+		in.Locked.Taken = append(in.Locked.Taken, names.Camel(old), names.Camel(old)+"All")
 	}
 }
 

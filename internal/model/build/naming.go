@@ -188,6 +188,7 @@ func (b *builder) settleServices() {
 		if !ok {
 			sc = &scope{}
 			sc.reserve(serviceNames...)
+			b.reserveOld(sc, s.Package.Path+".")
 			scopes[s.Package] = sc
 			order = append(order, sc)
 		}
@@ -225,6 +226,7 @@ func (b *builder) settleServices() {
 func (b *builder) settleChildren(s *service, own ...string) {
 	sc := &scope{}
 	sc.reserve(own...)
+	b.reserveOld(sc, strings.TrimSuffix("Client."+s.Call, ".")+".")
 	for _, m := range s.Methods {
 		sc.reserve(m.Name.Go)
 	}
@@ -269,6 +271,7 @@ func (b *builder) settleDecls() {
 		case b.isResource(p):
 			sc.reserve(serviceNames...)
 		}
+		b.reserveOld(sc, strings.TrimPrefix(p.Path+".", "."))
 		scopes[p] = sc
 	}
 	for _, s := range b.serviceList() {
@@ -423,6 +426,7 @@ func (b *builder) settleFields(o *model.Object, page *model.Page) {
 func (b *builder) settleOptions() {
 	sc := &scope{}
 	sc.reserve(reservedOptions...)
+	b.reserveOld(sc, "option.")
 	claim := func(n *model.Name, own, kind string) {
 		if n.Go = b.keep(sc, lock.Global, kind+" "+n.Spec, &model.Package{Path: "option"}); n.Go != "" {
 			return

@@ -41,8 +41,10 @@ func (t *tree) settleResource(placed []placement, members []int, inside map[stri
 	for _, i := range members {
 		name := placed[i].name
 		rivals[name] = append(rivals[name], i)
-		if l := t.ops[i].Locked; placed[i].locked && l.Twin != "" {
-			twins[l.Twin] = true
+		if placed[i].locked {
+			for _, name := range t.ops[i].Locked.Taken {
+				twins[name] = true
+			}
 		}
 	}
 	for name, group := range rivals {

@@ -20,7 +20,7 @@ type Operation struct {
 type Locked struct {
 	Resource []string // as in [Call]
 	Name     string
-	Twin     string // another name in the resource that the operation has, empty if none
+	Taken    []string // other names in the resource that the operation has
 }
 
 // A Call is the place of an operation in the resource tree.
