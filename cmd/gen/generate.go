@@ -35,8 +35,9 @@ func (c *command) generate() int {
 		problems.Add(err)
 		return c.report(problems, api, nil)
 	}
-	if clashes := handwritten.Clashes(s.output, files, write.Listed(s.output)); clashes.Failed() {
-		return c.report(join(problems, clashes), api, nil)
+	problems = join(problems, handwritten.Clashes(s.output, files, write.Listed(s.output)))
+	if problems.Failed() {
+		return c.report(problems, api, nil)
 	}
 	if c.check {
 		return c.compare(s, api, files, problems)

@@ -19,8 +19,8 @@ import (
 )
 
 // Clashes returns an error for each declaration in a Go file of the output dir
-// that the files to be written declare too, and for each Go file of another
-// package than they are. The files that ours names are no one's but gen's.
+// that the files to be written declare too, and a warning for each Go file of
+// another package than they are. The files that ours names are no one's but gen's.
 func Clashes(dir string, files map[string][]byte, ours func(name string) bool) *diag.List {
 	problems := &diag.List{}
 	folders := map[string][]string{} // of what is written
@@ -183,7 +183,7 @@ func (s *source) against(made *source, problems *diag.List) {
 	is := made.packages[0]
 	for _, p := range s.packages {
 		if p.name != is.name && p.name != is.name+"_test" {
-			problems.Errorf(p.pos, "custom-clash", "this file is of package %s, and gen writes package %s into its folder (%s): move it, or change its package", p.name, is.name, is.pos)
+			problems.Warningf(p.pos, "custom-clash", "this file is of package %s, and gen writes package %s into its folder (%s): move it, or change its package", p.name, is.name, is.pos)
 		}
 	}
 }
