@@ -21,18 +21,19 @@ const module = "github.com/openapi-lathe/lathe"
 // The modules that the repository is built on, by the names that the table has
 // for them.
 var modules = map[string]string{
-	"diff":        "github.com/rogpeppe/go-internal/diff",
-	"go-cmp":      "github.com/google/go-cmp/cmp",
-	"jennifer":    "github.com/dave/jennifer/jen",
-	"json":        "github.com/go-json-experiment/json", // the JSON engine
-	"kin-openapi": "github.com/getkin/kin-openapi",
-	"pflag":       "github.com/spf13/pflag",
-	"txtar":       "github.com/rogpeppe/go-internal/txtar",
-	"x/exp":       "golang.org/x/exp/apidiff",
-	"x/tools":     "golang.org/x/tools/go/ast/astutil",
-	"x/sys":       "golang.org/x/sys/unix",
-	"x/text":      "golang.org/x/text",
-	"yaml":        "go.yaml.in/yaml/v4",
+	"diff":          "github.com/rogpeppe/go-internal/diff",
+	"go-cmp":        "github.com/google/go-cmp/cmp",
+	"jennifer":      "github.com/dave/jennifer/jen",
+	"json":          "github.com/go-json-experiment/json", // the JSON engine
+	"kin-openapi":   "github.com/getkin/kin-openapi",
+	"pflag":         "github.com/spf13/pflag",
+	"txtar":         "github.com/rogpeppe/go-internal/txtar",
+	"x/exp":         "golang.org/x/exp/apidiff",
+	"x/tools":       "golang.org/x/tools/go/ast/astutil",
+	"x/tools/types": "golang.org/x/tools/go/types/typeutil",
+	"x/sys":         "golang.org/x/sys/unix",
+	"x/text":        "golang.org/x/text",
+	"yaml":          "go.yaml.in/yaml/v4",
 }
 
 // imports says what a folder, and those below it, may import besides the
@@ -44,7 +45,7 @@ var imports = map[string]string{
 	"internal/diag":        "",
 	"internal/lock":        "internal/diag",
 	"internal/contract":    "internal/diag internal/spec",
-	"internal/goapi":       "x/exp x/tools",
+	"internal/goapi":       "x/exp x/tools x/tools/types",
 	"internal/handwritten": "internal/diag",
 	"internal/changes":     "internal/contract internal/diag",
 	"internal/config":      "internal/diag internal/lock internal/spec",

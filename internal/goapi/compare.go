@@ -22,9 +22,12 @@ type Change struct {
 // first, then by name.
 func Compare(old, new *SDK) []Change {
 	var changes []Change
+	seed(old.one, new.one)
 	for _, c := range apidiff.Changes(old.one, new.one).Changes {
 		name, message, _ := strings.Cut(c.Message, ": ")
-		name = plain(name)
+		if name = plain(name); strings.HasPrefix(name, seedMark) {
+			continue
+		}
 		changes = append(changes, Change{
 			Name: unmangle(name), Message: sentence(unmangle(message)), Breaking: !c.Compatible,
 			Old: old.position(name), New: new.position(name),

@@ -111,6 +111,29 @@ func TestCompareMoved(t *testing.T) {
 	}
 }
 
+// A type with arguments that becomes another one does so in each field.
+func TestCompareInstances(t *testing.T) {
+	const param = "package param\ntype Opt[T any] struct { v T }\nfunc (o Opt[T]) Get() T { return o.v }\n"
+	sdk := func(fields string) *SDK {
+		return load(t, "m", map[string]string{"param/p.go": param, "a/a.go": "package a\nimport (\"time\"; \"m/param\")\ntype E string\nvar _ time.Time\ntype S struct {" + fields + "}\n"})
+	}
+	old := sdk("A, B, C, D param.Opt[string]; X param.Opt[E]; T param.Opt[time.Time]; L param.Opt[[]*E]")
+	for _, c := range []struct{ fields, want string }{
+		{"A, B, C, D param.Opt[string]; X param.Opt[E]; T param.Opt[time.Time]; L param.Opt[[]*E]", ""},
+		{"A string; B param.Opt[string]; C string; D param.Opt[int]; X param.Opt[string]; T param.Opt[E]; L []*E",
+			"! a.S.A is now string; was param.Opt[string]\n! a.S.C is now string; was param.Opt[string]\n! a.S.D is now param.Opt[int]; was param.Opt[string]\n" +
+				"! a.S.L is now []*a.E; was param.Opt[[]*a.E]\n! a.S.T is now param.Opt[a.E]; was param.Opt[time.Time]\n! a.S.X is now param.Opt[string]; was param.Opt[a.E]\n"},
+	} {
+		for range 2 { // what was compared can be compared again
+			got := lines(Compare(old, sdk(c.fields)))
+			got = strings.ReplaceAll(got, "! a.S can no longer be compared with ==\n", "")
+			if got != c.want {
+				t.Errorf("got\n%swant\n%s", got, c.want)
+			}
+		}
+	}
+}
+
 func TestLoadProblems(t *testing.T) {
 	for _, c := range []struct{ text, want string }{
 		{"package a\nfunc (", "a.go:2:7"},
@@ -121,6 +144,51 @@ func TestLoadProblems(t *testing.T) {
 		_, err := Load("m", map[string][]byte{"a.go": []byte(c.text)}, importer.Default())
 		if err == nil || !strings.Contains(err.Error(), c.want) {
 			t.Errorf("%q: %v, want %s", c.text, err, c.want)
+		}
+	}
+}
+
+func TestOutside(t *testing.T) {
+	from, err := Outside(t.TempDir(), []string{"time"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if p, err := from.Import("time"); err != nil || p.Scope().Lookup("Time") == nil {
+		t.Errorf("time: %v", err)
+	}
+	if _, err := from.Import("net/http"); err == nil {
+		t.Error("net/http is there, which nobody asked for")
+	}
+	if _, err := Outside(t.TempDir(), []string{"example.com/none"}); err == nil || !strings.Contains(err.Error(), "go list, of what the SDK imports") {
+		t.Errorf("a package that is nowhere: %v", err)
+	}
+	t.Setenv("PATH", "")
+	if _, err := Outside(t.TempDir(), []string{"time"}); err == nil || !strings.Contains(err.Error(), "the go command is not there") {
+		t.Errorf("without the go command: %v", err)
+	}
+}
+
+func TestUse(t *testing.T) {
+	sdk := load(t, "m", map[string]string{
+		"root.go":             "package acme\nimport \"m/a\"\ntype Client struct { A a.Service }\nfunc (c *Client) Do(x int) error { return nil }\n",
+		"a/a.go":              "package a\nimport (\"time\"; \"m/internal/api\")\ntype Service struct{}\ntype P[T any] struct { Items []T }\nconst C = 1\nvar V []time.Time\nfunc F(api.X) {}\nfunc G(x ...string) {}\n",
+		"internal/api/api.go": "package api\ntype X int\n",
+	})
+	for name, want := range map[string]string{
+		"Client":     "var value acme.Client\n",
+		"Client.A":   "func field(v acme.Client) a.Service {\n\treturn v.A\n}\n",
+		"Client.Do":  "func method(v *acme.Client) func(x int) error {\n\treturn v.Do\n}\n",
+		"a.P.Items":  "func field[T any](v a.P[T]) []T {\n\treturn v.Items\n}\n",
+		"a.C":        "var value = a.C\n",
+		"a.V":        "var value []time.Time = a.V\n",
+		"a.G":        "var function func(x ...string) = a.G\n",
+		"a.F":        "", // no program can write its type
+		"a.None":     "",
+		"a.P":        "",
+		"a.P.Nobody": "",
+	} {
+		if got := sdk.Use(name, "acme"); got != want {
+			t.Errorf("Use(%s) = %q, want %q", name, got, want)
 		}
 	}
 }

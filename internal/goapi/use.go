@@ -41,6 +41,9 @@ func (s *SDK) use(o types.Object, name string) string {
 	owner := name[:max(strings.LastIndexByte(name, '.'), 0)]
 	switch o := o.(type) {
 	case *types.Const:
+		if b, ok := o.Type().(*types.Basic); ok && b.Info()&types.IsUntyped != 0 {
+			return fmt.Sprintf("var value = %s\n", name)
+		}
 		return fmt.Sprintf("var value %s = %s\n", write(o.Type()), name)
 	case *types.TypeName:
 		if n, ok := types.Unalias(o.Type()).(*types.Named); ok && n.TypeParams().Len() > 0 {
