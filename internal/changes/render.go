@@ -21,19 +21,24 @@ func (r *Report) summary() string {
 	text := ""
 	switch {
 	case len(r.Changes) == 0:
-		return "patch: nothing changes"
-	case breaking == 0:
-		text = fmt.Sprintf("%d changes, none of them breaking", others)
+		text = "nothing changes"
 	case others == 0:
-		text = fmt.Sprintf("%d breaking changes", breaking)
+		text = plural(breaking, "breaking change")
+	case breaking > 0:
+		text = plural(breaking, "breaking change") + ", " + plural(others, "other")
+	case others == 1:
+		text = "1 change, not breaking"
 	default:
-		text = fmt.Sprintf("%d breaking changes, %d others", breaking, others)
+		text = plural(others, "change") + ", none of them breaking"
 	}
-	if len(r.Changes) == 1 {
-		text = strings.Replace(strings.Replace(text, "changes", "change", 1), "none of them", "not", 1)
-	}
-	text = strings.Replace(text, "1 breaking changes", "1 breaking change", 1)
 	return r.Level().String() + ": " + text
+}
+
+func plural(n int, noun string) string {
+	if n != 1 {
+		noun += "s"
+	}
+	return fmt.Sprintf("%d %s", n, noun)
 }
 
 // Text returns the report for a terminal.
