@@ -21,7 +21,7 @@ import (
 )
 
 var (
-	rounds = flag.Int("rounds", 3, "how many random changes the property tests make of each description")
+	rounds = flag.Int("rounds", 2, "how many random changes the property tests make of each description")
 	seed   = flag.Uint64("seed", 1, "what their random changes start from")
 	corpus = flag.String("descriptions", "", "more descriptions for them, as a pattern of files")
 )
@@ -261,7 +261,11 @@ func each(t *testing.T, check func(t *testing.T, base tree, c *change)) {
 			if _, _, err := modelOf(t, base, nil); err != nil {
 				t.Skip(err)
 			}
-			for round := range *rounds {
+			n := *rounds
+			if testing.Short() {
+				n = 1
+			}
+			for round := range n {
 				c := &change{rand.New(rand.NewPCG(*seed, uint64(round))), base}
 				c.tree = c.clone()
 				t.Run(fmt.Sprint(round), func(t *testing.T) { check(t, base, c) })
