@@ -242,18 +242,16 @@ const diffModule = "sdk.invalid/sdk"
 // generateEdition makes the SDK of a description, in memory.
 func (c *command) generateEdition(e *edition, file string, names *lock.Lock, cleanUp *cleaner) error {
 	own := *c
-	own.input, own.lock = file, ""
-	switch {
-	case config.Is(file):
-		own.config, own.input = file, ""
-	case names == nil:
-		own.lock = c.lock
+	own.input, own.lock = file, c.lock
+	isConfig := config.Is(file)
+	if isConfig {
+		own.config, own.input, own.lock = file, "", ""
 	}
 	s, problems := own.settings()
 	if s == nil {
 		return &brokenError{e.moved(problems)}
 	}
-	if s.config.Lock == nil {
+	if names != nil && (!isConfig || s.config.Lock == nil) {
 		s.config.Lock = names
 	}
 	if s.lock == "" {
