@@ -42,7 +42,17 @@ func (c *command) generate() int {
 	if c.check {
 		return c.compare(s, api, files, problems)
 	}
+	lock, err := s.stageLock(api)
+	if err != nil {
+		problems.Add(err)
+		return max(c.report(problems, api, nil), exitUsage)
+	}
 	result, err := write.Files(s.output, files)
+	if err != nil {
+		lock.Drop()
+	} else {
+		err = lock.Commit()
+	}
 	if err != nil {
 		problems.Add(err)
 		return max(c.report(problems, api, nil), exitUsage)
@@ -50,12 +60,7 @@ func (c *command) generate() int {
 	for _, name := range result.Kept {
 		c.note("%s is left as you changed it; remove it to have it made anew", filepath.Join(s.output, filepath.FromSlash(name)))
 	}
-	locked, err := s.writeLock(api)
-	if err != nil {
-		problems.Add(err)
-		return max(c.report(problems, api, nil), exitUsage)
-	}
-	if locked {
+	if lock != nil {
 		c.noteGone(s, api)
 	}
 	return c.report(problems, api, &outcome{s.output, result})

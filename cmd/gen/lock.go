@@ -97,20 +97,20 @@ func lockOf(file string, api *model.API) *lock.Lock {
 	return lock.New(file, entries)
 }
 
-// writeLock remembers the names of a model, and reports whether it had to.
-func (s *settings) writeLock(api *model.API) (bool, error) {
+// stageLock prepares to remember the names of a model; nil if it has done so.
+func (s *settings) stageLock(api *model.API) (*write.Staged, error) {
 	if s.lock == "" {
-		return false, nil
+		return nil, nil
 	}
 	data := lockOf(s.lock, api).Bytes()
 	old, err := os.ReadFile(s.lock)
 	if err == nil && bytes.Equal(old, data) {
-		return false, nil
+		return nil, nil
 	}
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return false, err
+		return nil, err
 	}
-	return true, write.File(s.lock, data)
+	return write.Stage(s.lock, data)
 }
 
 // staleLock returns the differences between a lock and the names of a model.

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/openapi-lathe/lathe/internal/contract"
 	"github.com/openapi-lathe/lathe/internal/diag"
@@ -36,13 +37,24 @@ func (c *Change) Sentence() string {
 	case c.Subject == "":
 		return capital(c.Text())
 	case c.Where == "":
-		return c.Subject + " " + c.What
+		return line(c.Subject) + " " + c.Text()
 	}
-	return c.Subject + ": " + c.Text()
+	return line(c.Subject) + ": " + c.Text()
 }
 
 // Text is the change without its subject.
-func (c *Change) Text() string { return strings.TrimSpace(c.Where + " " + c.What) }
+func (c *Change) Text() string { return strings.TrimSpace(line(c.Where + " " + c.What)) }
+
+// line is text of a description on one line, without what a terminal would take
+// for a command.
+func line(text string) string {
+	return strings.Map(func(r rune) rune {
+		if !unicode.IsPrint(r) {
+			return ' '
+		}
+		return r
+	}, text)
+}
 
 // A Report is all that changes from one version to another.
 type Report struct {

@@ -122,3 +122,13 @@ func TestEntry(t *testing.T) {
 		t.Errorf("got\n%s", got)
 	}
 }
+
+// What a description says does no harm where it is shown.
+func TestHostile(t *testing.T) {
+	r := &Report{Changes: []Change{{Judgement: HTTP, Subject: "GET /a`b\n\x1b[2J", Where: "Body.<script>\n## x", What: "is `gone`"}}}
+	for name, text := range map[string]string{"text": r.Text(), "markdown": r.Markdown(), "entry": r.Entry()} {
+		if strings.ContainsAny(text, "\x1b") || strings.Contains(text, "\n## x") || strings.Contains(text, "a`b") && name != "text" || strings.Contains(text, "- `GET /a'b") && strings.Contains(text, " <script>") {
+			t.Errorf("%s:\n%s", name, text)
+		}
+	}
+}

@@ -107,7 +107,8 @@ func Markdown(c *Change) string {
 	if c.Subject == "" {
 		return escape(sentence) + "."
 	}
-	return "`" + c.Subject + "`" + escape(strings.TrimPrefix(sentence, c.Subject)) + "."
+	subject := line(c.Subject)
+	return "`" + strings.ReplaceAll(subject, "`", "'") + "`" + escape(strings.TrimPrefix(sentence, subject)) + "."
 }
 
 // escape makes text of a description harmless in Markdown.
@@ -179,7 +180,7 @@ func (r *Report) MigrationMD() string {
 	}
 	b.WriteString("\n\nWhat a program must change, with code for before and after.\n")
 	for _, s := range r.Migration {
-		fmt.Fprintf(&b, "\n## %s\n\n", s.Title)
+		fmt.Fprintf(&b, "\n## %s\n\n", escape(line(s.Title)))
 		for _, text := range s.Says {
 			fmt.Fprintf(&b, "- %s\n", text)
 		}
