@@ -1,22 +1,12 @@
 package main
 
 import (
-	"archive/tar"
-	"bytes"
-	"cmp"
-	"errors"
 	"fmt"
-	"go/parser"
 	"go/token"
 	"go/types"
-	"io"
-	"io/fs"
-	"maps"
 	"os"
-	"os/exec"
 	"path"
 	"path/filepath"
-	"slices"
 	"strings"
 
 	"github.com/openapi-lathe/lathe/internal/config"
@@ -72,167 +62,6 @@ func (c *command) edition(name string, names *lock.Lock, cleanUp *cleaner) (*edi
 		return e, e.readFolder(file)
 	}
 	return e, c.generateEdition(e, file, names, cleanUp)
-}
-
-// checkOut puts what a git revision has at a path into a folder, and returns
-// where it is there. A description may refer to what is beside it, and a config
-// to anything, so all of the revision that is needed for that comes along.
-func checkOut(rev, in, folder string) (string, error) {
-	git := func(args ...string) ([]byte, error) {
-		cmd := exec.Command("git", args...)
-		var stderr bytes.Buffer
-		cmd.Stderr = &stderr
-		out, err := cmd.Output()
-		if exit := (*exec.ExitError)(nil); errors.As(err, &exit) {
-			err = errors.New(strings.TrimSpace(stderr.String()))
-		}
-		return out, err
-	}
-	top, err := git("rev-parse", "--show-toplevel", "--show-prefix")
-	if err != nil {
-		return "", err
-	}
-	root, prefix, _ := strings.Cut(strings.TrimSpace(string(top)), "\n")
-	in = path.Join(strings.TrimSpace(prefix), filepath.ToSlash(in))
-	if strings.HasPrefix(rev, "-") || in == ".." || strings.HasPrefix(in, "../") {
-		return "", errors.New("a revision is given as REVISION:path, with a path in the repository")
-	}
-	kind, err := git("cat-file", "-t", rev+":"+strings.TrimPrefix(in, "."))
-	if err != nil {
-		return "", err
-	}
-	part := in
-	if strings.TrimSpace(string(kind)) == "blob" {
-		part = path.Dir(in)
-		if data, err := git("cat-file", "blob", rev+":"+in); err == nil && config.IsText(in, data) {
-			part = "."
-		}
-	}
-	archive, err := git("-C", root, "archive", "--format=tar", rev, "--", part)
-	if err != nil {
-		return "", err
-	}
-	return filepath.Join(folder, filepath.FromSlash(in)), unpack(archive, folder)
-}
-
-// unpack writes the files of an archive into a folder. Links are left out.
-func unpack(archive []byte, folder string) error {
-	root, err := os.OpenRoot(folder)
-	if err != nil {
-		return err
-	}
-	defer root.Close()
-	for r := tar.NewReader(bytes.NewReader(archive)); ; {
-		h, err := r.Next()
-		if errors.Is(err, io.EOF) {
-			return nil
-		}
-		if err != nil {
-			return err
-		}
-		name := filepath.FromSlash(strings.TrimSuffix(h.Name, "/"))
-		switch h.Typeflag {
-		case tar.TypeDir:
-			err = root.MkdirAll(name, 0o777)
-		case tar.TypeReg:
-			var data []byte
-			if data, err = io.ReadAll(r); err == nil {
-				if err = root.MkdirAll(filepath.Dir(name), 0o777); err == nil {
-					err = root.WriteFile(name, data, 0o666)
-				}
-			}
-		}
-		if err != nil {
-			return err
-		}
-	}
-}
-
-// readFolder reads the SDK in an output folder.
-func (e *edition) readFolder(dir string) error {
-	files := map[string][]byte{}
-	err := filepath.WalkDir(dir, func(name string, d fs.DirEntry, err error) error {
-		switch {
-		case err != nil:
-			return err
-		case d.IsDir() && name != dir && strings.HasPrefix(d.Name(), "."):
-			return fs.SkipDir
-		case d.IsDir() && name != dir:
-			if _, err := os.Stat(filepath.Join(name, "go.mod")); err == nil {
-				return fs.SkipDir // another module
-			}
-			return nil
-		case d.IsDir() || !strings.HasSuffix(name, ".go"):
-			return nil
-		}
-		rel, err := filepath.Rel(dir, name)
-		if err != nil {
-			return err
-		}
-		files[filepath.ToSlash(rel)], err = os.ReadFile(name)
-		return err
-	})
-	if err != nil {
-		return err
-	}
-	if len(files) == 0 {
-		return fmt.Errorf("%s has no Go in it; give a description, or a folder that gen wrote to", e.name)
-	}
-	module, err := importPathOf(dir)
-	if err != nil {
-		return err
-	}
-	e.root = rootPackage(files)
-	return e.readGo(module, files, dir)
-}
-
-// rootPackage is the name of the package in the root of an SDK.
-func rootPackage(files map[string][]byte) string {
-	for _, name := range slices.Sorted(maps.Keys(files)) {
-		if strings.Contains(name, "/") {
-			continue
-		}
-		if f, err := parser.ParseFile(token.NewFileSet(), name, files[name], parser.PackageClauseOnly); err == nil {
-			return strings.TrimSuffix(f.Name.Name, "_test")
-		}
-	}
-	return "sdk"
-}
-
-// importPathOf returns the import path of the package in a folder.
-func importPathOf(dir string) (string, error) {
-	goMod, module, err := moduleAround(dir)
-	if err != nil || goMod == "" {
-		return "", cmp.Or(err, fmt.Errorf("%s is in no Go module", dir))
-	}
-	abs, err := filepath.Abs(dir)
-	if err != nil {
-		return "", err
-	}
-	root, err := filepath.Abs(filepath.Dir(goMod))
-	if err != nil {
-		return "", err
-	}
-	rel, err := filepath.Rel(root, abs)
-	return path.Join(module, filepath.ToSlash(rel)), err
-}
-
-// readGo type-checks the SDK. What it imports is looked up in a folder of its
-// module.
-func (e *edition) readGo(module string, files map[string][]byte, dir string) error {
-	paths, err := goapi.Imports(module, files)
-	if err != nil {
-		return fmt.Errorf("%s: %w", e.name, err)
-	}
-	e.files = files
-	if e.outside, err = goapi.Outside(dir, paths); err != nil {
-		return fmt.Errorf("%s: %w", e.name, err)
-	}
-	e.sdk, err = goapi.Load(module, files, e.outside)
-	if err != nil {
-		return fmt.Errorf("%s: %w", e.name, err)
-	}
-	return nil
 }
 
 // diffModule is the module that the SDKs of descriptions are made for: what it
