@@ -36,6 +36,7 @@ type edition struct {
 	pos     map[string]diag.Pos         // where names are from
 	calls   map[string]string           // how methods are called, by their type: "stores.Service.List"
 	ops     map[string]*model.Operation // by call
+	routes  map[string]*model.Operation // by method and path, with the names of parameters and without
 }
 
 // brokenError is what is wrong with a description.
@@ -46,7 +47,7 @@ func (e *brokenError) Error() string { return e.list.Err().Error() }
 // edition reads one version. One that a description makes has the names of the
 // lock that belongs to its config, else those that are given.
 func (c *command) edition(name string, names *lock.Lock, cleanUp *cleaner) (*edition, error) {
-	e := &edition{name: name, places: map[string]string{}, placeOf: map[string]string{}, pos: map[string]diag.Pos{}, calls: map[string]string{}, ops: map[string]*model.Operation{}}
+	e := &edition{name: name, places: map[string]string{}, placeOf: map[string]string{}, pos: map[string]diag.Pos{}, calls: map[string]string{}, ops: map[string]*model.Operation{}, routes: map[string]*model.Operation{}}
 	file := name
 	info, err := os.Stat(file)
 	if rev, in, ok := strings.Cut(name, ":"); err != nil && ok && !strings.Contains(name, "://") {
@@ -143,6 +144,7 @@ func (e *edition) indexCalls(r *model.Resource) {
 	for _, op := range r.Methods {
 		call := "Client." + op.Call
 		e.calls[prefix+"."+op.Name.Go], e.ops[call] = call, op
+		e.routes[op.Method+" "+op.Path], e.routes[anyRoute(op)] = op, op
 		if op.Result.All != "" {
 			e.calls[prefix+"."+op.Result.All] = strings.TrimSuffix(call, op.Name.Go) + op.Result.All
 		}

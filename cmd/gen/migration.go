@@ -15,6 +15,9 @@ import (
 // for each operation that is called otherwise, then one for each type.
 func migration(old, new *edition, report *changes.Report) ([]changes.Section, error) {
 	m := &mover{old: old, new: new, sections: map[string]*section{}}
+	if old.api != nil && new.api != nil {
+		m.was, m.is = emit.NewUser(old.api), emit.NewUser(new.api)
+	}
 	for _, c := range report.Changes {
 		if c.Level == contract.Major {
 			m.add(c)
@@ -41,6 +44,7 @@ type section struct {
 
 type mover struct {
 	old, new *edition
+	was, is  *emit.User // of both, if there are operations to call
 	sections map[string]*section
 	order    []string
 }
@@ -82,12 +86,14 @@ func (m *mover) about(c changes.Change) (title string, op *model.Operation) {
 }
 
 // operationOf returns the operation that a name is declared for, nil if it is
-// not for one alone.
+// not for one alone: places begin with the operation that they are in.
 func (e *edition) operationOf(name string) *model.Operation {
 	place := e.placeOf[name]
-	for _, op := range e.ops {
-		route := op.Method + " " + op.Path
-		if strings.HasPrefix(place, route+" ") && !strings.HasSuffix(place, " page") {
+	if strings.HasSuffix(place, " page") {
+		return nil
+	}
+	for end := strings.LastIndexByte(place, ' '); end > 0; end = strings.LastIndexByte(place[:end], ' ') {
+		if op := e.routes[place[:end]]; op != nil {
 			return op
 		}
 	}
@@ -96,7 +102,7 @@ func (e *edition) operationOf(name string) *model.Operation {
 
 // write adds the code of before and after to a section.
 func (m *mover) write(s *section) (err error) {
-	if s.op == nil {
+	if s.op == nil || m.was == nil {
 		s.Before, s.After = m.uses(s.names)
 		return nil
 	}
@@ -109,14 +115,14 @@ func (m *mover) write(s *section) (err error) {
 			return slices.Contains(s.names, name)
 		}
 	}
-	if s.Before, err = emit.NewUser(m.old.api).Call(s.op, changed(m.old, s.op)); err != nil {
+	if s.Before, err = m.was.Call(s.op, changed(m.old, s.op)); err != nil {
 		return err
 	}
 	op := m.new.sameOperation(s.op)
 	if op == nil {
 		return nil
 	}
-	if s.After, err = emit.NewUser(m.new.api).Call(op, changed(m.new, op)); err != nil {
+	if s.After, err = m.is.Call(op, changed(m.new, op)); err != nil {
 		return err
 	}
 	if s.Before == s.After { // it is called as it was, and what comes back is another thing
@@ -153,13 +159,13 @@ func (m *mover) uses(names []string) (before, after string) {
 // sameOperation returns the operation of an edition that another one has too:
 // that with its method and path, in which the names of parameters do not count.
 func (e *edition) sameOperation(op *model.Operation) *model.Operation {
-	key := func(op *model.Operation) string { return op.Method + " " + variable.ReplaceAllString(op.Path, "{}") }
-	for _, other := range e.ops {
-		if key(other) == key(op) {
-			return other
-		}
-	}
-	return nil
+	return e.routes[anyRoute(op)]
+}
+
+// anyRoute is the method and path of an operation without the names of its
+// parameters.
+func anyRoute(op *model.Operation) string {
+	return op.Method + " " + variable.ReplaceAllString(op.Path, "{}")
 }
 
 var variable = regexp.MustCompile(`\{[^{}]*\}`)
