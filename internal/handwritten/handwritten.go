@@ -1,6 +1,14 @@
 // Package handwritten looks at the Go files that people keep in the folders of
 // an SDK: methods and functions beside those that gen writes. They stay as they
 // are; what they declare must not be what gen declares too.
+//
+// Problem: a description grows an operation, and gen writes a method that
+// somebody had written by hand. The compiler says so, after the output has been
+// replaced, in generated code that nobody may change. Others keep such code
+// between marks in generated files, or in folders that they ignore.
+//
+// Decision: the files are parsed before anything is written, and a clash is an
+// error at the hand-written declaration, which is the one that can be renamed.
 package handwritten
 
 import (
