@@ -62,9 +62,15 @@ func Infer(ops []Operation) []Call {
 // for the others is what it would be if nothing had one.
 func (t *tree) keep(placed []placement) {
 	for i := range placed {
-		if l := t.ops[i].Locked; l != nil {
-			placed[i] = placement{resource: l.Resource, name: l.Name, reason: "as it was (gen.lock)", given: true, locked: true}
+		l := t.ops[i].Locked
+		if l == nil {
+			continue
 		}
+		reason := placed[i].reason
+		if !slices.Equal(placed[i].resource, l.Resource) || placed[i].name != l.Name {
+			reason = "as it was (gen.lock)"
+		}
+		placed[i] = placement{resource: l.Resource, name: l.Name, reason: reason, given: true, locked: true}
 	}
 }
 

@@ -25,6 +25,9 @@ func TestInferLocked(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			var got []string
+			if locked := c.ops[len(c.ops)-1].Locked; locked != nil && !strings.Contains(Infer(c.ops)[len(c.ops)-1].Reason, "gen.lock") {
+				t.Error("nothing says why it is called so")
+			}
 			for _, call := range Infer(c.ops) {
 				got = append(got, strings.Join(append(call.Resource, call.Name), "."))
 			}
