@@ -55,7 +55,7 @@ func program(e *edition, code string) string {
 		known[path.Base(std)] = std
 	}
 	for file := range e.files {
-		if folder := path.Dir(file); folder != "." && !strings.HasPrefix(folder, "internal") {
+		if folder := path.Dir(file); folder != "." && !strings.HasPrefix(folder+"/", "internal/") {
 			known[path.Base(folder)] = diffModule + "/" + folder
 		}
 	}
