@@ -3,6 +3,7 @@ package emit
 import (
 	"fmt"
 	"net/http"
+	"slices"
 	"strings"
 
 	"github.com/dave/jennifer/jen"
@@ -213,19 +214,32 @@ func (m *method) input(in *model.Input) jen.Code {
 	name := [...]string{model.InPath: "Path", model.InQuery: "Query", model.InHeader: "Header", model.InCookie: "Cookie"}[in.In]
 	args := []jen.Code{jen.Lit(in.Name), m.value(in)}
 	switch {
-	case in.Style != model.Default:
+	case in.Style != model.Default, in.AllowReserved:
 		name += "Style"
-		args = append(args, m.style(in.Style))
+		args = append(args, m.written(in.Style, in.AllowReserved))
 	case in.In == model.InPath:
 		name = "PathParam"
 	}
 	return jen.Id(m.req).Dot(name).Call(args...)
 }
 
+// written writes a style and whether reserved characters stay as they are.
+func (e *emitter) written(s model.Style, reserved bool) *jen.Statement {
+	switch {
+	case !reserved:
+		return e.style(s)
+	case s == model.Default:
+		return e.internal("AllowReserved")
+	}
+	return e.style(s).Op("|").Add(e.internal("AllowReserved"))
+}
+
 // style writes the runtime's name of a style.
 func (e *emitter) style(s model.Style) *jen.Statement {
 	explode := func(of *jen.Statement) *jen.Statement { return of.Op("|").Add(e.internal("Explode")) }
 	switch s {
+	case model.Default:
+		return e.internal("Default")
 	case model.FormJoined:
 		return e.internal("Joined")
 	case model.SpaceDelimited:
@@ -280,9 +294,9 @@ func (m *method) encoded(value *jen.Statement) *jen.Statement {
 		}
 		return m.internal("JSON").Call(value)
 	case model.FormBody:
-		return m.internal("Form").Call(value)
+		return m.internal("Form").Call(m.withParts(value)...)
 	case model.MultipartBody:
-		return m.internal("Multipart").Call(value)
+		return m.internal("Multipart").Call(m.withParts(value)...)
 	case model.StreamBody:
 		return m.internal("Stream").Call(jen.Lit(b.ContentType), value)
 	case model.TextBody:
@@ -293,6 +307,33 @@ func (m *method) encoded(value *jen.Statement) *jen.Statement {
 	default:
 		panic(fmt.Sprintf("emit: unknown body %d", b.Kind))
 	}
+}
+
+// withParts writes the arguments of a body of parts: each that is not written as
+// usual after the value.
+func (m *method) withParts(value jen.Code) []jen.Code {
+	args := []jen.Code{value}
+	for _, p := range m.op.Body.Parts {
+		entries := []entry{{"Name", jen.Lit(p.Name)}}
+		if p.ContentType != "" {
+			entries = append(entries, entry{"ContentType", jen.Lit(p.ContentType)})
+		}
+		switch {
+		case p.Style != model.Default || p.AllowReserved:
+			entries = append(entries, entry{"Style", m.written(p.Style, p.AllowReserved)})
+		case p.Styled:
+			entries = append(entries, entry{"Styled", jen.True()})
+		}
+		if len(p.Header) > 0 {
+			var header []jen.Code
+			for _, h := range p.Header {
+				header = append(header, jen.Lit(h.Name).Op(":").Lit(h.Value))
+			}
+			entries = append(entries, entry{"Header", jen.Map(jen.String()).String().Values(header...)})
+		}
+		args = append(args, jen.Line().Add(m.internal("Part")).Add(compact(entries...)))
+	}
+	return args
 }
 
 // call writes what sends the request and returns its result.
@@ -346,6 +387,10 @@ func (m *method) all() jen.Code {
 // params writes the params struct of an operation.
 func (e *emitter) params(r *model.Resource, op *model.Operation) jen.Code {
 	about := []block{{text: op.Params.Name.Go + " are the parameters of [" + serviceName(e.api, r) + "." + op.Name.Go + "]."}}
+	omitted := func(f *model.Field) bool { return f.In == model.InJSON && f.Presence == model.Plain }
+	if op.Body != nil && op.Body.Field == nil && !op.Body.Required && slices.ContainsFunc(op.Params.Fields, omitted) {
+		about = append(about, block{text: "The request has no body if no field of it is set."})
+	}
 	return doc(append(about, deprecation(op.Deprecated)...)...).Type().Id(op.Params.Name.Go).
 		Struct(e.fields(op.Params, op.Body != nil && op.Body.Field == nil)...)
 }

@@ -118,7 +118,7 @@ func (e *emitter) fields(o *model.Object, body bool) []jen.Code {
 			fields = append(fields, e.field(f, "-"))
 		case f.In == model.InRequest:
 			fields = append(fields, e.field(f, ""))
-		case !taggable(f.Name.Spec):
+		case !model.Taggable(f.Name.Spec):
 			unnamed = append(unnamed, strconv.Quote(f.Name.Spec))
 		default:
 			fields = append(fields, e.field(f, memberTag(f)))
@@ -175,12 +175,6 @@ func memberTag(f *model.Field) string {
 		return name + ",case:strict" // alone it would leave the field out; strict is the default
 	}
 	return name
-}
-
-// taggable reports whether a field's tag can name a member. The JSON engine
-// takes any text but these: a comma ends a name, and quotes are reserved.
-func taggable(name string) bool {
-	return name != "" && !strings.ContainsAny(name, ",\\'\"`")
 }
 
 func tag(value string) jen.Code { return jen.Tag(map[string]string{"json": value}) }

@@ -92,6 +92,8 @@ type Input struct {
 	Name  string // on the wire
 	In    In
 	Style Style
+	// AllowReserved leaves reserved characters in a query as they are.
+	AllowReserved bool
 	// Exactly one of Arg and Field is the source.
 	Arg   *Arg
 	Field *Field
@@ -133,7 +135,21 @@ type Body struct {
 	ContentType string
 	Required    bool
 	Field       *Field // the field of the params struct that is the body; nil: the struct itself
+	Parts       []*Part
 }
+
+// A Part is a member of a form or multipart body that is not written as usual.
+type Part struct {
+	Name          string
+	ContentType   string
+	Style         Style
+	Styled        bool // Style says how
+	AllowReserved bool
+	Header        []Constant // that are always sent
+}
+
+// A Constant is a name and the text that it always has.
+type Constant struct{ Name, Value string }
 
 // BodyKind is how a body is written.
 type BodyKind int

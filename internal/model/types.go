@@ -1,6 +1,10 @@
 package model
 
-import "github.com/openapi-lathe/lathe/internal/diag"
+import (
+	"strings"
+
+	"github.com/openapi-lathe/lathe/internal/diag"
+)
 
 // A Type is the Go type of a value: one of [Scalar], [*List], [*Map], [*Opt],
 // [*Ptr], [TypeParam] and the declarations, [Decl].
@@ -95,6 +99,14 @@ type Field struct {
 	Presence   Presence
 	In         FieldIn
 	ReadOnly   bool
+	WriteOnly  bool
+}
+
+// Taggable reports whether the tag of a field can name a member of a JSON
+// object. The JSON engine takes any text but these: a comma ends a name, and
+// quotes are reserved.
+func Taggable(name string) bool {
+	return name != "" && !strings.ContainsAny(name, ",\\'\"`")
 }
 
 // FieldIn says what a field of a struct is for.

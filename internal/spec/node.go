@@ -256,6 +256,11 @@ func NewAllOf(schemas ...*Node) *Node {
 	return NewObject(schemas[0].pos, member("allOf", newArray(schemas[0].pos, schemas...)))
 }
 
+// NewAnyOf returns the schema that what any of the given ones says applies.
+func NewAnyOf(pos diag.Pos, schemas ...*Node) *Node {
+	return NewObject(pos, member("anyOf", newArray(pos, schemas...)))
+}
+
 // contains reports whether other is n or in it.
 func (n *Node) contains(other *Node, seen map[*Node]bool) bool {
 	if n == other {

@@ -2,7 +2,10 @@
 
 package api
 
-import "strings"
+import (
+	"strconv"
+	"strings"
+)
 
 // Style is how a parameter that is a list or an object becomes text. A text of
 // its own is the same in each style but Label and Matrix.
@@ -15,9 +18,9 @@ const (
 	Joined                      // form without explode: a=1,2; an object: a=x,1,y,2
 	SpaceDelimited              // a=1%202
 	PipeDelimited               // a=1%7C2
-	DeepObject                  // a[x]=1&a[y][z]=2
-	Brackets                    // as DeepObject, and a list: a[]=1&a[]=2
-	Dots                        // a.x=1&a.y.z=2
+	DeepObject                  // a[x]=1&a[y][z]=2; a list: a[0]=1&a[1]=2
+	Brackets                    // as DeepObject, but a list of texts: a[]=1&a[]=2
+	Dots                        // a.x=1&a.y.z=2; a list of objects: a[0].x=1
 	Content                     // the JSON of the value
 	Label                       // in paths: .1,2
 	Matrix                      // in paths: ;a=1,2
@@ -83,25 +86,41 @@ func appendJoined(dst []byte, name string, n node, separator string, in class) [
 }
 
 // appendNested adds a parameter for each text in n, named by the way to it. A
-// list in a list repeats like the list itself: no style has a way to nest it.
+// list of texts repeats its name where OpenAPI says so: as a parameter or member
+// of its own. Within brackets it says nothing, and there, as for lists of lists
+// and objects, the elements are numbered: it is what servers read that know
+// brackets, and keeps apart what belongs together.
 func appendNested(dst []byte, name string, n node, style Style, in class) []byte {
+	return appendWay(dst, name, n, style, in, false)
+}
+
+func appendWay(dst []byte, way string, n node, style Style, in class, within bool) []byte {
 	switch n.kind {
 	case scalar:
-		dst = in.append(appendName(dst, name), n.text)
+		dst = in.append(appendName(dst, way), n.text)
 	case list:
-		if style == Brackets {
-			name += "[]"
-		}
+		number := 0
 		for _, element := range n.nodes {
-			dst = appendNested(dst, name, element, style, in)
+			if element.kind == absent {
+				continue
+			}
+			name := way
+			switch {
+			case style == Brackets && element.kind == scalar:
+				name += "[]"
+			case style == DeepObject, within && style != Dots, element.kind != scalar:
+				name += "[" + strconv.Itoa(number) + "]"
+			}
+			dst = appendWay(dst, name, element, style, in, true)
+			number++
 		}
 	case object:
 		for i, member := range n.nodes {
-			way := name + "[" + n.names[i] + "]"
+			name := way + "[" + n.names[i] + "]"
 			if style == Dots {
-				way = name + "." + n.names[i]
+				name = way + "." + n.names[i]
 			}
-			dst = appendNested(dst, way, member, style, in)
+			dst = appendWay(dst, name, member, style, in, true)
 		}
 	}
 	return dst

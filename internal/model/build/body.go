@@ -1,6 +1,8 @@
 package build
 
 import (
+	"maps"
+	"slices"
 	"strings"
 
 	"github.com/openapi-lathe/lathe/internal/model"
@@ -26,6 +28,12 @@ func (b *builder) body(op *operation) {
 		return
 	}
 	v := b.view(schema)
+	if op.Body.Kind == model.MultipartBody {
+		v = b.flat(v)
+	}
+	if op.Body.Kind == model.MultipartBody || op.Body.Kind == model.FormBody {
+		op.Body.Parts = b.encodings(op.Body.Kind, content, v)
+	}
 	if v.is("object") && len(v.props) > 0 && len(b.alternatives(v)) == 0 && !v.nullable {
 		params := len(op.Params.Fields)
 		b.fields(op.Params, op.Params, v, func(_ *prop, pv *view) bool { return pv.readOnly })
@@ -33,6 +41,9 @@ func (b *builder) body(op *operation) {
 			b.files(op.Params.Fields[params:], v)
 		}
 		if len(op.Params.Fields) > params {
+			if !op.Body.Required {
+				omittable(op.Params.Fields[params:])
+			}
 			return
 		}
 	}
@@ -47,6 +58,87 @@ func (b *builder) body(op *operation) {
 	b.bodyField(op, n, t)
 }
 
+// omittable makes it show whether anything is set in a body that may be left
+// out. What the body must have, if it is there, stays a plain field, as in a body
+// that is always there, because so many descriptions forget to say that theirs
+// is: an empty text is no value to send by itself. A false or a 0 is, so these
+// become optional.
+func omittable(fields []*model.Field) {
+	for _, f := range fields {
+		if f.Presence != model.Plain {
+			continue
+		}
+		switch t := underlying(f.Type).(type) {
+		case *model.Enum:
+			if t.Base != model.String {
+				f.Presence = model.Optional
+			}
+		case model.Scalar:
+			switch t {
+			case model.Bool, model.Int32, model.Int64, model.Float32, model.Float64:
+				f.Presence = model.Optional
+			}
+		}
+	}
+}
+
+// flat is the view of a multipart body. One of several objects has the members
+// of each: a part has no place to say which of them it belongs to, and files are
+// no members of JSON, as the variants of a union are. What not all of them
+// require is optional.
+func (b *builder) flat(v *view) *view {
+	alternatives := b.alternatives(v)
+	if len(alternatives) == 0 {
+		return v
+	}
+	views := make([]*view, len(alternatives))
+	for i, n := range alternatives {
+		views[i] = b.flat(b.view(n))
+		if !views[i].is("object") {
+			return v
+		}
+	}
+	all := *v
+	all.oneOf, all.discriminator, all.kinds = nil, nil, []string{"object"}
+	all.props, all.required = slices.Clone(v.props), maps.Clone(v.required)
+	declared, closed := map[string][]*spec.Node{}, true
+	for _, alternative := range views {
+		for _, p := range alternative.props {
+			if v.prop(p.name) != nil {
+				continue
+			}
+			if all.prop(p.name) == nil {
+				all.props = append(all.props, &prop{name: p.name, pos: p.pos})
+			}
+			n := p.nodes[0]
+			if len(p.nodes) > 1 {
+				n = spec.NewAllOf(p.nodes...)
+			}
+			if !slices.Contains(declared[p.name], n) {
+				declared[p.name] = append(declared[p.name], n)
+			}
+		}
+		if all.extra == nil {
+			all.extra = alternative.extra
+		}
+		closed = closed && alternative.closed
+	}
+	for _, p := range all.props {
+		switch nodes := declared[p.name]; {
+		case len(nodes) == 1, len(nodes) > 1 && !slices.ContainsFunc(nodes, func(n *spec.Node) bool { return !b.hasFiles(b.view(n)) }):
+			p.nodes = nodes[:1]
+		case len(nodes) > 1:
+			p.nodes = []*spec.Node{spec.NewAnyOf(p.pos, nodes...)}
+		}
+	}
+	all.closed = all.closed || closed
+	for name := range views[0].required {
+		everywhere := !slices.ContainsFunc(views, func(v *view) bool { return !v.required[name] })
+		all.required[name] = all.required[name] || everywhere
+	}
+	return &all
+}
+
 // files makes the parts of a multipart body that hold files what a caller can
 // give as a file (OpenAPI 3.0, "Considerations for File Uploads", and 3.1,
 // "Encoding the contentMediaType").
@@ -57,10 +149,15 @@ func (b *builder) files(fields []*model.Field, v *view) {
 		case isFile(pv):
 			f.Type = model.File
 			f.Presence = presenceOf(f.Type, v.required[f.Name.Spec], false)
-		case pv.is("array") && isFile(b.view(pv.items)):
+		case b.hasFiles(pv):
 			f.Type = &model.List{Elem: model.File}
 		}
 	}
+}
+
+// hasFiles reports whether a value is a file or a list of them.
+func (b *builder) hasFiles(v *view) bool {
+	return isFile(v) || v.is("array") && isFile(b.view(v.items))
 }
 
 func isFile(v *view) bool { return v.is("string") && v.format == "binary" || v.file }

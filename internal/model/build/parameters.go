@@ -71,7 +71,10 @@ func (b *builder) parameters(op *operation) {
 			continue
 		}
 		t := b.paramType(p, p.origin(op))
-		op.Inputs = append(op.Inputs, &model.Input{Name: p.name, In: p.in, Style: b.style(p), Field: b.paramField(p, t, op)})
+		op.Inputs = append(op.Inputs, &model.Input{
+			Name: p.name, In: p.in, Style: b.style(p), Field: b.paramField(p, t, op),
+			AllowReserved: p.node.Get("allowReserved").True() && p.in == model.InQuery,
+		})
 	}
 }
 
@@ -168,8 +171,13 @@ func (b *builder) style(p *parameter) model.Style {
 	if p.node.Get("content").Len() > 0 {
 		return model.JSONContent
 	}
-	explode := p.node.Get("explode")
-	switch p.node.Get("style").Text() {
+	return styleOf(p.node, p.in)
+}
+
+// styleOf reads style and explode of a parameter or of an encoding.
+func styleOf(n *spec.Node, in model.In) model.Style {
+	explode := n.Get("explode")
+	switch n.Get("style").Text() {
 	case "spaceDelimited":
 		return model.SpaceDelimited
 	case "pipeDelimited":
@@ -187,7 +195,7 @@ func (b *builder) style(p *parameter) model.Style {
 		}
 		return model.Matrix
 	}
-	switch p.in {
+	switch in {
 	case model.InPath, model.InHeader:
 		if explode.True() {
 			return model.SimpleExploded

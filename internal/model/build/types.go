@@ -267,15 +267,17 @@ func (b *builder) fields(owner model.Decl, object *model.Object, v *view, skip f
 			Deprecated: deprecation(pv.deprecated),
 			Type:       t.Type,
 			ReadOnly:   pv.readOnly,
+			WriteOnly:  pv.writeOnly,
 		}
 		b.place(f, v.required[p.name], t.nullable)
 		object.Fields = append(object.Fields, f)
 	}
-	if v.closed {
+	unnamed := slices.ContainsFunc(v.props, func(p *prop) bool { return !model.Taggable(p.name) })
+	if v.closed && !unnamed {
 		return
 	}
 	object.Extra = &model.Field{Type: model.Any, Doc: "Extra has the members that the description does not name."}
-	if v.extra.Is(spec.Object) && v.extra.Len() > 0 {
+	if v.extra.Is(spec.Object) && v.extra.Len() > 0 && !unnamed { // which may be of other types
 		object.Extra.Type = elem(b.typ(v.extra, origin{parent: owner, text: "extra"}))
 		object.Extra.Doc = "Extra has the members that no other field has."
 	}
