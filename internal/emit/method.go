@@ -29,7 +29,19 @@ func (e *emitter) aboutMethod(op *model.Operation) []block {
 		fact = op.Name.Go + " calls the operation " + line(op.ID) + "."
 	}
 	said := introduce(op.Name, op.Doc, fact, e.words.operation)
+	if len(op.Takes) > 0 {
+		said = append(said, block{text: "It also takes its body as " + list(op.Takes) + ": see [option.WithRequestContentType]."})
+	}
 	return append(append(said, block{kind: code, text: route}), deprecation(op.Deprecated)...)
+}
+
+// list writes names as people do.
+func list(names []string) string {
+	last := len(names) - 1
+	if last == 0 {
+		return line(names[0])
+	}
+	return line(strings.Join(names[:last], ", ") + " or " + names[last])
 }
 
 // A method is an operation with the names that its Go function uses.
@@ -159,6 +171,7 @@ func (m *method) body() []jen.Code {
 	}
 	if m.op.Body != nil {
 		body = append(body, jen.Id(m.req).Dot("Body").Op("=").Add(m.payload()))
+		body = append(body, m.others()...)
 	}
 	return append(body, m.call()...)
 }
@@ -274,29 +287,47 @@ func (m *method) value(in *model.Input) jen.Code {
 
 // payload writes the body of the request.
 func (m *method) payload() jen.Code {
-	value := jen.Id(m.in)
-	if f := m.op.Body.Field; f != nil {
-		value.Dot(f.Name.Go)
-	}
-	body := m.encoded(value)
+	body := m.encoded(m.op.Body)
 	if !m.op.Body.Required && m.op.Body.Kind != model.StreamBody { // a nil reader is no body
 		body = m.internal("Optional").Call(body)
 	}
 	return body
 }
 
-// encoded writes a body of a value.
-func (m *method) encoded(value *jen.Statement) *jen.Statement {
-	switch b := m.op.Body; b.Kind {
+// others writes the bodies of other media types.
+func (m *method) others() []jen.Code {
+	var code []jen.Code
+	for _, b := range m.op.Body.Others {
+		if b.Field == m.op.Body.Field {
+			code = append(code, jen.Id(m.req).Dot("Also").Call(m.encoded(b)))
+			continue
+		}
+		field := jen.Id(m.in).Dot(b.Field.Name.Go)
+		set := field.Clone().Op("!=").Nil()
+		if isOpt(b.Field) {
+			set = jen.Op("!").Add(field).Dot("IsZero").Call()
+		}
+		code = append(code, jen.If(set).Block(jen.Id(m.req).Dot("Body").Op("=").Add(m.encoded(b))))
+	}
+	return code
+}
+
+// encoded writes a body of the params or of the field that has it.
+func (m *method) encoded(b *model.Body) *jen.Statement {
+	value := jen.Id(m.in)
+	if b.Field != nil {
+		value.Dot(b.Field.Name.Go)
+	}
+	switch b.Kind {
 	case model.JSONBody:
 		if b.ContentType != "" && b.ContentType != "application/json" {
 			return m.internal("JSONAs").Call(jen.Lit(b.ContentType), value)
 		}
 		return m.internal("JSON").Call(value)
 	case model.FormBody:
-		return m.internal("Form").Call(m.withParts(value)...)
+		return m.internal("Form").Call(m.withParts(value, b.Parts)...)
 	case model.MultipartBody:
-		return m.internal("Multipart").Call(m.withParts(value)...)
+		return m.internal("Multipart").Call(m.withParts(value, b.Parts)...)
 	case model.StreamBody:
 		return m.internal("Stream").Call(jen.Lit(b.ContentType), value)
 	case model.TextBody:
@@ -311,9 +342,9 @@ func (m *method) encoded(value *jen.Statement) *jen.Statement {
 
 // withParts writes the arguments of a body of parts: each that is not written as
 // usual after the value.
-func (m *method) withParts(value jen.Code) []jen.Code {
+func (m *method) withParts(value jen.Code, parts []*model.Part) []jen.Code {
 	args := []jen.Code{value}
-	for _, p := range m.op.Body.Parts {
+	for _, p := range parts {
 		entries := []entry{{"Name", jen.Lit(p.Name)}}
 		if p.ContentType != "" {
 			entries = append(entries, entry{"ContentType", jen.Lit(p.ContentType)})

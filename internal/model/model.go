@@ -72,7 +72,8 @@ type Operation struct {
 	Args   []*Arg  // the positional parameters
 	Params *Object // nil if it would be empty
 	Inputs []*Input
-	Body   *Body // nil if it takes none
+	Body   *Body    // nil if it takes none
+	Takes  []string // media types of the body that it also takes, without a field
 
 	Result   Result
 	Accept   string   // empty: JSON
@@ -136,6 +137,9 @@ type Body struct {
 	Required    bool
 	Field       *Field // the field of the params struct that is the body; nil: the struct itself
 	Parts       []*Part
+	// Others are bodies of other media types: with a Field, which is sent in place
+	// of this one if it is set, or for callers who ask for the media type.
+	Others []*Body
 }
 
 // A Part is a member of a form or multipart body that is not written as usual.

@@ -49,7 +49,8 @@ type Config struct {
 	RetryCount  string // header; "" is none
 	Response    **http.Response
 	Logger      *slog.Logger
-	Body        *Body // in place of the request's own
+	Body        *Body  // in place of the request's own
+	ContentType string // of the request's own body; "" is its usual one
 
 	api            *API
 	level          level

@@ -90,16 +90,16 @@ func (r *Request) prepare(k *codec, config *Config) error {
 	if err := r.prepareParams(p, k); err != nil {
 		return err
 	}
-	body := &r.Body
+	body := r.Body.as(config.ContentType, r.others)
 	if config.Body != nil {
-		body = config.Body
+		body = *config.Body
 	}
 	var err error
 	if p.body, err = body.payload(k); err != nil {
 		return fmt.Errorf("the body cannot be encoded: %w", err)
 	}
 	p.secrets = k.secrets
-	r.sent, r.params, r.Body = p, nil, Body{}
+	r.sent, r.params, r.Body, r.others = p, nil, Body{}, nil
 	return nil
 }
 

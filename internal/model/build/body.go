@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/openapi-lathe/lathe/internal/model"
+	"github.com/openapi-lathe/lathe/internal/model/names"
 	"github.com/openapi-lathe/lathe/internal/spec"
 )
 
@@ -18,6 +19,16 @@ func (b *builder) body(op *operation) {
 		return
 	}
 	op.Body = &model.Body{Kind: bodyKind(media), ContentType: media, Required: n.Get("required").True()}
+	b.mainBody(op, n, content)
+	for other, m := range n.Get("content").Members() {
+		if m = b.deref(m); other != media {
+			b.otherBody(op, n, other, m, content)
+		}
+	}
+}
+
+// mainBody fills in the body that is usually sent.
+func (b *builder) mainBody(op *operation, n, content *spec.Node) {
 	schema := content.Get("schema")
 	switch op.Body.Kind {
 	case model.StreamBody:
@@ -27,19 +38,10 @@ func (b *builder) body(op *operation) {
 		b.bodyField(op, n, typed{Type: model.String})
 		return
 	}
-	v := b.view(schema)
-	if op.Body.Kind == model.MultipartBody {
-		v = b.flat(v)
-	}
-	if op.Body.Kind == model.MultipartBody || op.Body.Kind == model.FormBody {
-		op.Body.Parts = b.encodings(op.Body.Kind, content, v)
-	}
+	v := b.bodyView(op.Body, content)
 	if v.is("object") && len(v.props) > 0 && len(b.alternatives(v)) == 0 && !v.nullable {
 		params := len(op.Params.Fields)
-		b.fields(op.Params, op.Params, v, func(_ *prop, pv *view) bool { return pv.readOnly })
-		if op.Body.Kind == model.MultipartBody {
-			b.files(op.Params.Fields[params:], v)
-		}
+		b.memberFields(op.Params, op.Body.Kind, v)
 		if len(op.Params.Fields) > params {
 			if !op.Body.Required {
 				omittable(op.Params.Fields[params:])
@@ -56,6 +58,90 @@ func (b *builder) body(op *operation) {
 	t := b.typ(schema, o)
 	t.Type = b.aliased(t.Type, o)
 	b.bodyField(op, n, t)
+}
+
+// bodyView is the schema of a body, and settles how the members of one in parts
+// are written.
+func (b *builder) bodyView(body *model.Body, content *spec.Node) *view {
+	v := b.view(content.Get("schema"))
+	if body.Kind == model.MultipartBody {
+		v = b.flat(v)
+	}
+	if body.Kind == model.MultipartBody || body.Kind == model.FormBody {
+		body.Parts = b.encodings(body.Kind, content, v)
+	}
+	return v
+}
+
+// memberFields adds the members of a body to a struct.
+func (b *builder) memberFields(o *model.Object, kind model.BodyKind, v *view) {
+	fields := len(o.Fields)
+	b.fields(o, o, v, func(_ *prop, pv *view) bool { return pv.readOnly })
+	if kind == model.MultipartBody {
+		b.files(o.Fields[fields:], v)
+	}
+}
+
+// otherBody adds what is sent as another media type than the usual one. JSON,
+// forms and parts of the same schema are made from the same fields. Those of
+// another get a field of their own. What else there is, callers have to write
+// themselves.
+func (b *builder) otherBody(op *operation, n *spec.Node, media string, content, usual *spec.Node) {
+	body := &model.Body{Kind: bodyKind(media), ContentType: media, Required: true}
+	if body.Kind == model.StreamBody || body.Kind == model.TextBody {
+		return
+	}
+	v := b.bodyView(body, content)
+	files := body.Kind == model.MultipartBody && slices.ContainsFunc(v.props, func(p *prop) bool { return b.hasFiles(b.propView(p)) })
+	if schema := content.Get("schema"); !files && same(schema, usual.Get("schema")) {
+		if len(body.Parts) > 0 {
+			body.Field = op.Body.Field
+			op.Body.Others = append(op.Body.Others, body)
+		}
+		op.Takes = append(op.Takes, media)
+		return
+	}
+	name := bodyName(body.Kind, media)
+	if slices.ContainsFunc(op.Params.Fields, func(f *model.Field) bool { return f.Name.Spec == name }) {
+		return // nothing tells the two apart
+	}
+	o := origin{op: op, parent: op.Params, text: name}
+	f := &model.Field{Name: model.Name{Spec: name}, Pos: content.Pos(), In: model.InRequest}
+	if v.is("object") && len(v.props) > 0 && len(b.alternatives(v)) == 0 {
+		object := &model.Object{}
+		b.declare(object, content, o)
+		b.inside(func() { b.memberFields(object, body.Kind, v) })
+		f.Type = object
+	} else {
+		f.Type = b.typ(content.Get("schema"), o).Type
+	}
+	b.place(f, false, false)
+	if _, union := f.Type.(*model.Union); union {
+		f.Presence = model.Pointer
+	}
+	f.Doc = names.Exported(name) + ", if it is set, is sent as " + media + " in place of the rest of the body."
+	body.Field = f
+	op.Params.Fields = append(op.Params.Fields, f)
+	op.Body.Others = append(op.Body.Others, body)
+}
+
+// bodyName is what the field of a body is called that is one of several.
+func bodyName(kind model.BodyKind, media string) string {
+	switch kind {
+	case model.FormBody:
+		return "form"
+	case model.MultipartBody:
+		return "multipart"
+	}
+	_, name, _ := strings.Cut(baseType(media), "/")
+	return strings.TrimSuffix(name, "+json")
+}
+
+// same reports whether two schemas say the same in the same words.
+func same(a, b *spec.Node) bool {
+	return a == b || a.Kind() == b.Kind() && a.Text() == b.Text() &&
+		slices.EqualFunc(a.All(), b.All(), func(a, b spec.Member) bool { return a.Name == b.Name && same(a.Value, b.Value) }) &&
+		slices.EqualFunc(a.Elements(), b.Elements(), same)
 }
 
 // omittable makes it show whether anything is set in a body that may be left

@@ -22,6 +22,7 @@ import (
 	things "github.com/openapi-lathe/lathe/internal/wire/constructs/sdk"
 	"github.com/openapi-lathe/lathe/internal/wire/constructs/sdk/bodies"
 	"github.com/openapi-lathe/lathe/internal/wire/constructs/sdk/forms"
+	"github.com/openapi-lathe/lathe/internal/wire/constructs/sdk/media"
 	"github.com/openapi-lathe/lathe/internal/wire/constructs/sdk/option"
 	"github.com/openapi-lathe/lathe/internal/wire/constructs/sdk/param"
 	"github.com/openapi-lathe/lathe/internal/wire/constructs/sdk/parts"
@@ -154,6 +155,30 @@ var requests = []request{
 	{"an optional body that only says no", func(ctx context.Context, s *server) error {
 		return s.Bodies.Optional(ctx, bodies.OptionalParams{Enabled: param.Some(false)})
 	}, "POST /bodies/optional\napplication/json\n" + `{"name":"","enabled":false,"tags":[]}`},
+	{"the usual one of several media types", func(ctx context.Context, s *server) error {
+		return s.Media.Same(ctx, media.SameParams{Tags: []string{"a", "b"}})
+	}, "POST /media/same\napplication/json\n" + `{"tags":["a","b"]}`},
+	{"another one, as it says that it is written", func(ctx context.Context, s *server) error {
+		return s.Media.Same(ctx, media.SameParams{Tags: []string{"a", "b"}}, option.WithRequestContentType("application/x-www-form-urlencoded"))
+	}, "POST /media/same\napplication/x-www-form-urlencoded\ntags=a,b"},
+	{"a third", func(ctx context.Context, s *server) error {
+		return s.Media.Same(ctx, media.SameParams{Tags: []string{"a", "b"}}, option.WithRequestContentType("multipart/form-data"))
+	}, "POST /media/same\nmultipart/form-data\nname=\"tags\"\na\nname=\"tags\"\nb"},
+	{"JSON, where parts are something else", func(ctx context.Context, s *server) error {
+		return s.Media.Other(ctx, media.OtherParams{URL: "u"})
+	}, "POST /media/other\napplication/json\n" + `{"url":"u"}`},
+	{"parts that are something else than JSON", func(ctx context.Context, s *server) error {
+		return s.Media.Other(ctx, media.OtherParams{Multipart: &media.OtherParamsMultipart{File: param.File{Content: strings.NewReader("text")}, Name: param.Some("n")}})
+	}, "POST /media/other\nmultipart/form-data\nname=\"file\"; filename=\"file\" Content-Type: application/octet-stream\ntext\nname=\"name\"\nn"},
+	{"JSON that is something else than JSON", func(ctx context.Context, s *server) error {
+		return s.Media.Other(ctx, media.OtherParams{VndThingsBatch: []string{"a"}})
+	}, "POST /media/other\napplication/vnd.things.batch+json\n" + `["a"]`},
+	{"a media type that callers write themselves", func(ctx context.Context, s *server) error {
+		return s.Media.Other(ctx, media.OtherParams{}, option.WithRequestBody("application/xml", "<a/>"))
+	}, "POST /media/other\napplication/xml\n<a/>"},
+	{"parts of a caller's own", func(ctx context.Context, s *server) error {
+		return s.Media.Other(ctx, media.OtherParams{}, option.WithRequestBody("multipart/form-data", map[string]any{"a": 1, "f": param.File{Content: strings.NewReader("text"), Name: "f.txt"}}))
+	}, "POST /media/other\nmultipart/form-data\nname=\"a\"\n1\nname=\"f\"; filename=\"f.txt\" Content-Type: application/octet-stream\ntext"},
 }
 
 func TestRequests(t *testing.T) {

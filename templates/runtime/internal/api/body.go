@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"io"
 	"reflect"
+	"strings"
 )
 
 // Body is what a request carries. The zero Body is none.
@@ -60,8 +61,9 @@ func Stream(contentType string, r io.Reader) Body {
 	return Body{contentType: contentType, value: r, encode: encodeStream}
 }
 
-// Raw is a body of bytes, a string, a reader, or the JSON of anything else, for
-// a caller who knows better than the description.
+// Raw is a body of bytes, a string, a reader, or else of the members of v as a
+// form or multipart, if it is to be one, and of its JSON if not, for a caller who
+// knows better than the description.
 func Raw(contentType string, v any) Body {
 	switch v := v.(type) {
 	case nil:
@@ -73,7 +75,41 @@ func Raw(contentType string, v any) Body {
 	case io.Reader:
 		return Stream(contentType, v)
 	}
-	return JSONAs(contentType, v)
+	return JSONAs(contentType, v).as(contentType, nil)
+}
+
+// as returns b as another media type: as the request says that it is written
+// then, else as all of its kind are. What is no JSON, form or multipart only
+// gets the name.
+func (b Body) as(contentType string, others []Body) Body {
+	if contentType == "" || b.encode == nil {
+		return b
+	}
+	for _, other := range others {
+		if mediaType(other.contentType) == mediaType(contentType) {
+			b = other
+		}
+	}
+	b.contentType = contentType
+	switch b.value.(type) {
+	case string, []byte, io.Reader:
+		return b
+	}
+	switch media := mediaType(contentType); {
+	case isJSON(media):
+		b.encode = encodeJSON
+	case media == "application/x-www-form-urlencoded":
+		b.encode = encodeForm
+	case media == "multipart/form-data":
+		b.encode = encodeMultipart
+	}
+	return b
+}
+
+// mediaType is a media type without its parameters.
+func mediaType(contentType string) string {
+	media, _, _ := strings.Cut(contentType, ";")
+	return strings.ToLower(strings.TrimSpace(media))
 }
 
 // payload encodes b.

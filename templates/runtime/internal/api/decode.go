@@ -136,8 +136,7 @@ func (x *exchange) raw(a *attempt, body []byte) bool {
 
 // isJSON reports whether a media type is JSON; none at all is.
 func isJSON(contentType string) bool {
-	media, _, _ := strings.Cut(contentType, ";")
-	media = strings.ToLower(strings.TrimSpace(media))
+	media := mediaType(contentType)
 	return media == "" || media == "application/json" || media == "text/json" || strings.HasSuffix(media, "+json")
 }
 

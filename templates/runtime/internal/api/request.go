@@ -21,6 +21,7 @@ type Request struct {
 	Idempotent bool
 
 	params []parameter
+	others []Body    // for callers who ask for their media types
 	sent   *prepared // in place of params and Body, once they are text
 
 	cursor string   // in place of the value of the query parameter Cursor, if moved
@@ -62,6 +63,9 @@ func (r *Request) Cookie(name string, v any) { r.param(Cookie, name, v, Default)
 
 // CookieStyle is Cookie in another style.
 func (r *Request) CookieStyle(name string, v any, s Style) { r.param(Cookie, name, v, s) }
+
+// Also adds a body for a caller who asks for its media type.
+func (r *Request) Also(b Body) { r.others = append(r.others, b) }
 
 func (r *Request) param(place Place, name string, v any, s Style) {
 	if r.params == nil {
