@@ -152,7 +152,7 @@ func TestOptions(t *testing.T) {
 		{"body without a media type", nil, options{option.WithRequestBody("", "x")}, request(body, written("application/octet-stream", "x"))},
 		{"no body", nil, options{option.WithRequestBody("text/csv", nil)}, request(body, agent+trace)},
 		{"any value as a form", nil, options{option.WithRequestBody("application/x-www-form-urlencoded", map[string]any{"a": 1})}, request(body, written("application/x-www-form-urlencoded", "a=1"))},
-		{"the body as another media type", nil, options{option.WithRequestContentType("application/merge-patch+json")}, request("application/json", "application/merge-patch+json")},
+		{"the body as another media type", nil, options{option.WithRequestContentType("application/merge-patch+json")}, request("Content-Type: application/json", "Content-Type: application/merge-patch+json")},
 		{"the later body", options{option.WithRequestBody("text/csv", "a")}, options{option.WithRequestBody("text/csv", "b")}, request(body, written("text/csv", "b"))},
 
 		{"middleware, the first the outermost", options{option.WithMiddleware(tag("1"), tag("2"))}, nil, request(trace, "Via: 1 | 2\n"+trace)},
