@@ -77,7 +77,7 @@ func (s scope) local(name string) string {
 }
 
 // predeclared is what the functions here use of the language itself.
-const predeclared = "any bool byte error float32 float64 int32 int64 new nil string"
+const predeclared = "any bool byte error float32 float64 int32 int64 new nil string uint64"
 
 func (e *emitter) methodOf(r *model.Resource, op *model.Operation) *method {
 	m := &method{emitter: e, op: op, service: serviceName(e.api, r), names: scope{}, args: map[*model.Arg]string{}}

@@ -36,8 +36,10 @@ func (e *emitter) typ(t model.Type) *jen.Statement {
 
 func (e *emitter) scalar(s model.Scalar) *jen.Statement {
 	switch s {
-	case model.Any, model.Number:
+	case model.Any:
 		return jen.Qual(e.jsontext, "Value")
+	case model.Number:
+		return e.param("Number")
 	case model.AnyObject:
 		return jen.Map(jen.String()).Add(jen.Qual(e.jsontext, "Value"))
 	case model.String:
@@ -48,6 +50,8 @@ func (e *emitter) scalar(s model.Scalar) *jen.Statement {
 		return jen.Int32()
 	case model.Int64:
 		return jen.Int64()
+	case model.Uint64:
+		return jen.Uint64()
 	case model.Float32:
 		return jen.Float32()
 	case model.Float64:
@@ -104,6 +108,9 @@ func (e *emitter) aboutType(d *model.Declared) []block {
 
 // object writes a struct whose fields are the members of a JSON object.
 func (e *emitter) object(o *model.Object, about []block) *jen.Statement {
+	if o.Tuple {
+		return e.tuple(o, about)
+	}
 	return doc(about...).Type().Id(o.Name.Go).Struct(e.fields(o, true)...)
 }
 

@@ -22,6 +22,7 @@ const (
 	Bool
 	Int32
 	Int64
+	Uint64
 	Float32
 	Float64
 	Number // a number of any size, kept in its own digits
@@ -78,13 +79,16 @@ type Declared struct {
 func (d *Declared) Declaration() *Declared { return d }
 func (d *Declared) isType()                {}
 
-// An Object is a struct.
+// An Object is a struct, be it of an object or of an array in JSON.
 type Object struct {
 	Declared
 	Fields []*Field
 	// Extra is the map of the members that no field names; nil if there can be
 	// none.
 	Extra *Field
+	// Tuple says that it is an array in JSON, of which each field is an element.
+	// Extra is the list of what comes after them then.
+	Tuple bool
 	// Request reports whether the object is sent, as a body or inside one.
 	Request bool
 }

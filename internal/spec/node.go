@@ -294,6 +294,12 @@ func (n *Node) size(known map[*Node]int, limit int) int {
 	return size
 }
 
+// NewString returns a string that stands in no file.
+func NewString(pos diag.Pos, text string) *Node { return newString(pos, text) }
+
+// NewArray returns an array that stands in no file.
+func NewArray(pos diag.Pos, items ...*Node) *Node { return newArray(pos, items...) }
+
 // newString returns a string at pos.
 func newString(pos diag.Pos, text string) *Node { return &Node{kind: String, pos: pos, text: text} }
 

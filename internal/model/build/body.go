@@ -161,7 +161,7 @@ func omittable(fields []*model.Field) {
 			}
 		case model.Scalar:
 			switch t {
-			case model.Bool, model.Int32, model.Int64, model.Float32, model.Float64:
+			case model.Bool, model.Int32, model.Int64, model.Uint64, model.Float32, model.Float64, model.Number:
 				f.Presence = model.Optional
 			}
 		}

@@ -112,7 +112,7 @@ func typeText(t model.Type) string {
 	case model.Decl:
 		return t.Declaration().Name.Go
 	case model.Scalar:
-		return [...]string{"Any", "AnyObject", "String", "Bool", "Int32", "Int64", "Float32", "Float64", "Number", "Time", "Date", "Bytes", "Secret", "Reader", "File"}[t]
+		return [...]string{"Any", "AnyObject", "String", "Bool", "Int32", "Int64", "Uint64", "Float32", "Float64", "Number", "Time", "Date", "Bytes", "Secret", "Reader", "File"}[t]
 	}
 	return fmt.Sprintf("%T", t)
 }

@@ -364,6 +364,9 @@ func (b *builder) settleFields(o *model.Object, page *model.Page) {
 	if page != nil {
 		sc.reserve("All", "Pages", "Next", "More")
 	}
+	if o.Tuple {
+		sc.reserve("MarshalJSONTo", "UnmarshalJSONFrom")
+	}
 	in := map[*model.Field]string{}
 	if op := b.origins[o].op; op != nil && op.Params == o {
 		for _, input := range op.Inputs {
@@ -392,9 +395,13 @@ func (b *builder) settleFields(o *model.Object, page *model.Page) {
 	}
 	sc.settle(b)
 	if o.Extra != nil {
-		o.Extra.Name.Go = "Extra"
-		if slices.ContainsFunc(o.Fields, func(f *model.Field) bool { return f.Name.Go == "Extra" }) {
-			o.Extra.Name.Go = "ExtraMembers"
+		name, other := "Extra", "ExtraMembers"
+		if o.Tuple {
+			name, other = "Rest", "RestElements"
+		}
+		o.Extra.Name.Go = name
+		if slices.ContainsFunc(o.Fields, func(f *model.Field) bool { return f.Name.Go == name }) {
+			o.Extra.Name.Go = other
 		}
 	}
 }

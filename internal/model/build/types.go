@@ -158,6 +158,9 @@ func (b *builder) typeOf(n *spec.Node, v *view, o origin) model.Type {
 			return t
 		}
 	}
+	if len(v.kinds) > 1 && !(len(v.kinds) == 2 && slices.Contains(v.kinds, "integer") && slices.Contains(v.kinds, "number")) {
+		return b.ofKinds(n, v, o)
+	}
 	switch {
 	case v.is("object"):
 		return b.object(n, v, o)
@@ -165,16 +168,8 @@ func (b *builder) typeOf(n *spec.Node, v *view, o origin) model.Type {
 		return b.list(n, v, o)
 	case v.is("string"):
 		return stringType(v)
-	case v.is("integer"):
-		if v.format == "int32" {
-			return model.Int32
-		}
-		return model.Int64
-	case v.is("number"), len(v.kinds) == 2 && slices.Contains(v.kinds, "integer") && slices.Contains(v.kinds, "number"):
-		if v.format == "float" {
-			return model.Float32
-		}
-		return model.Float64
+	case v.is("integer"), v.is("number"), len(v.kinds) == 2 && slices.Contains(v.kinds, "integer") && slices.Contains(v.kinds, "number"):
+		return numberType(v)
 	case v.is("boolean"):
 		return model.Bool
 	}
@@ -196,6 +191,9 @@ func stringType(v *view) model.Type {
 }
 
 func (b *builder) list(n *spec.Node, v *view, o origin) model.Type {
+	if len(v.prefix) > 0 {
+		return b.tuple(n, v, o)
+	}
 	list := &model.List{Elem: model.Any}
 	b.forming[n] = typed{list, v.nullable}
 	if v.items != nil {

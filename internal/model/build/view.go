@@ -2,6 +2,7 @@ package build
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/openapi-lathe/lathe/internal/diag"
 	"github.com/openapi-lathe/lathe/internal/spec"
@@ -46,6 +47,8 @@ type annotations struct {
 	sensitive            bool
 	def                  *spec.Node
 	minimum, maximum     *spec.Node
+	exclusiveMinimum     *spec.Node // a number, as in JSON Schema
+	exclusiveMaximum     *spec.Node
 	minLength, maxLength *spec.Node
 	minItems, maxItems   *spec.Node
 }
@@ -238,6 +241,8 @@ func (v *view) annotate(n *spec.Node) {
 	value(&v.def, "default")
 	value(&v.minimum, "minimum")
 	value(&v.maximum, "maximum")
+	value(&v.exclusiveMinimum, "exclusiveMinimum")
+	value(&v.exclusiveMaximum, "exclusiveMaximum")
 	value(&v.minLength, "minLength")
 	value(&v.maxLength, "maxLength")
 	value(&v.minItems, "minItems")
@@ -276,7 +281,7 @@ func kindOf(n *spec.Node) string {
 	case spec.Bool:
 		return "boolean"
 	case spec.Number:
-		if _, ok := n.Int(); ok {
+		if _, ok := n.Int(); ok || strings.Trim(n.Text(), "-0123456789") == "" {
 			return "integer"
 		}
 		return "number"

@@ -155,6 +155,15 @@ var requests = []request{
 	{"an optional body that only says no", func(ctx context.Context, s *server) error {
 		return s.Bodies.Optional(ctx, bodies.OptionalParams{Enabled: param.Some(false)})
 	}, "POST /bodies/optional\napplication/json\n" + `{"name":"","enabled":false,"tags":[]}`},
+	{"exact numbers", func(ctx context.Context, s *server) error {
+		_, err := s.Bodies.Exact(ctx, bodies.ExactParams{
+			Since: param.Some[uint64](18446744073709551615), Most: param.Some[param.Number]("0.10"),
+			Big: param.Some[int64](9007199254740993), Huge: param.Some[param.Number]("123456789012345678901234567890"),
+			Row: &bodies.ExactParamsRow{First: "a", Rest: []int64{5}}, Either: bodies.ExactParamsEither{Integer: param.Some[int64](3)},
+		})
+		return err
+	}, "POST /bodies/exact?since=18446744073709551615&most=0.10\napplication/json\n" +
+		`{"big":9007199254740993,"huge":123456789012345678901234567890,"row":["a",null,null,5],"either":3}`},
 	{"the usual one of several media types", func(ctx context.Context, s *server) error {
 		return s.Media.Same(ctx, media.SameParams{Tags: []string{"a", "b"}})
 	}, "POST /media/same\napplication/json\n" + `{"tags":["a","b"]}`},
@@ -218,6 +227,16 @@ func TestRoundTrips(t *testing.T) {
 		}},
 		{"without what is write-only", `[{"name":"a"}]`, func(ctx context.Context, s *server) (any, error) {
 			return s.Bodies.Secret(ctx, bodies.SecretParams{})
+		}},
+		{"exact numbers, tuples, constants", `{"big":9007199254740993,"counter":18446744073709551615,"huge":123456789012345678901234567890,"price":0.10,"text":"9223372036854775808",` +
+			`"row":["a",2,{"a":"b","c":[1]},4,5],"pairs":[[true,"x"],[false,""]],"either":[1,2],"mixed":true,"constants":{"n":1.5,"b":false,"o":{"x":[1]},"z":null},"choice":{"a":"1","b":"2","d":3}}`, func(ctx context.Context, s *server) (any, error) {
+			return s.Bodies.Exact(ctx, bodies.ExactParams{})
+		}},
+		{"other values of the same", `{"row":["a"],"pairs":[],"either":"x","mixed":"auto"}`, func(ctx context.Context, s *server) (any, error) {
+			return s.Bodies.Exact(ctx, bodies.ExactParams{})
+		}},
+		{"values that the description does not know", `{"either":{"x":1},"mixed":1.5}`, func(ctx context.Context, s *server) (any, error) {
+			return s.Bodies.Exact(ctx, bodies.ExactParams{})
 		}},
 		{"names that no tag can have", `{"plain":"p","":true,"a,b":1,"it's":"x"}`, func(ctx context.Context, s *server) (any, error) {
 			return s.Bodies.Names(ctx, bodies.NamesParams{})
