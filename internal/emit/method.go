@@ -273,6 +273,14 @@ func (e *emitter) style(s model.Style) *jen.Statement {
 		return explode(e.internal("Matrix"))
 	case model.JSONContent:
 		return e.internal("Content")
+	case model.CookieVerbatim:
+		return e.internal("Verbatim")
+	case model.CookieVerbatimExploded:
+		return explode(e.internal("Verbatim"))
+	case model.QueryText:
+		return e.internal("Whole")
+	case model.QueryJSON:
+		return e.internal("WholeContent")
 	default:
 		panic(fmt.Sprintf("emit: unknown style %d", s))
 	}

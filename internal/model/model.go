@@ -128,6 +128,10 @@ const (
 	Matrix
 	MatrixExploded
 	JSONContent
+	CookieVerbatim         // nothing is encoded
+	CookieVerbatimExploded // the same, with a cookie for each text
+	QueryText              // the text is the whole query
+	QueryJSON              // the JSON is the whole query
 )
 
 // A Body is what an operation sends.

@@ -24,6 +24,9 @@ const (
 	Content                     // the JSON of the value
 	Label                       // in paths: .1,2
 	Matrix                      // in paths: ;a=1,2
+	Verbatim                    // in cookies: a=1; a=2, with nothing encoded
+	Whole                       // in place of a query: its text, without a name
+	WholeContent                // in place of a query: its JSON, without a name
 
 	styleMask Style = 1<<8 - 1
 )
@@ -31,7 +34,7 @@ const (
 // Modifiers of a style.
 const (
 	Explode       Style = 1 << (8 + iota) // in paths and headers: x=1,y=2; with Label .1.2; with Matrix ;a=1;a=2
-	AllowReserved                         // leaves :@!$'()*,;=/?[] as they are in a query
+	AllowReserved                         // leaves :@!$'()*,;=/?[] as they are in a query, and :@!$&'()*+,;=/ in a path
 )
 
 // appendPair adds name=value to a raw query, both encoded.
@@ -59,6 +62,11 @@ func appendQuery(dst []byte, name string, n node, style Style) []byte {
 		return appendJoined(dst, name, n, "%20", in)
 	case PipeDelimited:
 		return appendJoined(dst, name, n, "%7C", in)
+	case Whole, WholeContent:
+		if len(dst) > 0 {
+			dst = append(dst, '&')
+		}
+		return in.append(dst, strings.Join(n.flat(), ","))
 	}
 	if n.kind == object && style == Default {
 		for i, member := range n.nodes {
@@ -128,12 +136,15 @@ func appendWay(dst []byte, way string, n node, style Style, in class, within boo
 
 // appendPath adds the value of a path parameter. One without text adds nothing.
 func appendPath(dst []byte, name string, n node, style Style) []byte {
-	explode := style&Explode != 0
+	explode, in := style&Explode != 0, segment
+	if style&AllowReserved != 0 {
+		in = segments
+	}
 	style &= styleMask
 	if n.kind == scalar && style == Default {
-		return segment.append(dst, n.text)
+		return in.append(dst, n.text)
 	}
-	texts := n.texts(explode, segment.encode)
+	texts := n.texts(explode, in.encode)
 	if len(texts) == 0 || n.kind == scalar && n.text == "" {
 		return dst
 	}

@@ -15,6 +15,7 @@ type parameter struct {
 	in        model.In
 	node      *spec.Node
 	component string // what the description calls it, if many operations share it
+	whole     bool   // it is the whole query string
 }
 
 // origin is where the name of a type that the parameter declares comes from:
@@ -61,7 +62,8 @@ func (b *builder) parameters(op *operation) {
 		}
 		arg := &model.Arg{Name: model.Name{Spec: p.name}, Type: t.Type}
 		op.Args = append(op.Args, arg)
-		op.Inputs = append(op.Inputs, &model.Input{Name: p.name, Style: b.style(p), Arg: arg})
+		reserved := p.node.Get("allowReserved").True()
+		op.Inputs = append(op.Inputs, &model.Input{Name: p.name, Style: b.style(p), AllowReserved: reserved, Arg: arg})
 	}
 	for _, p := range params {
 		if p.in == model.InPath {
@@ -135,6 +137,8 @@ func (b *builder) readParameter(n *spec.Node) *parameter {
 	case "path":
 	case "query":
 		p.in = model.InQuery
+	case "querystring": // OpenAPI 3.2
+		p.in, p.whole = model.InQuery, true
 	case "header":
 		p.in = model.InHeader
 		switch strings.ToLower(p.name) {
@@ -168,8 +172,17 @@ func (b *builder) paramType(p *parameter, o origin) typed {
 // style settles how a parameter is written, from style and explode and their
 // defaults (OpenAPI 3, Parameter Object).
 func (b *builder) style(p *parameter) model.Style {
-	if p.node.Get("content").Len() > 0 {
-		return model.JSONContent
+	for name := range p.node.Get("content").Members() {
+		form := baseType(name) == "application/x-www-form-urlencoded"
+		switch {
+		case p.whole && isJSON(name):
+			return model.QueryJSON
+		case p.whole && !form:
+			return model.QueryText
+		case isJSON(name):
+			return model.JSONContent
+		}
+		return model.Default
 	}
 	return styleOf(p.node, p.in)
 }
@@ -178,12 +191,21 @@ func (b *builder) style(p *parameter) model.Style {
 func styleOf(n *spec.Node, in model.In) model.Style {
 	explode := n.Get("explode")
 	switch n.Get("style").Text() {
-	case "spaceDelimited":
+	case "spaceDelimited", "pipeDelimited":
+		switch { // exploded there is nothing to delimit
+		case explode.True():
+			return model.Default
+		case n.Get("style").Text() == "pipeDelimited":
+			return model.PipeDelimited
+		}
 		return model.SpaceDelimited
-	case "pipeDelimited":
-		return model.PipeDelimited
 	case "deepObject":
 		return model.DeepObject
+	case "cookie": // OpenAPI 3.2
+		if explode.False() {
+			return model.CookieVerbatim
+		}
+		return model.CookieVerbatimExploded
 	case "label":
 		if explode.True() {
 			return model.LabelExploded

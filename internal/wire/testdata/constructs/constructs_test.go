@@ -21,12 +21,17 @@ import (
 
 	things "github.com/openapi-lathe/lathe/internal/wire/constructs/sdk"
 	"github.com/openapi-lathe/lathe/internal/wire/constructs/sdk/bodies"
+	"github.com/openapi-lathe/lathe/internal/wire/constructs/sdk/contents"
+	"github.com/openapi-lathe/lathe/internal/wire/constructs/sdk/cookies"
 	"github.com/openapi-lathe/lathe/internal/wire/constructs/sdk/forms"
 	"github.com/openapi-lathe/lathe/internal/wire/constructs/sdk/media"
+	"github.com/openapi-lathe/lathe/internal/wire/constructs/sdk/names"
 	"github.com/openapi-lathe/lathe/internal/wire/constructs/sdk/option"
 	"github.com/openapi-lathe/lathe/internal/wire/constructs/sdk/param"
 	"github.com/openapi-lathe/lathe/internal/wire/constructs/sdk/parts"
+	"github.com/openapi-lathe/lathe/internal/wire/constructs/sdk/paths"
 	"github.com/openapi-lathe/lathe/internal/wire/constructs/sdk/queries"
+	"github.com/openapi-lathe/lathe/internal/wire/constructs/sdk/search"
 	"github.com/openapi-lathe/lathe/internal/wire/constructs/sdk/shared"
 )
 
@@ -34,6 +39,7 @@ import (
 // what it is told to.
 type server struct {
 	*things.Client
+	line   string // the method and the URL, encoded
 	got    string
 	header http.Header
 	answer string // its media type, a line break, and the body; "" is 204
@@ -47,7 +53,7 @@ func start(t *testing.T) *server {
 		if err != nil {
 			t.Error(err)
 		}
-		s.header = r.Header
+		s.header, s.line = r.Header, r.Method+" "+strings.TrimPrefix(r.RequestURI, "/v1")
 		uri, err := url.PathUnescape(strings.TrimPrefix(r.RequestURI, "/v1"))
 		if err != nil {
 			t.Error(err)
@@ -204,15 +210,89 @@ func TestRequests(t *testing.T) {
 	}
 }
 
-// Reserved characters stay as they are where the description asks for it.
-func TestReserved(t *testing.T) {
-	var uri string
-	ts := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) { uri = r.RequestURI }))
-	t.Cleanup(ts.Close)
-	client := things.NewClient(option.WithBaseURL(ts.URL))
-	err := client.Queries.Reserved(t.Context(), queries.ReservedParams{Callback: param.Some("https://a/b?c&d"), Fields: []string{"a/b", "c"}})
-	if want := "/queries/reserved?callback=https://a/b?c%26d&fields=a/b,c"; err != nil || uri != want {
-		t.Errorf("%s, %v; want %s", uri, err, want)
+// What goes where in the first line and the header of a request, encoded as it
+// arrives.
+func TestParameters(t *testing.T) {
+	for _, tt := range []struct {
+		name string
+		call func(context.Context, *server) error
+		want string // of the request line
+		head string // a name and its value
+	}{
+		{"a form as the query string", func(ctx context.Context, s *server) error {
+			return s.Search.Form(ctx, search.FormParams{Q: &search.FormParamsQ{Text: "a b", Tags: []string{"x", "y&z"}}})
+		}, "GET /search?text=a%20b&tags=x&tags=y%26z", ""},
+		{"no query string", func(ctx context.Context, s *server) error {
+			return s.Search.Form(ctx, search.FormParams{})
+		}, "GET /search", ""},
+		{"JSON as the query string", func(ctx context.Context, s *server) error {
+			return s.Search.JSON(ctx, search.JSONParams{Q: &search.JSONParamsQ{Text: param.Some("a&b")}})
+		}, "GET /search/json?%7B%22text%22%3A%22a%26b%22%7D", ""},
+		{"text as the query string", func(ctx context.Context, s *server) error {
+			return s.Search.Path(ctx, search.PathParams{Q: "$.a[?@.b==1]"})
+		}, "GET /search/path?%24.a%5B%3F%40.b%3D%3D1%5D", ""},
+		{"the method query", func(ctx context.Context, s *server) error {
+			_, err := s.Search.Query(ctx, search.QueryParams{Text: "a"})
+			return err
+		}, "QUERY /search", "Content-Type: application/json"},
+		{"a method of its own", func(ctx context.Context, s *server) error {
+			return s.Search.Copy(ctx, search.CopyParams{Destination: "/there"})
+		}, "COPY /search", "Destination: /there"},
+		{"a method in lower case", func(ctx context.Context, s *server) error { return s.Search.Link(ctx) }, "link /search", ""},
+		{"cookies", func(ctx context.Context, s *server) error {
+			return s.Cookies.Get(ctx, cookies.GetParams{
+				Plain: param.Some("a b;c"), Raw: param.Some("a b=c"), List: []string{"x", "y"}, Joined: []string{"p", "q,r"},
+				Object: &cookies.GetParamsObject{A: param.Some("1")}, JSON: &cookies.GetParamsJSON{A: param.Some("1")},
+			})
+		}, "GET /cookies", "Cookie: plain=a%20b%3Bc; raw=a b=c; list=x; list=y; joined=p,q%2Cr; object=a,1; json=%7B%22a%22%3A%221%22%7D"},
+		{"content", func(ctx context.Context, s *server) error {
+			return s.Contents.Get(ctx, contents.GetParamsID{A: param.Some[int64](1)}, contents.GetParams{
+				XFilter: []string{"a", "b"}, Note: param.Some("n"), Day: param.Some(param.Date{Year: 2024, Month: 2, Day: 29}),
+			})
+		}, "GET /contents/%7B%22a%22:1%7D?note=n&day=%222024-02-29%22", `X-Filter: ["a","b"]`},
+		{"a suffix", func(ctx context.Context, s *server) error { return s.Paths.JSON(ctx, "a/b") }, "GET /paths/a%2Fb.json", ""},
+		{"a verb", func(ctx context.Context, s *server) error { return s.Paths.Start(ctx, "a:b") }, "POST /paths/a:b:start", ""},
+		{"several in a segment", func(ctx context.Context, s *server) error { return s.Paths.Range(ctx, 1, -2, []string{"x", "y"}) }, "GET /paths/1..-2,x,y", ""},
+		{"a fragment", func(ctx context.Context, s *server) error {
+			return s.Paths.Fragment(ctx, "a", paths.FragmentParams{Q: param.Some("b")})
+		}, "GET /paths/a?q=b", ""},
+		{"a query", func(ctx context.Context, s *server) error {
+			return s.Paths.Full(ctx, "a", paths.FullParams{Q: param.Some("b")})
+		}, "GET /paths/a?full=true&q=b", ""},
+		{"a parameter in the query of a path", func(ctx context.Context, s *server) error { return s.Paths.By(ctx, "a&b") }, "GET /paths?by=a%26b&sort=up", ""},
+		{"label and matrix", func(ctx context.Context, s *server) error {
+			return s.Paths.Styled(ctx, []string{"a", "b"}, paths.PathsStyledParamsMatrix{X: param.Some[int64](1)})
+		}, "GET /paths/.a,b;x=1", ""},
+		{"reserved characters in a path", func(ctx context.Context, s *server) error { return s.Paths.Reserved(ctx, "a/b;c?d#e") }, "GET /paths/any/a/b;c%3Fd%23e", ""},
+		{"reserved characters in a query", func(ctx context.Context, s *server) error {
+			return s.Queries.Reserved(ctx, queries.ReservedParams{Callback: param.Some("https://a/b?c&d"), Fields: []string{"a/b", "c"}})
+		}, "GET /queries/reserved?callback=https://a/b?c%26d&fields=a/b,c", ""},
+		{"names", func(ctx context.Context, s *server) error {
+			return s.Names.Get(ctx, names.GetParams{IDs: []int64{1, 2}, FilterName: param.Some("a"), PageSize: param.Some[int64](3), Top: param.Some[int64](4), Grid: [][]int64{{1, 2}, {3}}})
+		}, "GET /names?ids%5B%5D=1&ids%5B%5D=2&filter.name=a&page%5Bsize%5D=3&%24top=4&grid=1,2,3", ""},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			s := start(t)
+			if err := tt.call(t.Context(), s); err != nil {
+				t.Fatal(err)
+			}
+			if s.line != tt.want {
+				t.Errorf("arrived %s, want %s", s.line, tt.want)
+			}
+			name, value, _ := strings.Cut(tt.head, ": ")
+			if s.header.Get(name) != value {
+				t.Errorf("%s is %s, want %s", name, s.header.Get(name), value)
+			}
+		})
+	}
+}
+
+// A value that would end a cookie is refused before anything is sent.
+func TestCookieThatEnds(t *testing.T) {
+	s := start(t)
+	err := s.Cookies.Get(t.Context(), cookies.GetParams{Raw: param.Some("a; admin=1")})
+	if err == nil || !strings.Contains(err.Error(), `cookie "raw"`) || s.line != "" {
+		t.Errorf("%v, %s", err, s.line)
 	}
 }
 

@@ -9,6 +9,7 @@ type class string
 const (
 	unreserved class = ""                // names and values in a query
 	segment    class = ":@"              // a value in a path: one segment, and no matrix parameters
+	segments   class = ":@!$&'()*+,;=/"  // a value in a path of style AllowReserved, which cannot end it
 	literal    class = ":@!$&'()*+,;=/%" // the path of a description, which may be encoded already
 	reserved   class = ":@!$'()*,;=/?[]" // a query value of style AllowReserved, which cannot end itself
 )
