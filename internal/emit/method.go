@@ -189,6 +189,9 @@ func (m *method) request() *jen.Statement {
 	if m.op.Security != nil {
 		entries = append(entries, entry{"Security", m.security(m.op.Security)})
 	}
+	if m.op.Result.XML {
+		entries = append(entries, entry{"Read", m.xml("Read")})
+	}
 	for _, e := range []struct{ key, text string }{
 		{"Accept", m.op.Accept},
 		{"Cursor", m.op.Result.Cursor},
@@ -338,6 +341,8 @@ func (m *method) encoded(b *model.Body) *jen.Statement {
 		return m.internal("Multipart").Call(m.withParts(value, b.Parts)...)
 	case model.StreamBody:
 		return m.internal("Stream").Call(jen.Lit(b.ContentType), value)
+	case model.XMLBody:
+		return m.internal("Converted").Call(jen.Lit(b.ContentType), value, m.xml("Writer").Call(jen.Lit(b.Root)))
 	case model.TextBody:
 		if b.Field != nil && isOpt(b.Field) {
 			value = value.Dot("Or").Call(jen.Lit(""))

@@ -128,7 +128,11 @@ func (e *emitter) fields(o *model.Object, body bool) []jen.Code {
 		case !model.Taggable(f.Name.Spec):
 			unnamed = append(unnamed, strconv.Quote(f.Name.Spec))
 		default:
-			fields = append(fields, e.field(f, memberTag(f)))
+			tags := map[string]string{"json": memberTag(f)}
+			if o.XML && f.XML != "" {
+				tags["xml"] = f.XML
+			}
+			fields = append(fields, e.tagged(f, tags))
 		}
 	}
 	if x := o.Extra; x != nil {
@@ -150,9 +154,17 @@ func extraName(f *model.Field) string {
 
 // field writes a field; the tag names it in JSON.
 func (e *emitter) field(f *model.Field, name string) jen.Code {
+	if name == "" {
+		return e.tagged(f, nil)
+	}
+	return e.tagged(f, map[string]string{"json": name})
+}
+
+// tagged writes a field with its tags.
+func (e *emitter) tagged(f *model.Field, tags map[string]string) jen.Code {
 	s := doc(text(f.Doc, f.Deprecated)...).Id(f.Name.Go).Add(e.presence(f))
-	if name != "" {
-		s.Add(tag(name))
+	if len(tags) > 0 {
+		s.Tag(tags)
 	}
 	return s
 }

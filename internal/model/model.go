@@ -139,6 +139,7 @@ type Body struct {
 	Kind        BodyKind
 	ContentType string
 	Required    bool
+	Root        string // of XML: the outermost element, as a tag has it
 	Field       *Field // the field of the params struct that is the body; nil: the struct itself
 	Parts       []*Part
 	// Others are bodies of other media types: with a Field, which is sent in place
@@ -169,12 +170,14 @@ const (
 	MultipartBody
 	StreamBody
 	TextBody
+	XMLBody
 )
 
 // A Result is what a method returns beside its error.
 type Result struct {
 	Kind   ResultKind
 	Type   Type   // of a value; of an item, if it is a page
+	XML    bool   // the value is read from XML
 	Unwrap string // the member of the response that is the value; empty: all of it
 	Page   *Page
 	Cursor string // the query parameter that the next page moves

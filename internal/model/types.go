@@ -89,6 +89,8 @@ type Object struct {
 	// Tuple says that it is an array in JSON, of which each field is an element.
 	// Extra is the list of what comes after them then.
 	Tuple bool
+	// XML says that it is read from XML or written as it.
+	XML bool
 	// Request reports whether the object is sent, as a body or inside one.
 	Request bool
 }
@@ -104,6 +106,7 @@ type Field struct {
 	In         FieldIn
 	ReadOnly   bool
 	WriteOnly  bool
+	XML        string // its tag for XML, if it says more than the one for JSON
 }
 
 // Taggable reports whether the tag of a field can name a member of a JSON

@@ -70,6 +70,11 @@ func (x *exchange) decode(a *attempt, body []byte) (failed bool, err error) {
 	if x.raw(a, body) || len(bytes.TrimSpace(body)) == 0 {
 		return false, nil
 	}
+	if media := a.resp.Header.Get("Content-Type"); x.req.Read != nil && (media == "" || !isJSON(media)) {
+		if body, err = x.req.Read(body, reflect.TypeOf(x.out)); err != nil {
+			return false, err
+		}
+	}
 	e := envelope{success: x.config.api.Envelope.Success, unwrap: x.req.Unwrap, out: x.out}
 	if x.out != nil && x.req.Unwrap != "" {
 		if err = x.unmarshal(body, &e); err == nil || e.failed {

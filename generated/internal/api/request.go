@@ -2,7 +2,10 @@
 
 package api
 
-import "net/url"
+import (
+	"net/url"
+	"reflect"
+)
 
 // Request is one call as a generated method describes it. It is used once:
 // sending it turns its parameters and its body into text.
@@ -17,6 +20,10 @@ type Request struct {
 	Unwrap    string   // the member of the response that is the result; "" is the whole body
 	Accept    string   // media type; "" is application/json
 	Body      Body     // the zero Body is none
+
+	// Read turns a response that is no JSON into the JSON of a value of a type;
+	// nil if it is none to be turned.
+	Read func(doc []byte, t reflect.Type) ([]byte, error)
 
 	// Idempotent makes the transport send an idempotency key of its own, the
 	// same with each attempt, if the caller gives none.

@@ -19,6 +19,9 @@ func (b *builder) body(op *operation) {
 		return
 	}
 	op.Body = &model.Body{Kind: bodyKind(media), ContentType: media, Required: n.Get("required").True()}
+	if op.Body.Kind == model.TextBody && isXML(media) && b.inXML(content.Get("schema")) {
+		op.Body.Kind, op.Body.Root = model.XMLBody, b.xmlRoot(content.Get("schema"))
+	}
 	b.mainBody(op, n, content)
 	for other, m := range n.Get("content").Members() {
 		if m = b.deref(m); other != media {

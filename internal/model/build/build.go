@@ -29,6 +29,7 @@ func Build(doc *spec.Document, cfg *config.Config) (*model.API, *diag.List) {
 	b.breakLoops()
 	b.markRequests()
 	b.markResponses()
+	b.markXML()
 	b.packages()
 	b.settle()
 	if b.diags.Failed() {

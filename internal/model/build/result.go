@@ -63,6 +63,8 @@ func (b *builder) result(op *operation) {
 	case r == nil || r.media == "" || op.Method == "HEAD":
 	case isJSON(r.media):
 		b.jsonResult(op, r)
+	case isXML(r.media) && b.inXML(r.schema):
+		b.xmlResult(op, r)
 	case isText(r.media):
 		op.Accept = r.media
 		op.Result = model.Result{Kind: model.TextResult, Type: model.String}
@@ -97,6 +99,14 @@ func (b *builder) jsonResult(op *operation, r *response) {
 	if _, object := underlying(t.Type).(*model.Object); t.nullable && !object {
 		op.Result.Type = elem(t)
 	}
+}
+
+// xmlResult is that of an operation which answers with XML only. How such are
+// paged nothing is known.
+func (b *builder) xmlResult(op *operation, r *response) {
+	o := origin{op: op, text: "response"}
+	op.Accept = r.media
+	op.Result = model.Result{Kind: model.ValueResult, Type: b.aliased(b.typ(r.schema, o).Type, o), XML: true}
 }
 
 // alwaysNull reports whether a property allows null only, so that there is

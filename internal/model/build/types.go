@@ -266,6 +266,7 @@ func (b *builder) fields(owner model.Decl, object *model.Object, v *view, skip f
 			Type:       t.Type,
 			ReadOnly:   pv.readOnly,
 			WriteOnly:  pv.writeOnly,
+			XML:        b.xmlTag(p.name, pv),
 		}
 		b.place(f, v.required[p.name], t.nullable)
 		object.Fields = append(object.Fields, f)

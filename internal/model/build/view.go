@@ -43,6 +43,7 @@ type prop struct {
 type annotations struct {
 	title, description   string
 	deprecated           bool
+	xml                  []*spec.Node // XML objects, the outermost first
 	readOnly, writeOnly  bool
 	sensitive            bool
 	def                  *spec.Node
@@ -231,6 +232,9 @@ func (v *view) annotate(n *spec.Node) {
 		if *to == nil {
 			*to = n.Get(key)
 		}
+	}
+	if x := n.Get("xml"); x.Is(spec.Object) {
+		v.xml = append(v.xml, x)
 	}
 	text(&v.title, "title")
 	text(&v.description, "description")

@@ -15,6 +15,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
@@ -33,6 +34,7 @@ import (
 	"github.com/openapi-lathe/lathe/internal/wire/constructs/sdk/queries"
 	"github.com/openapi-lathe/lathe/internal/wire/constructs/sdk/search"
 	"github.com/openapi-lathe/lathe/internal/wire/constructs/sdk/shared"
+	"github.com/openapi-lathe/lathe/internal/wire/constructs/sdk/xml"
 )
 
 // A server keeps the last request in a form that reads well, and answers with
@@ -170,6 +172,14 @@ var requests = []request{
 		return err
 	}, "POST /bodies/exact?since=18446744073709551615&most=0.10\napplication/json\n" +
 		`{"big":9007199254740993,"huge":123456789012345678901234567890,"row":["a",null,null,5],"either":3}`},
+	{"XML", func(ctx context.Context, s *server) error {
+		_, err := s.XML.Bucket(ctx, bucket())
+		return err
+	}, "POST /xml/bucket\napplication/xml\n" + bucketText},
+	{"XML of one member", func(ctx context.Context, s *server) error {
+		_, err := s.XML.Tagging(ctx, xml.TaggingParams{Tagging: xml.TaggingParamsTagging{Tag: []string{"a", "b"}}})
+		return err
+	}, "PUT /xml/tagging\ntext/xml\n<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Tagging><Tag>a</Tag><Tag>b</Tag></Tagging>"},
 	{"the usual one of several media types", func(ctx context.Context, s *server) error {
 		return s.Media.Same(ctx, media.SameParams{Tags: []string{"a", "b"}})
 	}, "POST /media/same\napplication/json\n" + `{"tags":["a","b"]}`},
@@ -334,6 +344,42 @@ func TestRoundTrips(t *testing.T) {
 				t.Errorf("%s, %v; want %s", again, err, tt.text)
 			}
 		})
+	}
+}
+
+func bucket() xml.BucketParams {
+	return xml.BucketParams{
+		ID: 7, Name: "a & b", Created: param.Some(time.Date(2024, 2, 29, 1, 2, 3, 0, time.UTC)),
+		Tags: []string{"x", "y"}, Parts: []xml.BucketParamsPart{{Size: param.Some[int64](1)}, {}},
+	}
+}
+
+const bucketText = `<?xml version="1.0" encoding="UTF-8"?>
+<Bucket xmlns="urn:buckets" id="7"><n:Name xmlns:n="urn:names">a &amp; b</n:Name><created>2024-02-29T01:02:03Z</created><Tags><Tag>x</Tag><Tag>y</Tag></Tags><Part><size>1</size></Part><Part></Part></Bucket>`
+
+func TestXML(t *testing.T) {
+	s := start(t)
+	s.answer = "application/xml; charset=utf-8\n" + bucketText
+	got, err := s.XML.Bucket(t.Context(), bucket())
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := bucket()
+	if got.ID != want.ID || got.Name != want.Name || got.Created != want.Created || !slices.Equal(got.Tags, want.Tags) ||
+		len(got.Parts) != 2 || got.Parts[0].Size != want.Parts[0].Size || len(got.Extra) > 0 {
+		t.Errorf("%+v", got)
+	}
+	s.answer = "application/json\n" + `{"id":8,"name":"b"}` // some answer so whatever they are asked for
+	if got, err = s.XML.Bucket(t.Context(), bucket()); err != nil || got.ID != 8 {
+		t.Errorf("%+v, %v", got, err)
+	}
+	s.answer = "application/xml\n<Bucket>"
+	if got, err = s.XML.Bucket(t.Context(), bucket()); err == nil {
+		t.Errorf("%+v", got)
+	}
+	s.answer = "text/xml\n<a/>"
+	if text, err := s.XML.Tagging(t.Context(), xml.TaggingParams{}); err != nil || text != "<a/>" {
+		t.Errorf("%q, %v", text, err)
 	}
 }
 

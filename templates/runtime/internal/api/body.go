@@ -35,6 +35,17 @@ func JSONAs(contentType string, v any) Body {
 	return Body{contentType: contentType, value: v, encode: encodeJSON}
 }
 
+// Converted is a body of what convert makes of the JSON of v.
+func Converted(contentType string, v any, convert func(data []byte, t reflect.Type) ([]byte, error)) Body {
+	return Body{contentType: contentType, value: v, encode: func(k *codec, b *Body) (payload, error) {
+		p, err := encodeJSON(k, b)
+		if err == nil {
+			p.data, err = convert(p.data, reflect.TypeOf(b.value))
+		}
+		return p, err
+	}}
+}
+
 // Optional makes b a body that is left out when nothing in it is set: it is
 // nil, unset, null, an object without members, or a struct of which no field
 // that is a member has a value.

@@ -93,9 +93,9 @@ func appendJoined(dst []byte, name string, n node, separator string, in class) [
 
 // appendNested adds a parameter for each text in n, named by the way to it. A
 // list of texts repeats its name where OpenAPI says so: as a parameter or member
-// of its own. Within brackets it says nothing, and there, as for lists of lists
-// and objects, the elements are numbered: it is what servers read that know
-// brackets, and keeps apart what belongs together.
+// of its own, and a list of lists like one list. Within brackets it says nothing,
+// and there, as for lists of objects, the elements are numbered: it is what
+// servers read that know brackets, and keeps apart what belongs together.
 func appendNested(dst []byte, name string, n node, style Style, in class) []byte {
 	return appendWay(dst, name, n, style, in, false)
 }
@@ -110,14 +110,16 @@ func appendWay(dst []byte, way string, n node, style Style, in class, within boo
 			if element.kind == absent {
 				continue
 			}
-			name := way
+			name, inside := way, true
 			switch {
 			case style == Brackets && element.kind == scalar:
 				name += "[]"
-			case style == DeepObject, within && style != Dots, element.kind != scalar:
+			case style == DeepObject, within && style != Dots, element.kind == object:
 				name += "[" + strconv.Itoa(number) + "]"
+			default:
+				inside = within
 			}
-			dst = appendWay(dst, name, element, style, in, true)
+			dst = appendWay(dst, name, element, style, in, inside)
 			number++
 		}
 	case object:
