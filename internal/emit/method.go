@@ -30,18 +30,25 @@ func (e *emitter) aboutMethod(op *model.Operation) []block {
 	}
 	said := introduce(op.Name, op.Doc, fact, e.words.operation)
 	if len(op.Takes) > 0 {
-		said = append(said, block{text: "It also takes its body as " + list(op.Takes) + ": see [option.WithRequestContentType]."})
+		said = append(said, block{text: "It also takes its body as " + join(op.Takes, "or") + ": see [option.WithRequestContentType]."})
+	}
+	if len(op.Headers) > 0 {
+		what := " is in the header"
+		if len(op.Headers) > 1 {
+			what = " are in the header"
+		}
+		said = append(said, block{text: join(op.Headers, "and") + what + " of the response: see [option.WithResponseHeader]."})
 	}
 	return append(append(said, block{kind: code, text: route}), deprecation(op.Deprecated)...)
 }
 
-// list writes names as people do.
-func list(names []string) string {
+// join writes names as people do, with a word before the last.
+func join(names []string, word string) string {
 	last := len(names) - 1
 	if last == 0 {
 		return line(names[0])
 	}
-	return line(strings.Join(names[:last], ", ") + " or " + names[last])
+	return line(strings.Join(names[:last], ", ") + " " + word + " " + names[last])
 }
 
 // A method is an operation with the names that its Go function uses.

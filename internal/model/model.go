@@ -77,6 +77,7 @@ type Operation struct {
 
 	Result   Result
 	Accept   string   // empty: JSON
+	Headers  []string // that a successful response is said to have
 	Security Security // nil: the API's
 	Server   string   // a base URL of its own; empty: the API's
 	Paging   string   // how it is paged, for people: "page number (page)"; empty if it is not

@@ -217,6 +217,9 @@ func is(quoted jsontext.Value, name string) bool {
 // capture hands the response to a caller who asked for it, with a body that can
 // be read.
 func (x *exchange) capture(a *attempt) {
+	for i := range x.config.Headers {
+		x.config.Headers[i].read(a.resp.Header)
+	}
 	if x.config.Response == nil {
 		return
 	}

@@ -433,7 +433,7 @@ func (b *builder) settleOptions() {
 
 // reservedOptions are the options that every SDK has.
 var reservedOptions = []string{"WithBaseURL", "WithHTTPClient", "WithMiddleware", "WithHeader", "WithHeaderAdd", "WithHeaderDel",
-	"WithQuery", "WithQueryAdd", "WithQueryDel", "WithMaxRetries", "WithTimeout", "WithResponse", "WithLogger",
+	"WithQuery", "WithQueryAdd", "WithQueryDel", "WithMaxRetries", "WithTimeout", "WithResponse", "WithResponseHeader", "WithLogger",
 	"WithIdempotencyKey", "WithUserAgent", "WithRequestBody", "WithRequestContentType", "WithRetryPolicy", "RequestOption", "Doer", "Next", "Middleware", "Attempt"}
 
 // settleArgs names the positional parameters of a method.

@@ -1,6 +1,7 @@
 package build
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/openapi-lathe/lathe/internal/model"
@@ -15,6 +16,7 @@ type response struct {
 	schema *spec.Node
 	view   *view // of the schema of a JSON response
 	links  bool  // it declares a Link header (RFC 8288)
+	header []string
 }
 
 // successOf picks the response that a method returns: of those with content the
@@ -32,6 +34,11 @@ func (b *builder) successOf(op *operation) *response {
 		r.media, r.schema = media, content.Get("schema")
 		for name := range n.Get("headers").Members() {
 			r.links = r.links || strings.EqualFold(name, "Link")
+			// OpenAPI 3, Response Object: Content-Type shall be ignored; the others are
+			// for browsers.
+			if lower := strings.ToLower(name); lower != "content-type" && !strings.HasPrefix(lower, "access-control-") {
+				r.header = append(r.header, name)
+			}
 		}
 		if r.rank() < best.rank() {
 			best = r
@@ -59,6 +66,9 @@ func (r *response) rank() string {
 // result fills in what a method returns.
 func (b *builder) result(op *operation) {
 	r := op.success
+	if r != nil {
+		op.Headers = r.header
+	}
 	switch {
 	case r == nil || r.media == "" || op.Method == "HEAD":
 	case isJSON(r.media):
@@ -78,6 +88,7 @@ func (b *builder) jsonResult(op *operation, r *response) {
 	o := origin{op: op, text: "response"}
 	envelope := b.envelopeOf(r.view)
 	if b.page(op, r, envelope) {
+		op.Headers = slices.DeleteFunc(op.Headers, func(name string) bool { return strings.EqualFold(name, "Link") }) // which is read
 		return
 	}
 	var t typed

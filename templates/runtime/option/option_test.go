@@ -19,6 +19,7 @@ import (
 
 	"github.com/openapi-lathe/lathe/templates/runtime/internal/api"
 	"github.com/openapi-lathe/lathe/templates/runtime/option"
+	"github.com/openapi-lathe/lathe/templates/runtime/param"
 )
 
 // things is a small API as a generated client describes it.
@@ -224,6 +225,8 @@ func TestBadValues(t *testing.T) {
 		{"user agent with a second line", option.WithUserAgent("a\nb"), "option.WithUserAgent: the value of User-Agent has a line break"},
 		{"negative retries", option.WithMaxRetries(-1), "option.WithMaxRetries: -1 is negative"},
 		{"negative timeout", option.WithTimeout(-time.Second), "option.WithTimeout: -1s is negative"},
+		{"no place for a header", option.WithResponseHeader("X-Total", (*int)(nil)), "option.WithResponseHeader: nil"},
+		{"a header that is nothing", option.WithResponseHeader("X-Total", 1), "option.WithResponseHeader: X-Total cannot be stored in a int"},
 		{"no place for the response", option.WithResponse(nil), "option.WithResponse: nil"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -385,6 +388,45 @@ func TestTimeoutEnds(t *testing.T) {
 	err := list(t.Context(), client, option.WithTimeout(time.Millisecond))
 	if !errors.Is(err, context.DeadlineExceeded) {
 		t.Errorf("got %v, want %v", err, context.DeadlineExceeded)
+	}
+}
+
+func TestWithResponseHeader(t *testing.T) {
+	header := http.Header{
+		"Text": {" a "}, "List": {"a", "b"}, "Bool": {"true"}, "Int": {"3"}, "Int64": {"9007199254740993"}, "Float": {"1.5"},
+		"Http-Time": {"Thu, 29 Feb 2024 01:02:03 GMT"}, "Time": {"2024-02-29T01:02:03Z"}, "Date-Only": {"2024-02-29"}, "Bad": {"many"},
+	}
+	client := api.NewClient(&things, option.WithHTTPClient(doer(func(req *http.Request) (*http.Response, error) {
+		resp := answer(req, 200, `{}`)
+		maps.Copy(resp.Header, header)
+		return resp, nil
+	})))
+	var got struct {
+		text     string
+		list     []string
+		on       bool
+		i        int
+		i64      int64
+		f        float64
+		at, also time.Time
+		day      param.Date
+	}
+	bad, absent := 7, "before"
+	err := list(t.Context(), client,
+		option.WithResponseHeader("text", &got.text), option.WithResponseHeader("List", &got.list), option.WithResponseHeader("Bool", &got.on),
+		option.WithResponseHeader("Int", &got.i), option.WithResponseHeader("Int64", &got.i64), option.WithResponseHeader("Float", &got.f),
+		option.WithResponseHeader("HTTP-Time", &got.at), option.WithResponseHeader("Time", &got.also), option.WithResponseHeader("Date-Only", &got.day),
+		option.WithResponseHeader("Bad", &bad), option.WithResponseHeader("Absent", &absent))
+	if err != nil {
+		t.Fatal(err)
+	}
+	at := time.Date(2024, 2, 29, 1, 2, 3, 0, time.UTC)
+	if got.text != "a" || !slices.Equal(got.list, []string{"a", "b"}) || !got.on || got.i != 3 || got.i64 != 9007199254740993 || got.f != 1.5 ||
+		!got.at.Equal(at) || !got.also.Equal(at) || got.day != param.DateOf(at) {
+		t.Errorf("%+v", got)
+	}
+	if bad != 7 || absent != "before" {
+		t.Errorf("%d and %q did not stay as they were", bad, absent)
 	}
 }
 

@@ -47,6 +47,7 @@ type Config struct {
 	RetryCount  string // header; "" is none
 	Response    **http.Response
 	Logger      *slog.Logger
+	Headers     []HeaderValue
 	Body        *Body  // in place of the request's own
 	ContentType string // of the request's own body; "" is its usual one
 
