@@ -54,7 +54,7 @@ func (b *builder) identity(n *spec.Node, o origin) (*spec.Node, origin, bool) {
 		if next == nil {
 			return n, o, nullable
 		}
-		nullable = nullable || n.Get("nullable").True() || n.Get("x-nullable").True() || hasNull(n)
+		nullable = nullable || saysNullable(n) || slices.ContainsFunc(n.Get("allOf").Elements(), saysNullable) || hasNull(n)
 		if next != n {
 			n = next
 			continue
@@ -110,6 +110,9 @@ func isNull(n *spec.Node) bool {
 	e := n.Get("enum")
 	return e.Len() == 1 && e.At(0).Is(spec.Null) || n.Get("const").Is(spec.Null)
 }
+
+// saysNullable reports whether a schema has the keyword, or the older extension.
+func saysNullable(n *spec.Node) bool { return n.Get("nullable").True() || n.Get("x-nullable").True() }
 
 // hasNull reports whether a oneOf or anyOf has null among its members, or the
 // type list beside it does.
