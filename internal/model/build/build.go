@@ -28,6 +28,8 @@ func Build(doc *spec.Document, cfg *config.Config) (*model.API, *diag.List) {
 	b.checkConfig()
 	b.breakLoops()
 	b.markRequests()
+	b.markResponses()
+	b.markXML()
 	b.packages()
 	b.settle()
 	b.samples()
@@ -49,6 +51,7 @@ type builder struct {
 	forming   map[*spec.Node]typed          // lists and maps whose elements are not known yet
 	recursive map[*spec.Node]*model.Defined // found to contain themselves
 	merges    map[string]*spec.Node         // what stands for several schemas that are one
+	extras    map[*spec.Node]*spec.Node     // what members beside the properties are, by several patterns
 	bases     map[*spec.Node]bool           // what stands beside a oneOf, without it
 	origins   map[model.Decl]origin         // of every declaration, for its name
 	plain     map[string]bool               // the Go names that component schemas have of their own
@@ -72,6 +75,7 @@ func newBuilder(doc *spec.Document, cfg *config.Config) *builder {
 		forming:   map[*spec.Node]typed{},
 		recursive: map[*spec.Node]*model.Defined{},
 		merges:    map[string]*spec.Node{},
+		extras:    map[*spec.Node]*spec.Node{},
 		bases:     map[*spec.Node]bool{},
 		origins:   map[model.Decl]origin{},
 		loose:     map[*spec.Node]bool{},
