@@ -58,7 +58,7 @@ func (e *emitter) scalarValue(t model.Scalar, v *model.Value) *jen.Statement {
 		return e.scalar(t).Call(stringLiteral(v.Text))
 	case model.AnyObject:
 		return e.scalar(t).Add(e.entries(v))
-	case model.Bool, model.Int32, model.Int64, model.Float32, model.Float64:
+	case model.Bool, model.Int32, model.Int64, model.Uint64, model.Float32, model.Float64:
 		return jen.Op(v.Text)
 	case model.Time:
 		return e.timeValue(v.Text)
@@ -171,6 +171,10 @@ func (e *emitter) members(v *model.Value) *jen.Statement {
 		entries = append(entries, entry{f.Field.Name.Go, e.fieldValue(f.Field.Presence, f.Value)})
 		short = short && plain(f.Value.Type)
 	}
+	if len(v.Items) > 0 { // after the fields of a tuple
+		entries = append(entries, entry{extraName(o.Extra), jen.Index().Add(e.typ(o.Extra.Type)).Add(e.elements(v))})
+		short = false
+	}
 	if len(v.Entries) > 0 {
 		entries = append(entries, entry{extraName(o.Extra), jen.Map(jen.String()).Add(e.typ(o.Extra.Type)).Add(e.entries(v))})
 		short = false
@@ -223,7 +227,7 @@ func (e *emitter) opt(elem model.Type, v *model.Value) *jen.Statement {
 	}
 	some := e.param("Some")
 	switch elem {
-	case model.Int32, model.Int64, model.Float32, model.Float64:
+	case model.Int32, model.Int64, model.Uint64, model.Float32, model.Float64:
 		some.Types(e.typ(elem))
 	}
 	return some.Call(e.value(v.Inner))

@@ -42,6 +42,9 @@ func (e *emitter) internal(name string) *jen.Statement {
 }
 func (e *emitter) param(name string) *jen.Statement { return jen.Qual(e.importPath("param"), name) }
 func (e *emitter) option() *jen.Statement           { return jen.Qual(e.importPath("option"), "RequestOption") }
+func (e *emitter) xml(name string) *jen.Statement {
+	return jen.Qual(e.importPath("internal/xmlcodec"), name)
+}
 func (e *emitter) pagination(name string) *jen.Statement {
 	return jen.Qual(e.importPath("pagination"), name)
 }

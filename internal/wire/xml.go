@@ -31,7 +31,23 @@ func readXML(body io.Reader, _ http.Header, schema *openapi3.SchemaRef, _ openap
 	if err != nil {
 		return nil, err
 	}
+	if only, ok := onlyMember(schema); ok && root.name == only {
+		root = &element{children: []*element{root}} // the member is the document
+	}
 	return root.value(schema), nil
+}
+
+// onlyMember returns the name of the element of the one member of a schema that
+// has no name of its own.
+func onlyMember(ref *openapi3.SchemaRef) (string, bool) {
+	all := members(ref)
+	if ref == nil || ref.Ref != "" || xmlOf(ref).Name != "" || len(all) != 1 {
+		return "", false
+	}
+	for name, member := range all {
+		return cmp.Or(xmlOf(member).Name, name), true
+	}
+	return "", false
 }
 
 func parseXML(r io.Reader) (*element, error) {
@@ -116,10 +132,16 @@ func (e *element) member(name string, ref *openapi3.SchemaRef) (any, bool) {
 }
 
 func xmlOf(ref *openapi3.SchemaRef) *openapi3.XML {
-	if ref == nil || ref.Value == nil || ref.Value.XML == nil {
-		return &openapi3.XML{}
-	}
-	return ref.Value.XML
+	all := &openapi3.XML{}
+	search(ref, 0, func(s *openapi3.Schema) *openapi3.SchemaRef {
+		if x := s.XML; x != nil {
+			all.Name = cmp.Or(all.Name, x.Name)
+			all.Attribute = all.Attribute || x.Attribute
+			all.Wrapped = all.Wrapped || x.Wrapped
+		}
+		return nil
+	})
+	return all
 }
 
 // members returns the members that a schema and its parts declare.

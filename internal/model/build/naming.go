@@ -394,6 +394,9 @@ func (b *builder) settleFields(o *model.Object, page *model.Page) {
 	if page != nil {
 		sc.reserve("All", "Pages", "Next", "More")
 	}
+	if o.Tuple {
+		sc.reserve("MarshalJSONTo", "UnmarshalJSONFrom")
+	}
 	in := b.inputsOf(o)
 	place := b.placeOf(b.declOf(o, page))
 	b.keepFields(sc, o, place, in)
@@ -420,9 +423,13 @@ func (b *builder) settleFields(o *model.Object, page *model.Page) {
 	}
 	sc.settle(b)
 	if o.Extra != nil && o.Extra.Name.Go == "" {
-		o.Extra.Name.Go = "Extra"
-		if slices.ContainsFunc(o.Fields, func(f *model.Field) bool { return f.Name.Go == "Extra" }) {
-			o.Extra.Name.Go = "ExtraMembers"
+		name, other := "Extra", "ExtraMembers"
+		if o.Tuple {
+			name, other = "Rest", "RestElements"
+		}
+		o.Extra.Name.Go = name
+		if slices.ContainsFunc(o.Fields, func(f *model.Field) bool { return f.Name.Go == name }) {
+			o.Extra.Name.Go = other
 		}
 	}
 }
@@ -471,8 +478,8 @@ func (b *builder) settleOptions() {
 
 // reservedOptions are the options that every SDK has.
 var reservedOptions = []string{"WithBaseURL", "WithHTTPClient", "WithMiddleware", "WithHeader", "WithHeaderAdd", "WithHeaderDel",
-	"WithQuery", "WithQueryAdd", "WithQueryDel", "WithMaxRetries", "WithTimeout", "WithResponse", "WithLogger",
-	"WithIdempotencyKey", "WithUserAgent", "WithRequestBody", "WithRetryPolicy", "WithCallMiddleware", "WithJSONSet", "WithJSONDel",
+	"WithQuery", "WithQueryAdd", "WithQueryDel", "WithMaxRetries", "WithTimeout", "WithResponse", "WithResponseHeader", "WithLogger",
+	"WithIdempotencyKey", "WithUserAgent", "WithRequestBody", "WithRequestContentType", "WithRetryPolicy", "WithCallMiddleware", "WithJSONSet", "WithJSONDel",
 	"WithRetryNonIdempotent", "WithRetryDelay", "WithRetryCountHeader", "WithMaxPages", "WithCursor", "WithLogBodies",
 	"WithIdleTimeout", "WithMaxEventSize", "WithReconnect", "WithStreamEvent", "WithUploadProgress", "WithDownloadProgress",
 	"StreamEvent", "RequestOption", "Doer", "Next", "Middleware", "CallMiddleware", "Call", "CallOf", "Attempt"}

@@ -63,8 +63,12 @@ func (b *builder) withBase(n *spec.Node, alternatives []*spec.Node) []*spec.Node
 // strings of every kind, the wider of two numbers. nil if there is none.
 func (b *builder) common(alternatives []*spec.Node) model.Type {
 	var kinds []string
+	var types []model.Type
 	for _, n := range alternatives {
 		v := b.view(n)
+		if v.is("integer") || v.is("number") {
+			types = append(types, numberType(v))
+		}
 		if len(b.alternatives(v)) > 0 || len(v.kinds) != 1 {
 			return nil
 		}
@@ -76,10 +80,8 @@ func (b *builder) common(alternatives []*spec.Node) model.Type {
 	switch strings.Join(kinds, " ") {
 	case "string":
 		return model.String
-	case "integer":
-		return model.Int64
-	case "number", "integer number":
-		return model.Float64
+	case "integer", "number", "integer number":
+		return widest(types)
 	case "boolean":
 		return model.Bool
 	}
@@ -207,7 +209,12 @@ func jsonKind(t model.Type) model.JSONKind {
 	switch t := t.(type) {
 	case *model.List:
 		return model.KindArray
-	case *model.Map, *model.Object:
+	case *model.Object:
+		if t.Tuple {
+			return model.KindArray
+		}
+		return model.KindObject
+	case *model.Map:
 		return model.KindObject
 	case *model.Enum:
 		return jsonKind(t.Base)
@@ -232,7 +239,7 @@ func jsonKind(t model.Type) model.JSONKind {
 			return model.KindObject
 		case model.String, model.Time, model.Date, model.Bytes, model.Secret:
 			return model.KindString
-		case model.Int32, model.Int64, model.Float32, model.Float64, model.Number:
+		case model.Int32, model.Int64, model.Uint64, model.Float32, model.Float64, model.Number:
 			return model.KindNumber
 		case model.Bool:
 			return model.KindBool
