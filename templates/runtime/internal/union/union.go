@@ -30,6 +30,7 @@ import (
 // A Table says what tells the variants of a union apart.
 type Table struct {
 	Tag      string // the member that names the variant of an object; empty if there is none
+	Default  int    // the number, from 1, of the variant of an object whose tag names none; 0 if there is none
 	Variants []Variant
 }
 
@@ -89,6 +90,9 @@ func (t *Table) pickObject(value jsontext.Value) int {
 		if i := slices.IndexFunc(t.Variants, func(v Variant) bool { return slices.Contains(v.Values, tag) }); i >= 0 {
 			return i
 		}
+	}
+	if t.Default > 0 {
+		return t.Default - 1
 	}
 	best, score := -1, -1
 	for i, v := range t.Variants {
