@@ -4,6 +4,7 @@ STATICCHECK = go run honnef.co/go/tools/cmd/staticcheck@v0.8.2
 FUZZTIME    = 30s
 CORPUS      = ../shared/corpus
 JOBS        = 2
+ROUNDS      = 10
 RECORD      = internal/wire/corpus/record.tsv
 
 # The race detector needs a C compiler. Where there is none, it is left out.
@@ -60,6 +61,10 @@ corpus-record: ## the same, and add what is better now to the record
 corpus-slice: ## generate all of them, and build and vet the small real ones
 	go run ./internal/wire/corpus -to generate -record $(RECORD) $(CORPUS)
 	go run ./internal/wire/corpus -only 'real*' -below 100000 -record $(RECORD) $(CORPUS)
+
+.PHONY: stable
+stable: ## change the real descriptions of CORPUS at random, ROUNDS times each, and see that names stay and gen diff is right
+	go test ./cmd/gen -run 'TestNamesStay|TestDiffOf|TestMigration' -timeout 0 -rounds $(ROUNDS) -descriptions '$(abspath $(CORPUS))/real/*$(ONLY)*'
 
 .PHONY: lint
 lint: ## vet, staticcheck and gofmt, for generated code as well

@@ -21,32 +21,40 @@ const module = "github.com/openapi-lathe/lathe"
 // The modules that the repository is built on, by the names that the table has
 // for them.
 var modules = map[string]string{
-	"diff":        "github.com/rogpeppe/go-internal/diff",
-	"go-cmp":      "github.com/google/go-cmp/cmp",
-	"jennifer":    "github.com/dave/jennifer/jen",
-	"json":        "github.com/go-json-experiment/json", // the JSON engine
-	"kin-openapi": "github.com/getkin/kin-openapi",
-	"pflag":       "github.com/spf13/pflag",
-	"txtar":       "github.com/rogpeppe/go-internal/txtar",
-	"x/sys":       "golang.org/x/sys/unix",
-	"x/text":      "golang.org/x/text",
-	"yaml":        "go.yaml.in/yaml/v4",
+	"diff":          "github.com/rogpeppe/go-internal/diff",
+	"go-cmp":        "github.com/google/go-cmp/cmp",
+	"jennifer":      "github.com/dave/jennifer/jen",
+	"json":          "github.com/go-json-experiment/json", // the JSON engine
+	"kin-openapi":   "github.com/getkin/kin-openapi",
+	"pflag":         "github.com/spf13/pflag",
+	"txtar":         "github.com/rogpeppe/go-internal/txtar",
+	"x/exp":         "golang.org/x/exp/apidiff",
+	"x/tools":       "golang.org/x/tools/go/ast/astutil",
+	"x/tools/types": "golang.org/x/tools/go/types/typeutil",
+	"x/sys":         "golang.org/x/sys/unix",
+	"x/text":        "golang.org/x/text",
+	"yaml":          "go.yaml.in/yaml/v4",
 }
 
 // imports says what a folder, and those below it, may import besides the
 // standard library and themselves. The longest folder that matches counts.
 // Tests may import more.
 var imports = map[string]string{
-	"cmd/gen":              "internal/config internal/diag internal/emit internal/model internal/model/build internal/model/names internal/overlay internal/spec internal/write pflag",
+	"cmd/gen":              "internal/changes internal/config internal/contract internal/diag internal/emit internal/goapi internal/handwritten internal/lock internal/model internal/model/build internal/model/names internal/overlay internal/spec internal/write pflag",
 	"openapi":              "",
 	"internal/diag":        "",
-	"internal/config":      "internal/diag internal/spec",
+	"internal/lock":        "internal/diag",
+	"internal/contract":    "internal/diag internal/spec",
+	"internal/goapi":       "x/exp x/tools x/tools/types",
+	"internal/handwritten": "internal/diag",
+	"internal/changes":     "internal/contract internal/diag",
+	"internal/config":      "internal/diag internal/lock internal/spec",
 	"internal/spec":        "internal/diag kin-openapi yaml json",
 	"internal/jsonpath":    "internal/diag internal/spec",
 	"internal/overlay":     "internal/diag internal/jsonpath internal/spec",
 	"internal/model":       "internal/diag",
 	"internal/model/names": "internal/diag x/text",
-	"internal/model/build": "internal/config internal/diag internal/model internal/model/names internal/sample internal/spec kin-openapi",
+	"internal/model/build": "internal/config internal/diag internal/lock internal/model internal/model/names internal/sample internal/spec kin-openapi",
 	"internal/emit":        "internal/model templates jennifer",
 	"internal/write":       "internal/diag diff x/sys",
 	"internal/golden":      "go-cmp txtar",

@@ -30,6 +30,7 @@ type command struct {
 	output  string
 	pkg     string
 	module  string
+	lock    string
 	version string // of Go
 	format  string
 	check   bool
@@ -46,9 +47,14 @@ type command struct {
 	to    string   // the config that init writes
 	files []string // that were read, or were to be
 
-	progress *progress          // nil if nobody looks
-	stamps   map[string]stamp   // of the files that watch watches; nil if it does not
-	changes  func(write.Result) // is told what became of the output; nil if nobody wants to know
+	progress  *progress          // nil if nobody looks
+	stamps    map[string]stamp   // of the files that watch watches; nil if it does not
+	changes   func(write.Result) // is told what became of the output; nil if nobody wants to know
+	old, new  string             // what diff compares
+	from      string             // the version of old
+	failOn    string
+	migration string
+	changelog string
 
 	cpuProfile, memProfile string
 }
@@ -67,6 +73,7 @@ type verb struct {
 func verbs() []verb {
 	return []verb{
 		{"generate", "write the SDK", (*command).generate, (*command).generateFlags, []string{"text", "json", "sarif"}, false},
+		{"diff", "say what changes between two descriptions, outputs or revisions", (*command).diff, (*command).diffFlags, []string{"text", "markdown", "json"}, false},
 		{"inspect", "show the resource tree, and write nothing", (*command).inspect, (*command).inspectFlags, []string{"text", "json"}, false},
 		{name: "watch", does: "write the SDK, and again when what it is made from changes", run: (*command).watch, flags: (*command).watchFlags},
 		{name: "init", does: "write a gen.yaml with what is inferred", run: (*command).init, flags: (*command).initFlags},
@@ -92,6 +99,8 @@ func (v verb) takes() string {
 		return ""
 	case v.name == "init":
 		return " SPEC"
+	case v.name == "diff":
+		return " OLD NEW"
 	}
 	return " SPEC|gen.yaml"
 }
@@ -143,6 +152,9 @@ func (c *command) parse(args []string) (func(*command) int, error) {
 		}
 		return v.run, nil
 	}
+	if v.name == "diff" {
+		return v.run, errors.Join(c.compared(flags.Args()), c.checkFlags(v))
+	}
 	if err := c.argument(flags.Args(), named); err != nil {
 		return nil, err
 	}
@@ -151,8 +163,13 @@ func (c *command) parse(args []string) (func(*command) int, error) {
 
 func (c *command) generateFlags(flags *pflag.FlagSet) {
 	c.outputFlags(flags)
+	c.lockFlag(flags)
 	flags.BoolVar(&c.check, "check", false, "write nothing; exit 1 with the differences if the output is not what a run would make")
 	flags.StringVar(&c.format, "format", "text", "`how` to report diagnostics: text on stderr, or json or sarif on stdout (default: text)")
+}
+
+func (c *command) lockFlag(flags *pflag.FlagSet) {
+	flags.StringVar(&c.lock, "lock", "", "the `file` that remembers names (default: gen.lock beside the config, none without a config)")
 }
 
 // outputFlags are those of every verb that settles where the SDK is.

@@ -7,8 +7,8 @@ import (
 
 	"github.com/openapi-lathe/lathe/internal/diag"
 	"github.com/openapi-lathe/lathe/internal/emit"
+	"github.com/openapi-lathe/lathe/internal/handwritten"
 	"github.com/openapi-lathe/lathe/internal/model"
-	"github.com/openapi-lathe/lathe/internal/model/build"
 	"github.com/openapi-lathe/lathe/internal/spec"
 	"github.com/openapi-lathe/lathe/internal/write"
 )
@@ -37,10 +37,24 @@ func (c *command) generate() int {
 		return c.report(problems, api, nil)
 	}
 	c.stage("comparing with " + s.output)
+	problems = join(problems, handwritten.Clashes(s.output, files, write.Listed(s.output)))
+	if problems.Failed() {
+		return c.report(problems, api, nil)
+	}
 	if c.check {
-		return c.compare(s.output, api, files, problems)
+		return c.compare(s, api, files, problems)
+	}
+	lock, err := s.stageLock(api)
+	if err != nil {
+		problems.Add(err)
+		return max(c.report(problems, api, nil), exitUsage)
 	}
 	result, err := write.Files(s.output, files)
+	if err != nil {
+		lock.Drop()
+	} else {
+		err = lock.Commit()
+	}
 	if err != nil {
 		problems.Add(err)
 		return max(c.report(problems, api, nil), exitUsage)
@@ -51,12 +65,20 @@ func (c *command) generate() int {
 	for _, name := range result.Kept {
 		c.note("%s is left as you changed it; remove it to have it made anew", filepath.Join(s.output, filepath.FromSlash(name)))
 	}
+	if lock != nil {
+		c.noteGone(s, api)
+	}
 	return c.report(problems, api, &outcome{s.output, result})
 }
 
 // compare is what generate does instead of writing.
-func (c *command) compare(output string, api *model.API, files map[string][]byte, problems *diag.List) int {
+func (c *command) compare(s *settings, api *model.API, files map[string][]byte, problems *diag.List) int {
+	output := s.output
 	result, diff, err := write.Check(output, files)
+	lockDiff := ""
+	if err == nil {
+		lockDiff, err = s.staleLock(api)
+	}
 	if err != nil {
 		problems.Add(err)
 		return max(c.report(problems, api, nil), exitUsage)
@@ -66,6 +88,12 @@ func (c *command) compare(output string, api *model.API, files map[string][]byte
 			fmt.Fprint(c.stderr, diff)
 		}
 		problems.Errorf(diag.Pos{File: output}, "stale", "the output is not what a run makes (%s); run gen without --check", result)
+	}
+	if lockDiff != "" {
+		if !c.quiet {
+			fmt.Fprint(c.stderr, lockDiff)
+		}
+		problems.Errorf(diag.Pos{File: s.lock}, "stale", "the names are not those that a run writes down; run gen without --check")
 	}
 	return c.report(problems, api, &outcome{output, result})
 }
@@ -82,8 +110,13 @@ func (s *settings) model() (*model.API, *diag.List, error) {
 	if err := s.infer(doc); err != nil {
 		return nil, read, err
 	}
+	license, bad := s.release()
+	if bad != nil {
+		read.Add(bad)
+		return nil, read, nil
+	}
 	s.stage("building the model")
-	api, built := build.Build(doc, &s.config)
+	api, built := s.build(doc)
 	problems := join(s.problems, read, built)
 	if s.strict {
 		problems = strictly(join(problems, doc.Validate()))
@@ -94,6 +127,7 @@ func (s *settings) model() (*model.API, *diag.List, error) {
 	if problems.Failed() {
 		return nil, problems, nil
 	}
+	api.License = license
 	return api, problems, nil
 }
 

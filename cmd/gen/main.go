@@ -1,6 +1,7 @@
 // Command gen turns an OpenAPI description into a Go SDK.
 //
 //	gen [generate] SPEC|gen.yaml   writes the SDK
+//	gen diff OLD NEW               says what changes between two versions
 //	gen inspect SPEC|gen.yaml      shows its resource tree, and writes nothing
 //	gen watch SPEC|gen.yaml        writes the SDK, and again when its source changes
 //	gen init SPEC                  writes a gen.yaml with what is inferred

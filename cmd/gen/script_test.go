@@ -1,6 +1,7 @@
 package main
 
 import (
+	"archive/zip"
 	"crypto/sha256"
 	"errors"
 	"fmt"
@@ -26,6 +27,9 @@ func TestMain(m *testing.M) { testscript.Main(m, map[string]func(){"gen": main})
 //
 //	exits CODE COMMAND…   runs the command, which must end with the code
 //	await FILE REGEXP     waits until a file is there and matches
+//	replace FILE OLD NEW  changes a text in a file, everywhere
+//	publish DIR MODULE VERSION
+//	                      adds a module to the proxy in $WORK/proxy
 //	remember              takes down what is on the disk
 //	unchanged [FILE…]     fails if something came or went, or a file but those
 //	                      named is not as it was, its time included
@@ -66,6 +70,8 @@ func TestScript(t *testing.T) {
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"await":     await,
 			"exits":     exits,
+			"replace":   replace,
+			"publish":   publish,
 			"remember":  remember,
 			"unchanged": unchanged,
 		},
@@ -103,6 +109,58 @@ func exits(ts *testscript.TestScript, neg bool, args []string) {
 	if got != want {
 		ts.Fatalf("it exits with %d, not %d", got, want)
 	}
+}
+
+// publish lays out a module as a proxy serves it (Go Modules Reference, "GOPROXY
+// protocol").
+func publish(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 3 {
+		ts.Fatalf("usage: publish DIR MODULE VERSION")
+	}
+	dir, module, version := ts.MkAbs(args[0]), args[1], args[2]
+	at := filepath.Join(ts.Getenv("WORK"), "proxy", filepath.FromSlash(module), "@v")
+	ts.Check(os.MkdirAll(at, 0o777))
+	goMod, err := os.ReadFile(filepath.Join(dir, "go.mod"))
+	ts.Check(err)
+	ts.Check(os.WriteFile(filepath.Join(at, version+".mod"), goMod, 0o666))
+	ts.Check(os.WriteFile(filepath.Join(at, version+".info"), []byte(fmt.Sprintf(`{"Version":%q}`, version)), 0o666))
+	list, err := os.OpenFile(filepath.Join(at, "list"), os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o666)
+	ts.Check(err)
+	_, err = fmt.Fprintln(list, version)
+	ts.Check(errors.Join(err, list.Close()))
+	f, err := os.Create(filepath.Join(at, version+".zip"))
+	ts.Check(err)
+	z := zip.NewWriter(f)
+	ts.Check(filepath.WalkDir(dir, func(name string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		rel, err := filepath.Rel(dir, name)
+		if err != nil {
+			return err
+		}
+		data, err := os.ReadFile(name)
+		if err != nil {
+			return err
+		}
+		w, err := z.Create(module + "@" + version + "/" + filepath.ToSlash(rel))
+		if err == nil {
+			_, err = w.Write(data)
+		}
+		return err
+	}))
+	ts.Check(errors.Join(z.Close(), f.Close()))
+}
+
+func replace(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 3 {
+		ts.Fatalf("usage: replace FILE OLD NEW")
+	}
+	text := ts.ReadFile(args[0])
+	if !strings.Contains(text, args[1]) {
+		ts.Fatalf("%s has no %q", args[0], args[1])
+	}
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(strings.ReplaceAll(text, args[1], args[2])), 0o666))
 }
 
 // The files that remember writes and unchanged reads, beside $WORK.

@@ -26,6 +26,7 @@ type settings struct {
 	config  config.Config // as the model is to be built by
 	strict  bool
 	output  string
+	lock    string   // the file that remembers names; empty if there is none
 	goMod   bool     // the output is a module of its own
 	notes   []string // what was inferred, and why
 
@@ -48,6 +49,9 @@ func (c *command) settings() (*settings, *diag.List) {
 			return nil, problems
 		}
 		s.config = *cfg
+	}
+	if problems := s.readLock(c.lock); problems.Failed() {
+		return nil, problems
 	}
 	cfg := &s.config
 	problems := &diag.List{}

@@ -27,7 +27,10 @@ const (
 	settled = 2 * time.Second
 )
 
-func (c *command) watchFlags(flags *pflag.FlagSet) { c.outputFlags(flags) }
+func (c *command) watchFlags(flags *pflag.FlagSet) {
+	c.outputFlags(flags)
+	c.lockFlag(flags)
+}
 
 // watch is the verb that runs again whenever a file that was read changes,
 // until it is interrupted. A run that fails is reported, and the next change may

@@ -20,25 +20,63 @@ type NumberedPage[T any] struct {
 
 // All yields each item of this page and of every page after it. Further pages
 // are fetched as the loop needs them.
-func (p *NumberedPage[T]) All(ctx context.Context) iter.Seq2[T, error] { return all(ctx, p) }
+//
+//go:noinline
+func (p *NumberedPage[T]) All(ctx context.Context) iter.Seq2[T, error] {
+	return func(yield func(T, error) bool) {
+		w := walk(ctx, p)
+		for w.step() {
+			for _, item := range w.page.(*NumberedPage[T]).Result {
+				if !yield(item, nil) {
+					return
+				}
+			}
+		}
+		if w.err != nil {
+			var none T
+			yield(none, w.err)
+		}
+	}
+}
 
 // Pages yields this page and every page after it.
+//
+//go:noinline
 func (p *NumberedPage[T]) Pages(ctx context.Context) iter.Seq2[*NumberedPage[T], error] {
-	return pages(ctx, p)
+	return func(yield func(*NumberedPage[T], error) bool) {
+		w := walk(ctx, p)
+		for w.step() {
+			if !yield(w.page.(*NumberedPage[T]), nil) {
+				return
+			}
+		}
+		if w.err != nil {
+			yield(nil, w.err)
+		}
+	}
 }
 
 // Next fetches the page after this one. After the last it returns
 // [ErrNoMorePages].
-func (p *NumberedPage[T]) Next(ctx context.Context) (*NumberedPage[T], error) { return next(ctx, p) }
+//
+//go:noinline
+func (p *NumberedPage[T]) Next(ctx context.Context) (*NumberedPage[T], error) {
+	next := new(NumberedPage[T])
+	if err := follow(ctx, p, next); err != nil {
+		return nil, err
+	}
+	return next, nil
+}
 
 // More reports whether there is a page after this one, as far as this one
 // tells.
+//
+//go:noinline
 func (p *NumberedPage[T]) More() bool { return more(p) }
 
-func (p *NumberedPage[T]) from() *state { return &p.state }
-func (p *NumberedPage[T]) items() []T   { return p.Result }
-func (p *NumberedPage[T]) position() position {
-	return positionNumberedPage(len(p.Result), p.ResultInfo)
+//go:noinline
+func (p *NumberedPage[T]) place() place {
+	return place{&p.state, positionNumberedPage(len(p.Result), p.ResultInfo)}
 }
 
 func positionNumberedPage(count int, info *ResultInfo) position {
@@ -64,24 +102,62 @@ type SinglePage[T any] struct {
 
 // All yields each item of this page and of every page after it. Further pages
 // are fetched as the loop needs them.
-func (p *SinglePage[T]) All(ctx context.Context) iter.Seq2[T, error] { return all(ctx, p) }
+//
+//go:noinline
+func (p *SinglePage[T]) All(ctx context.Context) iter.Seq2[T, error] {
+	return func(yield func(T, error) bool) {
+		w := walk(ctx, p)
+		for w.step() {
+			for _, item := range w.page.(*SinglePage[T]).Result {
+				if !yield(item, nil) {
+					return
+				}
+			}
+		}
+		if w.err != nil {
+			var none T
+			yield(none, w.err)
+		}
+	}
+}
 
 // Pages yields this page and every page after it.
+//
+//go:noinline
 func (p *SinglePage[T]) Pages(ctx context.Context) iter.Seq2[*SinglePage[T], error] {
-	return pages(ctx, p)
+	return func(yield func(*SinglePage[T], error) bool) {
+		w := walk(ctx, p)
+		for w.step() {
+			if !yield(w.page.(*SinglePage[T]), nil) {
+				return
+			}
+		}
+		if w.err != nil {
+			yield(nil, w.err)
+		}
+	}
 }
 
 // Next fetches the page after this one. After the last it returns
 // [ErrNoMorePages].
-func (p *SinglePage[T]) Next(ctx context.Context) (*SinglePage[T], error) { return next(ctx, p) }
+//
+//go:noinline
+func (p *SinglePage[T]) Next(ctx context.Context) (*SinglePage[T], error) {
+	next := new(SinglePage[T])
+	if err := follow(ctx, p, next); err != nil {
+		return nil, err
+	}
+	return next, nil
+}
 
 // More reports whether there is a page after this one, as far as this one
 // tells.
+//
+//go:noinline
 func (p *SinglePage[T]) More() bool { return more(p) }
 
-func (p *SinglePage[T]) from() *state       { return &p.state }
-func (p *SinglePage[T]) items() []T         { return p.Result }
-func (p *SinglePage[T]) position() position { return position{style: single} }
+//go:noinline
+func (p *SinglePage[T]) place() place { return place{&p.state, position{style: single}} }
 
 // ResultInfo tells which part of a list this answer holds.
 type ResultInfo struct {

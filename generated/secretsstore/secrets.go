@@ -47,9 +47,15 @@ func (s *SecretService) List(ctx context.Context, storeID string, params SecretL
 // ListAll yields each item of [SecretService.List]. Further pages are fetched
 // as the loop needs them.
 func (s *SecretService) ListAll(ctx context.Context, storeID string, params SecretListParams, opts ...option.RequestOption) iter.Seq2[SecretListResponse, error] {
-	return pagination.All(ctx, func() (*pagination.NumberedPage[SecretListResponse], error) {
-		return s.List(ctx, storeID, params, opts...)
-	})
+	return func(yield func(SecretListResponse, error) bool) {
+		page, err := s.List(ctx, storeID, params, opts...)
+		if err != nil {
+			var none SecretListResponse
+			yield(none, err)
+			return
+		}
+		page.All(ctx)(yield)
+	}
 }
 
 // Create creates one or more secrets in a store of the account.

@@ -43,9 +43,15 @@ func (s *StoreService) List(ctx context.Context, params StoreListParams, opts ..
 // ListAll yields each item of [StoreService.List]. Further pages are fetched as
 // the loop needs them.
 func (s *StoreService) ListAll(ctx context.Context, params StoreListParams, opts ...option.RequestOption) iter.Seq2[StoreListResponse, error] {
-	return pagination.All(ctx, func() (*pagination.NumberedPage[StoreListResponse], error) {
-		return s.List(ctx, params, opts...)
-	})
+	return func(yield func(StoreListResponse, error) bool) {
+		page, err := s.List(ctx, params, opts...)
+		if err != nil {
+			var none StoreListResponse
+			yield(none, err)
+			return
+		}
+		page.All(ctx)(yield)
+	}
 }
 
 // Create creates a store in the account.

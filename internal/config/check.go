@@ -64,6 +64,42 @@ func CheckGo(version string) error {
 
 func checkItem(item string) error { return OneOf(item, Items()) }
 
+// CheckVersion says why version cannot be that of an SDK.
+func CheckVersion(version string) error {
+	if !release.MatchString(version) {
+		return fmt.Errorf("%q is not a version, like 1.2.0 (Semantic Versioning 2.0.0)", version)
+	}
+	return nil
+}
+
+// CheckRelease says why a module of this path cannot have a version: from v2 on
+// the path ends with the first number of the version (Go Modules Reference,
+// "Module paths").
+func CheckRelease(module, version string) error {
+	m := release.FindStringSubmatch(version)
+	if m == nil {
+		return CheckVersion(version)
+	}
+	suffix := ""
+	if s := majorSuffix.FindString(module); s != "" {
+		suffix = s
+	}
+	switch want := "/v" + m[1]; {
+	case m[1] == "0" || m[1] == "1":
+		if suffix != "" {
+			return fmt.Errorf("a module whose path ends in %s cannot have the version %s; the path is that of another major version", suffix, version)
+		}
+	case suffix != want:
+		return fmt.Errorf("a module of version %s has a path that ends in %s, and that of this one is %s; from v2 on each major version is a module of its own", version, want, module)
+	}
+	return nil
+}
+
+var (
+	release     = regexp.MustCompile(`^v?(0|[1-9][0-9]*)\.(?:0|[1-9][0-9]*)\.(?:0|[1-9][0-9]*)(?:-[0-9A-Za-z.-]+)?$`)
+	majorSuffix = regexp.MustCompile(`/v[0-9]+$`)
+)
+
 func checkStyle(style string) error { return OneOf(style, Styles()) }
 
 // OneOf says that word is none of those that it can be, and which of them it

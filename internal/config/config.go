@@ -5,6 +5,7 @@ package config
 
 import (
 	"github.com/openapi-lathe/lathe/internal/diag"
+	"github.com/openapi-lathe/lathe/internal/lock"
 	"github.com/openapi-lathe/lathe/internal/spec"
 )
 
@@ -19,6 +20,8 @@ type Config struct {
 	Module  string // the import path of the root package
 	Go      string // the language version of the SDK: "1.26"
 	Strict  bool   // warnings are errors
+	Version string // of the SDK: "1.2.0"; empty if it says none of itself
+	License string // a file whose text is the LICENSE of the SDK
 
 	// Overlays are applied to the description in their order; relative to the
 	// config's folder.
@@ -44,12 +47,17 @@ type Config struct {
 	Operations []Operation
 	Schemas    []Schema
 
-	Tests bool // tests are written beside the client
+	Tests   bool     // tests are written beside the client
+	Renames []Rename // names that changed, and are to be there under the old one too
 
 	// OperationTypes gives the results and bodies of an operation its name,
 	// StoreCreateResponse, also where they are a schema that the description
 	// names: they are aliases of it then.
 	OperationTypes bool
+
+	// Lock has the names that earlier runs chose, which stay. It is not in the
+	// config but beside it.
+	Lock *lock.Lock
 
 	root *spec.Node // of the file; nil if there is none
 }
@@ -128,6 +136,14 @@ type Rule struct {
 	Extensions []string // of the operation or its path: "x-internal" if it is there and not false, "x-stage=beta" if it has the value
 	Text       string   // as a flag has it; empty for one of the file
 	Pos        diag.Pos
+}
+
+// A Rename is a public name that was another one. Both are as in package lock:
+// "Client.Stores.Create", "stores.Store".
+type Rename struct {
+	Old string
+	New string
+	Pos diag.Pos
 }
 
 // Pos returns the place of the value that a way of keys leads to, as in

@@ -149,8 +149,8 @@ func TestParseProblems(t *testing.T) {
 	}
 }
 
-const known = "it can have spec, output, package, module, go, strict, tests, base_url, overlays, include, exclude, environment, credentials, client_parameters, " +
-	"envelope, pagination, streams, operations, schemas, operation_types [config-key]"
+const known = "it can have spec, output, package, module, go, strict, tests, version, license, base_url, overlays, include, exclude, environment, credentials, client_parameters, " +
+	"envelope, pagination, streams, operations, schemas, renames, operation_types [config-key]"
 
 func TestIs(t *testing.T) {
 	for _, tt := range []struct {

@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"github.com/openapi-lathe/lathe/internal/diag"
+	"github.com/openapi-lathe/lathe/internal/lock"
 	"github.com/openapi-lathe/lathe/internal/spec"
 )
 
@@ -28,7 +29,12 @@ func Is(name string) bool {
 	}
 	defer f.Close()
 	data, err := io.ReadAll(io.LimitReader(f, largest+1))
-	if err != nil || len(data) > largest {
+	return err == nil && IsText(name, data)
+}
+
+// IsText is [Is] of a file whose text is at hand.
+func IsText(name string, data []byte) bool {
+	if len(data) > largest {
 		return false
 	}
 	root, err := spec.Parse(name, data, spec.Limits{})
@@ -101,6 +107,8 @@ func (r *reader) keys(c *Config) []key {
 		r.version("go", &c.Go),
 		r.truth("strict", &c.Strict),
 		r.truth("tests", &c.Tests),
+		r.text("version", &c.Version, CheckVersion),
+		r.text("license", &c.License, nil),
 		r.text("base_url", &c.BaseURL, checkURL),
 		r.list("overlays", &c.Overlays, nil),
 		r.rules("include", &c.Include),
@@ -113,6 +121,7 @@ func (r *reader) keys(c *Config) []key {
 		{"streams", func(way string, n *spec.Node) { r.object(way, n, r.streamsKeys(c)) }, objectOf(r.streamsKeys)},
 		{"operations", func(way string, n *spec.Node) { r.operations(c, way, n) }, mapOf(r.operationKeys)},
 		{"schemas", func(way string, n *spec.Node) { r.schemas(c, way, n) }, mapOf(r.schemaKeys)},
+		{"renames", func(way string, n *spec.Node) { r.renames(c, way, n) }, renamesShape()},
 		r.truth("operation_types", &c.OperationTypes),
 	}
 }
@@ -364,6 +373,26 @@ func (r *reader) streamKeys(s *Stream) []key {
 		r.text("method", &s.Method, checkWord),
 		r.text("end", &s.End, nil),
 		item,
+	}
+}
+
+// renames reads old and new names. The new one may be its last part alone, as
+// nothing moves from one package or type to another.
+func (r *reader) renames(c *Config, way string, n *spec.Node) {
+	for old, value := range r.members(way, n) {
+		rename := Rename{Old: old, Pos: n.Member(old).Pos}
+		r.string(way+"."+old, value, &rename.New, nil)
+		if rename.New == "" {
+			continue
+		}
+		if dot := strings.LastIndexByte(old, '.'); dot >= 0 && !strings.Contains(rename.New, ".") {
+			rename.New = old[:dot+1] + rename.New
+		}
+		if err := lock.CheckRename(old, rename.New); err != nil {
+			r.problems.Errorf(rename.Pos, "config-value", "%s: %v", way, err)
+			continue
+		}
+		c.Renames = append(c.Renames, rename)
 	}
 }
 

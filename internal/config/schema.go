@@ -41,6 +41,11 @@ func environmentShape() shape {
 	return shape{types: []string{"object"}, each: &name}
 }
 
+func renamesShape() shape {
+	name := shape{types: []string{"string"}}
+	return shape{types: []string{"object"}, each: &name}
+}
+
 func clientParamsShape(r *reader) shape {
 	return shape{or: []shape{{types: []string{"array"}, items: &text}, mapOf(r.clientParamKeys)}}
 }

@@ -14,6 +14,10 @@ func (e *emitter) planClient() {
 	f := e.file("", e.api.Package, "client")
 	f.doc = append([]block{{text: "Package " + e.api.Package + " is a client for " + e.title() + "."}}, blocks(e.api.Doc)...)
 	f.add(func(g *jen.File) {
+		if e.api.Release != "" {
+			about := block{text: "Version is that of this SDK, which a request has in its User-Agent."}
+			g.Add(doc(about)).Const().Id("Version").Op("=").Lit(e.api.Release).Line()
+		}
 		g.Add(e.client()).Line()
 		g.Add(e.newRootClient()).Line()
 		g.Add(e.do()).Line()
@@ -38,6 +42,7 @@ func (e *emitter) client() jen.Code {
 	var fields []jen.Code
 	for _, r := range e.api.Root.Children {
 		fields = append(fields, jen.Id(r.Name.Go).Add(e.serviceType(r)))
+		fields = append(fields, oldFields(r, e.serviceType(r))...)
 	}
 	if len(fields) > 0 {
 		fields = append(fields, jen.Line())
@@ -60,7 +65,9 @@ func (e *emitter) newRootClient() jen.Code {
 	shared, opts := names.local("c"), names.local("opts")
 	var entries []entry
 	for _, r := range e.api.Root.Children {
-		entries = append(entries, entry{r.Name.Go, jen.Qual(e.importPath(r.Package.Path), "NewService").Call(jen.Id(shared))})
+		for _, name := range append([]string{r.Name.Go}, r.Old...) {
+			entries = append(entries, entry{name, jen.Qual(e.importPath(r.Package.Path), "NewService").Call(jen.Id(shared))})
+		}
 	}
 	entries = append(entries, entry{"client", jen.Id(shared)})
 	body := []jen.Code{
@@ -155,7 +162,11 @@ func (e *emitter) config() *jen.Statement {
 	add("Version", version)
 	add("BaseURL", e.api.BaseURL)
 	add("BaseURLEnv", e.api.BaseURLEnv)
-	add("UserAgent", userAgent(e.api.Package, version))
+	if e.api.Release == "" {
+		add("UserAgent", userAgent(e.api.Package, version))
+	} else {
+		add("UserAgent", userAgent(e.api.Package, e.api.Release))
+	}
 	if len(e.api.Schemes) > 0 {
 		var credentials []jen.Code
 		for _, s := range e.api.Schemes {
@@ -259,7 +270,7 @@ func (e *emitter) planCredentials() {
 	}
 	f := e.file("option", "option", "credentials")
 	for _, s := range e.api.Schemes {
-		f.add(func(g *jen.File) { g.Add(e.withCredential(s)) })
+		f.add(func(g *jen.File) { g.Add(e.withCredential(s)).Add(e.oldOptions(s.Old, s.Name.Go, s.Basic)) })
 		if s.Source.Go != "" {
 			f.add(func(g *jen.File) { g.Add(e.withSource(s)) })
 		}
@@ -268,7 +279,7 @@ func (e *emitter) planCredentials() {
 		}
 	}
 	for _, p := range e.api.Params {
-		f.add(func(g *jen.File) { g.Add(e.withParam(p)) })
+		f.add(func(g *jen.File) { g.Add(e.withParam(p)).Add(e.oldOptions(p.Old, p.Name.Go, false)) })
 	}
 	for _, v := range e.api.Variables {
 		f.add(func(g *jen.File) { g.Add(e.withVariable(v)) })

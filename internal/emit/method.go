@@ -15,8 +15,14 @@ import (
 func (e *emitter) method(g *jen.File, r *model.Resource, op *model.Operation) {
 	m := e.methodOf(r, op)
 	g.Add(m.function(e.aboutMethod(op)))
+	for _, old := range op.Old {
+		g.Add(m.old(old, op.Name.Go, m.results())).Line()
+	}
 	if op.Result.All != "" {
 		g.Add(m.all())
+		for _, old := range op.Result.OldAll {
+			g.Line().Add(m.old(old, op.Result.All, []jen.Code{m.items()}))
+		}
 	}
 	if op.Streaming != nil {
 		g.Add(e.methodOf(r, op.Streaming).function(aboutStreaming(m.service, op.Streaming, op)))
@@ -478,6 +484,29 @@ func (m *method) call() []jen.Code {
 // all writes the twin of a method that yields the items of its pages.
 func (m *method) all() jen.Code {
 	text := m.op.Result.All + " yields each item of [" + m.service + "." + m.op.Name.Go + "]. Further pages are fetched as the loop needs them."
+	page, none, yield := m.page, m.names.local("none"), m.names.local("yield")
+	item := m.typ(m.op.Result.Type)
+	loop := jen.Func().Params(jen.Id(yield).Func().Params(item, jen.Error()).Bool()).Block(
+		jen.List(jen.Id(page), jen.Id(m.err)).Op(":=").Id(m.self).Dot(m.op.Name.Go).Call(m.passed()...),
+		jen.If(jen.Id(m.err).Op("!=").Nil()).Block(
+			jen.Var().Id(none).Add(item),
+			jen.Id(yield).Call(jen.Id(none), jen.Id(m.err)),
+			jen.Return(),
+		),
+		jen.Id(page).Dot("All").Call(jen.Id(m.ctx)).Call(jen.Id(yield)),
+	)
+	return doc(append([]block{{text: text}}, deprecation(m.op.Deprecated)...)...).
+		Func().Params(m.receiver()).Id(m.op.Result.All).Params(m.params()...).Add(m.items()).
+		Block(jen.Return(loop))
+}
+
+// items writes the type of what the twin returns.
+func (m *method) items() jen.Code {
+	return jen.Qual("iter", "Seq2").Types(m.typ(m.op.Result.Type), jen.Error())
+}
+
+// passed are the parameters of the method, to be passed on.
+func (m *method) passed() []jen.Code {
 	args := []jen.Code{jen.Id(m.ctx)}
 	for _, arg := range m.op.Args {
 		args = append(args, jen.Id(m.args[arg]))
@@ -485,13 +514,7 @@ func (m *method) all() jen.Code {
 	if m.op.Params != nil {
 		args = append(args, jen.Id(m.in))
 	}
-	first := jen.Func().Params().Params(m.results()...).Block(
-		jen.Return(jen.Id(m.self).Dot(m.op.Name.Go).Call(append(args, jen.Id(m.opts).Op("..."))...)),
-	)
-	return doc(append([]block{{text: text}}, deprecation(m.op.Deprecated)...)...).
-		Func().Params(m.receiver()).Id(m.op.Result.All).Params(m.params()...).
-		Qual("iter", "Seq2").Types(m.typ(m.op.Result.Type), jen.Error()).
-		Block(jen.Return(m.pagination("All").Call(jen.Id(m.ctx), first)))
+	return append(args, jen.Id(m.opts).Op("..."))
 }
 
 // params writes the params struct of an operation.

@@ -35,33 +35,46 @@ func (e *emitter) page(g *jen.File, p *model.Page) {
 	method := func(about string, name string) *jen.Statement {
 		s := jen.Null()
 		if about != "" {
-			s = doc(block{text: about})
+			s = doc(block{text: about}).Op("//\n")
 		}
-		return s.Func().Params(jen.Id("p").Add(self())).Id(name)
+		return s.Op(noinline).Func().Params(jen.Id("p").Add(self())).Id(name)
 	}
 	ctx := jen.Id("ctx").Qual("context", "Context")
 	seq := func(item jen.Code) *jen.Statement { return jen.Qual("iter", "Seq2").Types(item, jen.Error()) }
 
-	fields := e.pageFields(p)
+	fields, page := e.pageFields(p), self()
 	g.Add(doc(block{text: p.Name.Go + " " + pageStyles[p.Style].doc})).Type().Id(p.Name.Go).Types(jen.Id("T").Any()).Struct(fields...).Line()
 	g.Add(method("All yields each item of this page and of every page after it. Further pages are fetched as the loop needs them.", "All")).
-		Params(ctx).Add(seq(jen.Id("T"))).Add(oneLine(jen.Return(jen.Id("all").Call(jen.Id("ctx"), jen.Id("p"))))).Line()
+		Params(ctx).Add(seq(jen.Id("T"))).Block(loop(jen.Id("T"), self(), func(yield, page *jen.Statement) jen.Code {
+		return jen.For(jen.List(jen.Id("_"), jen.Id("item")).Op(":=").Range().Add(e.itemsOf(p, page))).Block(
+			jen.If(jen.Op("!").Add(yield).Call(jen.Id("item"), jen.Nil())).Block(jen.Return()),
+		)
+	})).Line()
 	g.Add(method("Pages yields this page and every page after it.", "Pages")).
-		Params(ctx).Add(seq(self())).Add(oneLine(jen.Return(jen.Id("pages").Call(jen.Id("ctx"), jen.Id("p"))))).Line()
+		Params(ctx).Add(seq(self())).Block(loop(page, page, func(yield, page *jen.Statement) jen.Code {
+		return jen.If(jen.Op("!").Add(yield).Call(page, jen.Nil())).Block(jen.Return())
+	})).Line()
 	g.Add(method("Next fetches the page after this one. After the last it returns [ErrNoMorePages].", "Next")).
-		Params(ctx).Params(self(), jen.Error()).Add(oneLine(jen.Return(jen.Id("next").Call(jen.Id("ctx"), jen.Id("p"))))).Line()
+		Params(ctx).Params(self(), jen.Error()).Block(
+		jen.Id("next").Op(":=").New(jen.Id(p.Name.Go).Types(jen.Id("T"))),
+		jen.If(jen.Err().Op(":=").Id("follow").Call(jen.Id("ctx"), jen.Id("p"), jen.Id("next")), jen.Err().Op("!=").Nil()).Block(
+			jen.Return(jen.Nil(), jen.Err()),
+		),
+		jen.Return(jen.Id("next"), jen.Nil()),
+	).Line()
 	g.Add(method("More reports whether there is a page after this one, as far as this one tells.", "More")).
 		Params().Bool().Add(oneLine(jen.Return(jen.Id("more").Call(jen.Id("p"))))).Line()
 
 	if p.Bare {
 		e.wholePage(g, p, method)
 	}
-	g.Add(method("", "from")).Params().Op("*").Id("state").Add(oneLine(jen.Return(jen.Op("&").Id("p").Dot("state"))))
-	g.Add(method("", "items")).Params().Index().Id("T").Add(body(e.items(p)))
-	g.Add(method("", "position")).Params().Id("position").Add(body(e.position(p))).Line()
+	if guarded(p.Items[:len(p.Items)-1]) {
+		g.Add(method("", "items")).Params().Index().Id("T").Add(body(e.items(p))).Line()
+	}
+	g.Add(method("", "place")).Params().Id("place").Add(body(e.position(p))).Line()
 	if shared := sharedFact(p); shared != nil {
 		g.Func().Id(positionFunc(p)).Params(jen.Id("count").Int(), jen.Id("info").Add(e.infoType(shared))).Id("position").
-			Add(body(positionOf(p, jen.Id("count"), func(way []*model.Field, use use) []jen.Code {
+			Add(body(positionOf(p, jen.Id("count"), func(at *jen.Statement) jen.Code { return at }, func(way []*model.Field, use use) []jen.Code {
 				if isPointer(shared) {
 					return []jen.Code{jen.If(jen.Id("info").Op("!=").Nil()).Block(reach(jen.Id("info"), way[1:], use)...)}
 				}
@@ -69,6 +82,37 @@ func (e *emitter) page(g *jen.File, p *model.Page) {
 			})))
 	}
 }
+
+// loop writes an iterator over pages, which yields values of a type: what is
+// done with each page, and the error that ends it.
+func loop(of, self *jen.Statement, each func(yield, page *jen.Statement) jen.Code) jen.Code {
+	failure := func(none jen.Code) jen.Code { return jen.Id("yield").Call(none, jen.Id("w").Dot("err")) }
+	fail := []jen.Code{failure(jen.Nil())}
+	if of != self {
+		fail = []jen.Code{jen.Var().Id("none").Add(of), failure(jen.Id("none"))}
+	}
+	return jen.Return(jen.Func().Params(jen.Id("yield").Func().Params(of, jen.Error()).Bool()).Block(
+		jen.Id("w").Op(":=").Id("walk").Call(jen.Id("ctx"), jen.Id("p")),
+		jen.For(jen.Id("w").Dot("step").Call()).Block(each(jen.Id("yield"), jen.Id("w").Dot("page").Assert(self))),
+		jen.If(jen.Id("w").Dot("err").Op("!=").Nil()).Block(fail...),
+	))
+}
+
+// itemsOf writes the items of a page.
+func (e *emitter) itemsOf(p *model.Page, page *jen.Statement) *jen.Statement {
+	if guarded(p.Items[:len(p.Items)-1]) {
+		return page.Dot("items").Call()
+	}
+	for _, f := range p.Items[:len(p.Items)-1] {
+		page.Dot(f.Name.Go)
+	}
+	last := p.Items[len(p.Items)-1]
+	return value(page.Dot(last.Name.Go), last, jen.Nil())
+}
+
+// noinline keeps the copy of a method that is made for each type of item to a
+// call of what is made once for all that are alike.
+const noinline = "//go:noinline\n"
 
 // oneLine writes the body of a function that fits in its line.
 func oneLine(code jen.Code) *jen.Statement {
@@ -119,13 +163,13 @@ func (e *emitter) items(p *model.Page) []jen.Code {
 // position writes what a page says of its place in the list. Where all that is
 // in one member, a function that is not generic does it: it is compiled once.
 func (e *emitter) position(p *model.Page) []jen.Code {
-	count := jen.Len(jen.Id("p").Dot("items").Call())
-	if len(p.Items) == 1 {
-		count = jen.Len(value(jen.Id("p").Dot(p.Items[0].Name.Go), p.Items[0], jen.Nil()))
+	count := jen.Len(e.itemsOf(p, jen.Id("p")))
+	place := func(at *jen.Statement) jen.Code {
+		return jen.Id("place").Values(jen.Op("&").Id("p").Dot("state"), at)
 	}
 	shared := sharedFact(p)
 	if shared == nil {
-		return positionOf(p, count, func(way []*model.Field, use use) []jen.Code {
+		return positionOf(p, count, place, func(way []*model.Field, use use) []jen.Code {
 			return reach(jen.Id("p"), way, use)
 		})
 	}
@@ -133,7 +177,7 @@ func (e *emitter) position(p *model.Page) []jen.Code {
 	if shared.Presence == model.Plain || shared.Presence == model.OmitZero {
 		info = jen.Op("&").Add(info)
 	}
-	return []jen.Code{jen.Return(jen.Id(positionFunc(p)).Call(count, info))}
+	return []jen.Code{jen.Return(place(jen.Id(positionFunc(p)).Call(count, info)))}
 }
 
 func positionFunc(p *model.Page) string { return "position" + p.Name.Go }
@@ -160,11 +204,11 @@ func (e *emitter) infoType(f *model.Field) *jen.Statement {
 }
 
 // positionOf writes a position from the facts of a page; reach leads to the
-// struct that has them.
-func positionOf(p *model.Page, count *jen.Statement, reach func([]*model.Field, use) []jen.Code) []jen.Code {
+// struct that has them, and result makes of it what is returned.
+func positionOf(p *model.Page, count *jen.Statement, result func(*jen.Statement) jen.Code, reach func([]*model.Field, use) []jen.Code) []jen.Code {
 	entries := []jen.Code{jen.Id("style").Op(":").Id(pageStyles[p.Style].name)}
 	if p.Style == model.SinglePage {
-		return []jen.Code{jen.Return(jen.Id("position").Values(entries...))}
+		return []jen.Code{jen.Return(result(jen.Id("position").Values(entries...)))}
 	}
 	entries = append(entries, jen.Id("count").Op(":").Add(count))
 	var later []jen.Code
@@ -191,9 +235,9 @@ func positionOf(p *model.Page, count *jen.Statement, reach func([]*model.Field, 
 	}
 	position := jen.Id("position").Add(multiline(entries...))
 	if len(later) == 0 {
-		return []jen.Code{jen.Return(position)}
+		return []jen.Code{jen.Return(result(position))}
 	}
-	return slices.Concat([]jen.Code{jen.Id("at").Op(":=").Add(position)}, later, []jen.Code{jen.Return(jen.Id("at"))})
+	return slices.Concat([]jen.Code{jen.Id("at").Op(":=").Add(position)}, later, []jen.Code{jen.Return(result(jen.Id("at")))})
 }
 
 // facts returns the facts of a page that its style has a use for.

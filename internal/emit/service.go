@@ -51,6 +51,7 @@ func (e *emitter) service(r *model.Resource) jen.Code {
 	var fields []jen.Code
 	for _, c := range r.Children {
 		fields = append(fields, jen.Id(c.Name.Go).Id(c.Service))
+		fields = append(fields, oldFields(c, jen.Id(c.Service))...)
 	}
 	if len(r.Methods) > 0 {
 		if len(fields) > 0 {
@@ -62,7 +63,11 @@ func (e *emitter) service(r *model.Resource) jen.Code {
 	if len(r.Methods) == 0 {
 		fact.text = r.Service + " groups the operations on " + line(r.Name.Spec) + "."
 	}
-	return doc(append([]block{fact}, blocks(r.Doc)...)...).Type().Id(r.Service).Struct(fields...)
+	s := doc(append([]block{fact}, blocks(r.Doc)...)...).Type().Id(r.Service).Struct(fields...)
+	for _, old := range r.OldService {
+		s.Line().Line().Add(doc(renamed(r.Service)...)).Type().Id(old).Op("=").Id(r.Service)
+	}
+	return s
 }
 
 // newService writes what makes the service of a top-level resource: for the
@@ -89,7 +94,9 @@ func (e *emitter) newClient(opts string) *jen.Statement {
 func (e *emitter) serviceValue(r *model.Resource, client *jen.Statement, top bool) *jen.Statement {
 	var entries []entry
 	for _, c := range r.Children {
-		entries = append(entries, entry{c.Name.Go, e.serviceValue(c, client, false)})
+		for _, name := range append([]string{c.Name.Go}, c.Old...) {
+			entries = append(entries, entry{name, e.serviceValue(c, client, false)})
+		}
 	}
 	if len(r.Methods) > 0 {
 		entries = append(entries, entry{"client", client.Clone()})

@@ -90,6 +90,12 @@ func (e *emitter) decl(d model.Decl) jen.Code {
 	case *model.Defined:
 		return doc(about...).Type().Id(d.Name.Go).Add(e.typ(d.Under))
 	case *model.Alias:
+		if d.Moved {
+			return e.movedType(d)
+		}
+		if page, ok := d.Target.(*model.Page); ok {
+			return doc(about...).Type().Id(d.Name.Go).Types(jen.Id("T").Any()).Op("=").Id(page.Name.Go).Types(jen.Id("T"))
+		}
 		if isErrorData(e.api, d) {
 			return doc(about...).Type().Id(d.Name.Go).Add(e.typ(d.Target)) // it has a method
 		}
@@ -215,6 +221,27 @@ func (e *emitter) enum(d *model.Enum, about []block) jen.Code {
 	var values []jen.Code
 	for _, v := range d.Values {
 		values = append(values, doc(text(v.Doc, "")...).Id(v.Name.Go).Id(d.Name.Go).Op("=").Add(constant(d.Base, v.Value)))
+		for _, old := range v.Old {
+			values = append(values, doc(renamed(v.Name.Go)...).Id(old).Op("=").Id(v.Name.Go))
+		}
+	}
+	all := block{text: "The values of " + d.Name.Go + " that the API documents. There may be others."}
+	return s.Line().Line().Add(doc(all)).Const().Defs(values...)
+}
+
+// movedType writes the name that a type of another package had here, and those
+// of its constants.
+func (e *emitter) movedType(d *model.Alias) jen.Code {
+	target := d.Target.(model.Decl).Declaration()
+	qualified := target.Package.Name + "." + target.Name.Go
+	about := block{text: d.Name.Go + " is [" + qualified + "], which other packages of the SDK use too."}
+	s := doc(about).Type().Id(d.Name.Go).Op("=").Add(e.typ(d.Target))
+	if len(d.Values) == 0 {
+		return s
+	}
+	var values []jen.Code
+	for _, v := range d.Values {
+		values = append(values, jen.Id(v.Name).Op("=").Qual(e.importPath(target.Package.Path), v.Target.Name.Go))
 	}
 	all := block{text: "The values of " + d.Name.Go + " that the API documents. There may be others."}
 	return s.Line().Line().Add(doc(all)).Const().Defs(values...)

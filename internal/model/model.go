@@ -17,6 +17,8 @@ type API struct {
 	Package string // the name of the root package, which also names the SDK in messages
 	Module  string // the import path of the root package
 	Go      string // the language version of the SDK: "1.26"
+	Release string // the version of the SDK, without a v; empty if it has none
+	License []byte // the text of its license; nil if there is none
 
 	BaseURL    string // without a trailing slash; empty if the description has none
 	BaseURLEnv string
@@ -32,6 +34,7 @@ type API struct {
 	// IdempotencyKey is the header of an idempotency key, if the operations that
 	// have one call it other than Idempotency-Key.
 	IdempotencyKey string
+	Names          []Public // every public name that the description decides
 
 	Root      *Resource // its operations are methods of the client, its children the client's fields
 	Pages     []*Page
@@ -40,6 +43,14 @@ type API struct {
 	Filtered  []diag.Span // where those of them are that the config leaves out
 	Schemas   int         // how many component schemas it has
 	Degraded  int         // how many of its schemas came out looser than they were described
+}
+
+// A Public is a name that users of the SDK write, and where it is from; package
+// lock says how both are written.
+type Public struct {
+	Name  string
+	Place string
+	Pos   diag.Pos
 }
 
 // A Package is a Go package of the SDK.
@@ -62,6 +73,8 @@ type Resource struct {
 	Doc      string
 	Methods  []*Operation
 	Children []*Resource
+
+	Old, OldService []string // what the field and the type were called before
 }
 
 // An Operation is a method of a service.
@@ -96,6 +109,7 @@ type Operation struct {
 	// Streaming is the method that asks for the same as a stream; nil if there is
 	// none. It shares the arguments and the params.
 	Streaming *Operation
+	Old       []string // what it was called before
 }
 
 // An Arg is a positional parameter of a method.
@@ -214,6 +228,7 @@ type Result struct {
 	Zero   bool   // pages count from zero
 	All    string // the name of the twin that yields items; empty if there is none
 	Stream *Stream
+	OldAll []string
 }
 
 // A Stream is how a result of many values is written, which are read as they
@@ -271,6 +286,7 @@ type Scheme struct {
 	Basic  bool   // the credential is a user name, in Env, and a password
 
 	EnvPassword string // of a basic one
+	Old         []string
 
 	Source Name   // Go: the option that takes a function, WithAPITokenFunc; none for a basic one
 	Grant  *Grant // of OAuth 2.0; nil if the client cannot fetch tokens for itself
@@ -302,6 +318,7 @@ type ClientParam struct {
 	Arg  string // the option's parameter: accountID
 	Env  string
 	Doc  string
+	Old  []string
 }
 
 // ErrorData is where an error response has its problems, and what one is.

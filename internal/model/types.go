@@ -166,6 +166,7 @@ type EnumValue struct {
 	Name  Name // Go: the constant
 	Value string
 	Doc   string
+	Old   []string // what it was called before
 }
 
 // A Union is a value of one of several types.
@@ -229,6 +230,16 @@ type Defined struct {
 type Alias struct {
 	Declared
 	Target Type
+	// Moved reports whether the type had this name before it moved to another
+	// package, and Values the second names of its constants, if it is an enum.
+	Moved  bool
+	Values []*AliasValue
+}
+
+// An AliasValue is a second name of a constant.
+type AliasValue struct {
+	Name   string
+	Target *EnumValue
 }
 
 // A Page is a response with the type of its items left open, so that every

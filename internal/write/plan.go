@@ -323,6 +323,9 @@ func isMade(data []byte) bool {
 	return false
 }
 
+// IsMade reports whether a file says that gen made it.
+func IsMade(data []byte) bool { return isMade(data) }
+
 // sum is the hash of a file. A checkout may have turned its line ends into
 // those of Windows, which makes it no less ours.
 func sum(data []byte) string {

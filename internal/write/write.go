@@ -459,13 +459,19 @@ func (d *disk) tidy(root *os.Root) {
 	}
 }
 
+// Listed returns what reports whether the manifest of the folder dir lists a
+// file, as [Lists] does for one.
+func Listed(dir string) func(name string) bool {
+	data, err := os.ReadFile(filepath.Join(dir, manifestName))
+	if err != nil {
+		return func(string) bool { return false }
+	}
+	listed := parseManifest(data)
+	return func(name string) bool { _, ok := listed[name]; return ok }
+}
+
 // Lists reports whether the manifest of the folder dir lists a file, which then
 // was made by an earlier run.
 func Lists(dir, name string) bool {
-	data, err := os.ReadFile(filepath.Join(dir, manifestName))
-	if err != nil {
-		return false
-	}
-	_, listed := parseManifest(data)[name]
-	return listed
+	return Listed(dir)(name)
 }

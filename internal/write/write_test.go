@@ -449,7 +449,11 @@ func TestFilesKilled(t *testing.T) {
 	}
 	dir := filepath.Join(t.TempDir(), "out")
 	begin(t, dir, w.first, nil)
-	for range 30 {
+	kills := 200
+	if testing.Short() {
+		kills = 30
+	}
+	for range kills {
 		cmd := exec.Command(os.Args[0], "-test.run=^TestFilesKilled$")
 		cmd.Env = append(os.Environ(), "WRITE_FOREVER="+dir)
 		out, err := cmd.StdoutPipe()

@@ -6,6 +6,7 @@ import (
 
 	"github.com/openapi-lathe/lathe/internal/config"
 	"github.com/openapi-lathe/lathe/internal/diag"
+	"github.com/openapi-lathe/lathe/internal/lock"
 	"github.com/openapi-lathe/lathe/internal/model"
 	"github.com/openapi-lathe/lathe/internal/spec"
 )
@@ -20,7 +21,7 @@ func Build(doc *spec.Document, cfg *config.Config) (*model.API, *diag.List) {
 	b.clientParams()
 	ops := b.readOperations()
 	b.resources(ops)
-	for _, op := range ops {
+	for _, op := range b.lockedFirst(ops) {
 		b.operation(op)
 	}
 	b.usualSecurity()
@@ -32,6 +33,8 @@ func Build(doc *spec.Document, cfg *config.Config) (*model.API, *diag.List) {
 	b.markXML()
 	b.packages()
 	b.settle()
+	b.publish()
+	b.rename()
 	b.samples()
 	if b.diags.Failed() {
 		return nil, b.diags
@@ -51,9 +54,14 @@ type builder struct {
 	forming   map[*spec.Node]typed          // lists and maps whose elements are not known yet
 	recursive map[*spec.Node]*model.Defined // found to contain themselves
 	merges    map[string]*spec.Node         // what stands for several schemas that are one
+	parts     map[*spec.Node][]*spec.Node   // those several schemas
 	extras    map[*spec.Node]*spec.Node     // what members beside the properties are, by several patterns
 	bases     map[*spec.Node]bool           // what stands beside a oneOf, without it
 	origins   map[model.Decl]origin         // of every declaration, for its name
+	places    map[model.Decl]string         // where those stand that the description has one place for
+	kept      map[*lock.Entry]bool          // names that were given to what they are for
+	lockPages map[*model.Page]string        // the names that pages have had
+	errorsAt  string                        // where the shape of errors is from
 	plain     map[string]bool               // the Go names that component schemas have of their own
 	loose     map[*spec.Node]bool           // degraded, counted once
 	embedded  map[*spec.Node]*spec.Node     // what the text of an event's data contains
@@ -75,9 +83,13 @@ func newBuilder(doc *spec.Document, cfg *config.Config) *builder {
 		forming:   map[*spec.Node]typed{},
 		recursive: map[*spec.Node]*model.Defined{},
 		merges:    map[string]*spec.Node{},
+		parts:     map[*spec.Node][]*spec.Node{},
 		extras:    map[*spec.Node]*spec.Node{},
 		bases:     map[*spec.Node]bool{},
 		origins:   map[model.Decl]origin{},
+		places:    map[model.Decl]string{},
+		kept:      map[*lock.Entry]bool{},
+		lockPages: map[*model.Page]string{},
 		loose:     map[*spec.Node]bool{},
 		embedded:  map[*spec.Node]*spec.Node{},
 		byPackage: map[string]*model.Package{},
@@ -105,6 +117,7 @@ func (b *builder) about() {
 	b.api.Package = b.cfg.Package
 	b.api.Module = b.cfg.Module
 	b.api.Go = b.cfg.Go
+	b.api.Release = strings.TrimPrefix(b.cfg.Version, "v")
 	if b.api.Go == "" {
 		b.api.Go = "1.26"
 	}

@@ -18,4 +18,22 @@
 // operations reach it, and in package shared when several do. What a shared
 // schema refers to is reached by the same operations, so it is shared too, and
 // no cycle can occur.
+//
+// # Names stay
+//
+// Problem: what is decided by looking at the whole turns when the whole grows.
+// A new operation can move a method, make a schema one of several resources',
+// add a page that others are merged with, or be the one by which most errors
+// have another shape.
+//
+// Decision: what the lock has a name for is settled first, as if it had been
+// chosen by hand, and all that is new gives way. The package that a schema has
+// had a name in counts as one that uses it: the rule above then puts it where it
+// was or into package shared, cycles are as impossible as before, and an alias
+// keeps the old name. A new operation joins a page that has a name only if that
+// changes nothing in it.
+//
+// A place in the description is a JSON pointer where there is one, since what a
+// declaration is named after may be whatever operation comes first; see package
+// lock.
 package build

@@ -11,7 +11,8 @@ import (
 // declare the one that most share, if it lists problems that have a message.
 func (b *builder) errorData(ops []*operation) {
 	count := map[*spec.Node]int{}
-	var best *spec.Node
+	var best, kept *spec.Node
+	locked := b.lockedErrors()
 	for _, op := range ops {
 		for status, n := range op.node.Get("responses").Members() {
 			if !strings.HasPrefix(status, "4") && !strings.HasPrefix(status, "5") && status != "default" {
@@ -28,11 +29,19 @@ func (b *builder) errorData(ops []*operation) {
 			if count[schema]++; best == nil || count[schema] > count[best] {
 				best = schema
 			}
+			if locked == "" || locked != b.pointer(schema) {
+				continue
+			}
+			kept = schema
 		}
+	}
+	if kept != nil {
+		best = kept
 	}
 	if best == nil {
 		return
 	}
+	b.errorsAt = b.pointer(best)
 	v := b.view(best)
 	for _, p := range v.props {
 		if pv := b.propView(p); fold(p.name) == "errors" && pv.is("array") && pv.items != nil {

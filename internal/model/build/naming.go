@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/openapi-lathe/lathe/internal/lock"
 	"github.com/openapi-lathe/lathe/internal/model"
 	"github.com/openapi-lathe/lathe/internal/model/names"
 	"github.com/openapi-lathe/lathe/internal/spec"
@@ -21,10 +22,16 @@ type origin struct {
 	param     bool // the component is a parameter
 	element   bool // it is an element of the component
 	fixed     string
+	raw       string // what it is a part as, if that is not the text
+	suffix    string // of its place: "[]" for an element
 }
 
 // item is the origin of an element of a list or map.
 func (o origin) item() origin {
+	if o.raw == "" {
+		o.raw = o.text
+	}
+	o.suffix += "[]"
 	if o.parent != nil || o.component {
 		o.text = names.Singular(o.text)
 		o.element = true
@@ -74,6 +81,9 @@ func (b *builder) declare(d model.Decl, n *spec.Node, o origin) {
 	}
 	decl.Deprecated = deprecation(v.deprecated)
 	decl.Component = o.component
+	if at := b.pointer(n); at != "" {
+		b.places[d] = at
+	}
 	decl.Name.Spec = o.text
 	b.origins[d] = o
 }
@@ -157,7 +167,7 @@ var serviceNames = []string{"Service", "New", "NewService"}
 // reserved are the names that the runtime and every package of the SDK have of
 // their own.
 var reserved = map[string][]string{
-	paginationPath: {"All", "Fetch", "Cursor", "ErrNoProgress", "ErrNoMorePages"},
+	paginationPath: {"Fetch", "Cursor", "ErrNoProgress", "ErrNoMorePages"},
 	streamingPath:  {"Event", "Format", "Framing", "Events", "Lines", "Sequence", "Items", "Download", "Open", "ErrTooLong"},
 	apierrorPath: {"Error", "ErrorOf", "DecodeError", "Report", "New", "NewDecode", "NewConnection", "ErrConnection", "ErrNoCredentials", "ErrBadRequest", "ErrAuthentication", "ErrPermissionDenied", "ErrNotFound", "ErrConflict",
 		"ErrUnprocessableEntity", "ErrRateLimit", "ErrInternalServer", "ErrTimeout"},
@@ -179,11 +189,17 @@ func (b *builder) settleServices() {
 		if !ok {
 			sc = &scope{}
 			sc.reserve(serviceNames...)
+			b.reserveOld(sc, s.Package.Path+".")
 			scopes[s.Package] = sc
 			order = append(order, sc)
 		}
 		if s.parent.parent == nil {
 			s.Service = "Service"
+			continue
+		}
+		place := resourcePlace(s.way)
+		if name := b.keep(sc, lock.Global, place, s.Package); name != "" {
+			s.Service = name
 			continue
 		}
 		var candidates []string
@@ -211,6 +227,7 @@ func (b *builder) settleServices() {
 func (b *builder) settleChildren(s *service, own ...string) {
 	sc := &scope{}
 	sc.reserve(own...)
+	b.reserveOld(sc, strings.TrimSuffix("Client."+s.Call, ".")+".")
 	for _, m := range s.Methods {
 		sc.reserve(m.Name.Go)
 	}
@@ -225,6 +242,10 @@ func (b *builder) settleChildren(s *service, own ...string) {
 	b.nameStreaming(s, sc)
 	for _, c := range s.Children {
 		name := c.Name.Go
+		if kept := b.keep(sc, lock.Call, resourcePlace(b.services[c].way), nil); kept != "" {
+			c.Name.Go = kept
+			continue
+		}
 		sc.fresh = append(sc.fresh, &names.Claim{
 			Candidates: []string{name, name + "Resource"}, What: fmt.Sprintf("resource %q", c.Name.Spec),
 			Set: func(name string) { c.Name.Go = name },
@@ -251,10 +272,11 @@ func (b *builder) settleDecls() {
 		sc.reserve(reserved[p.Path]...)
 		switch {
 		case p == b.api.Root.Package:
-			sc.reserve(append([]string{"Client", "NewClient"}, reserved[apierrorPath]...)...)
+			sc.reserve(append([]string{"Client", "NewClient", "Version"}, reserved[apierrorPath]...)...)
 		case b.isResource(p):
 			sc.reserve(serviceNames...)
 		}
+		b.reserveOld(sc, strings.TrimPrefix(p.Path+".", "."))
 		scopes[p] = sc
 	}
 	for _, s := range b.serviceList() {
@@ -262,7 +284,7 @@ func (b *builder) settleDecls() {
 			scopes[s.Package].reserve(s.Service)
 		}
 	}
-	pending := b.decls()
+	pending := b.keepDecls(scopes)
 	unsettled := map[model.Decl]bool{}
 	for _, d := range pending {
 		unsettled[d] = true
@@ -279,7 +301,7 @@ func (b *builder) settleDecls() {
 			sc := scopes[decl.Package]
 			o := b.origins[d]
 			sc.fresh = append(sc.fresh, &names.Claim{
-				Candidates: b.candidates(d, o), What: b.what(d), Pos: decl.Pos, Fixed: o.fixed != "",
+				Candidates: b.moved(d, b.candidates(d, o)), What: b.what(d), Pos: decl.Pos, Fixed: o.fixed != "",
 				Set: func(name string) { decl.Name.Go = name },
 			})
 		}
@@ -352,6 +374,9 @@ func (b *builder) path(d model.Decl) string {
 
 func (b *builder) claimConstants(e *model.Enum, sc *scope) {
 	for _, v := range e.Values {
+		if v.Name.Go != "" {
+			continue // kept
+		}
 		name := e.Name.Go + names.Exported(spoken(v.Value))
 		sc.fresh = append(sc.fresh, &names.Claim{
 			Candidates: []string{name, e.Name.Go + names.Spelled(v.Value)},
@@ -372,15 +397,13 @@ func (b *builder) settleFields(o *model.Object, page *model.Page) {
 	if o.Tuple {
 		sc.reserve("MarshalJSONTo", "UnmarshalJSONFrom")
 	}
-	in := map[*model.Field]string{}
-	if op := b.origins[o].op; op != nil && op.Params == o {
-		for _, input := range op.Inputs {
-			if input.Field != nil {
-				in[input.Field] = inputWords[input.In]
-			}
-		}
-	}
+	in := b.inputsOf(o)
+	place := b.placeOf(b.declOf(o, page))
+	b.keepFields(sc, o, place, in)
 	for _, f := range o.Fields {
+		if f.Name.Go != "" {
+			continue // kept
+		}
 		name := names.Exported(spoken(f.Name.Spec))
 		where := in[f]
 		if where == "" {
@@ -399,7 +422,7 @@ func (b *builder) settleFields(o *model.Object, page *model.Page) {
 		})
 	}
 	sc.settle(b)
-	if o.Extra != nil {
+	if o.Extra != nil && o.Extra.Name.Go == "" {
 		name, other := "Extra", "ExtraMembers"
 		if o.Tuple {
 			name, other = "Rest", "RestElements"
@@ -415,7 +438,11 @@ func (b *builder) settleFields(o *model.Object, page *model.Page) {
 func (b *builder) settleOptions() {
 	sc := &scope{}
 	sc.reserve(reservedOptions...)
-	claim := func(n *model.Name, own, what string) {
+	b.reserveOld(sc, "option.")
+	claim := func(n *model.Name, own, what, place string) {
+		if n.Go = b.keep(sc, lock.Global, place+" "+n.Spec, &model.Package{Path: "option"}); n.Go != "" {
+			return
+		}
 		sc.fresh = append(sc.fresh, &names.Claim{
 			Candidates: []string{"With" + own, "With" + own + strings.ToUpper(what[:1]) + what[1:]}, What: fmt.Sprintf("%s %q", what, n.Spec),
 			Set: func(name string) { n.Go = name },
@@ -427,24 +454,24 @@ func (b *builder) settleOptions() {
 			own = c.Option
 		}
 		s.Arg = names.Unexported(s.Name.Spec)
-		claim(&s.Name, own, "credential")
+		claim(&s.Name, own, "credential", "credential")
 		s.Source.Spec = s.Name.Spec
 		if !s.Basic {
-			claim(&s.Source, own+"Func", "credential")
+			claim(&s.Source, own+"Func", "credential", "credential function")
 		}
 		if g := s.Grant; g != nil {
 			g.Client.Spec, g.Place.Spec = s.Name.Spec, s.Name.Spec
-			claim(&g.Client, own+"ClientCredentials", "credential")
-			claim(&g.Place, own+"TokenURL", "credential")
+			claim(&g.Client, own+"ClientCredentials", "credential", "client credentials")
+			claim(&g.Place, own+"TokenURL", "credential", "token URL")
 		}
 	}
 	for _, p := range b.api.Params {
 		p.Arg = names.Unexported(p.Name.Spec)
-		claim(&p.Name, names.Exported(p.Name.Spec), "credential")
+		claim(&p.Name, names.Exported(p.Name.Spec), "parameter", "parameter")
 	}
 	for _, v := range b.api.Variables {
 		v.Arg = names.Unexported(v.Name.Spec)
-		claim(&v.Name, names.Exported(v.Name.Spec), "variable")
+		claim(&v.Name, names.Exported(v.Name.Spec), "variable", "server variable")
 	}
 	sc.settle(b)
 }

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/openapi-lathe/lathe/internal/config"
+	"github.com/openapi-lathe/lathe/internal/lock"
 	"github.com/openapi-lathe/lathe/internal/model"
 	"github.com/openapi-lathe/lathe/internal/model/names"
 	"github.com/openapi-lathe/lathe/internal/spec"
@@ -17,7 +18,8 @@ type operation struct {
 	item    *spec.Node // the path item it is in
 	cfg     *config.Operation
 	service *service
-	success *response // nil if no response tells of success
+	success *response   // nil if no response tells of success
+	locked  *lock.Entry // the call that it has had and keeps; nil if it has none
 }
 
 // A service is a resource with what its names are made from.
@@ -114,6 +116,7 @@ func (b *builder) resources(ops []*operation) {
 			ReturnsList: b.returnsList(op),
 			HasBody:     op.node.Has("requestBody"),
 		}
+		b.keepCall(op, &list[i])
 		for _, tag := range op.node.Get("tags").Elements() {
 			list[i].Tags = append(list[i].Tags, tag.Text())
 		}
@@ -128,6 +131,9 @@ func (b *builder) resources(ops []*operation) {
 			op.service = b.child(op.service, word)
 		}
 		op.Name = model.Name{Spec: call.Name, Go: names.Exported(call.Name)}
+		if e := op.locked; e != nil {
+			op.Name.Go = e.Last()
+		}
 		op.Reason = call.Reason
 		op.service.Methods = append(op.service.Methods, op.Operation)
 	}

@@ -36,6 +36,12 @@ func (b *builder) packages() {
 			owners[d] = append(owners[d], pkg)
 		})
 	})
+	b.lockedOwners(slices.Clone(order), func(d model.Decl, pkg *model.Package) {
+		if seen[pkg] == nil {
+			seen[pkg] = map[model.Decl]bool{}
+		}
+		walk(d, seen[pkg], func(d model.Decl) { owners[d] = append(owners[d], pkg) })
+	})
 	for _, d := range order {
 		decl := d.Declaration()
 		if len(owners[d]) > 1 {

@@ -18,13 +18,17 @@ func (b *builder) pageOf(op *operation, style model.PageStyle, draft *model.Page
 	draft.Style, draft.Pos = style, op.Pos
 	b.origins[draft] = origin{page: draft, op: op}
 	key := fmt.Sprint(style, draft.Bare, factOf(draft, model.LastID) != nil, draft.Items[0].Name.Spec)
+	name := b.lockedPage(op)
 	for _, page := range b.pages[key] {
-		if agree(page.Fields, draft.Fields) {
+		if agree(page.Fields, draft.Fields) && b.mayJoin(page, draft, name) {
 			b.mergeFields(&page.Object, draft.Fields)
 			b.facts(page)
 			b.pageUses[page]++
 			return page
 		}
+	}
+	if name != "" {
+		b.lockPages[draft] = name
 	}
 	b.pages[key] = append(b.pages[key], draft)
 	b.pageUses[draft]++
@@ -65,6 +69,9 @@ func (b *builder) copyInfo(o *model.Object, from origin) *model.Object {
 		own.Extra = &extra
 	}
 	b.origins[own] = from
+	if at := b.placeOf(o); at != "" {
+		b.places[own] = "page " + at // of whichever page comes first
+	}
 	return own
 }
 

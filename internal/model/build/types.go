@@ -289,7 +289,7 @@ func (b *builder) fields(owner model.Decl, object *model.Object, v *view, skip f
 	}
 	object.Extra = &model.Field{Type: model.Any, Doc: "Extra has the members that the description does not name."}
 	if v.extra.Is(spec.Object) && v.extra.Len() > 0 && !unnamed { // which may be of other types
-		object.Extra.Type = elem(b.typ(v.extra, origin{parent: owner, text: "extra"}))
+		object.Extra.Type = elem(b.typ(v.extra, origin{parent: owner, text: "extra", raw: "*"}))
 		object.Extra.Doc = "Extra has the members that no other field has."
 	}
 }
@@ -337,6 +337,7 @@ func (b *builder) merged(nodes []*spec.Node, v *view, o origin) typed {
 	if !ok {
 		n = spec.NewObject(nodes[0].Pos())
 		b.merges[key.String()] = n
+		b.parts[n] = nodes
 		b.types[n] = b.classify(n, v, o)
 	}
 	if t, ok := b.types[n]; ok {

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/openapi-lathe/lathe/internal/lock"
 	"github.com/openapi-lathe/lathe/internal/model"
 	"github.com/openapi-lathe/lathe/internal/model/names"
 	"github.com/openapi-lathe/lathe/internal/spec"
@@ -352,6 +353,9 @@ func (b *builder) settleVariants(u *model.Union) {
 	sc := &scope{}
 	sc.reserve("Raw", "MarshalJSONTo", "UnmarshalJSONFrom")
 	for _, v := range u.Variants {
+		if v.Name.Go = b.keep(sc, lock.Member, variantPlace(b.placeOf(u), v), nil); v.Name.Go != "" {
+			continue
+		}
 		name := names.Exported(withoutPrefix(v.Name.Spec, u.Package.Name))
 		sc.fresh = append(sc.fresh, &names.Claim{
 			Candidates: []string{name, names.Exported(v.Name.Spec), name + kindName(v.Kind)},

@@ -37,10 +37,18 @@ func (t *tree) settle(placed []placement) (calls []Call, stuck int) {
 func (t *tree) settleResource(placed []placement, members []int, inside map[string]bool, calls []Call) (stuck int) {
 	rivals := map[string][]int{}
 	clash := false
+	twins := map[string]bool{} // names that locked operations have besides
 	for _, i := range members {
 		name := placed[i].name
 		rivals[name] = append(rivals[name], i)
-		clash = clash || inside[name] || len(rivals[name]) > 1
+		if placed[i].locked {
+			for _, name := range t.ops[i].Locked.Taken {
+				twins[name] = true
+			}
+		}
+	}
+	for name, group := range rivals {
+		clash = clash || inside[name] || twins[name] || len(group) > 1
 	}
 	if !clash {
 		return 0
@@ -53,6 +61,12 @@ func (t *tree) settleResource(placed []placement, members []int, inside map[stri
 			o := &t.ops[i]
 			names := apart[n]
 			said := len(names)
+			if placed[i].locked {
+				claims = append(claims, &Claim{Candidates: []string{name}, What: o.Method + " " + o.Path, Fixed: true, Set: func(string) {}})
+				delete(inside, name) // the field that leads to the resource gives way
+				delete(twins, name)
+				continue
+			}
 			if len(o.id) > 0 {
 				names = append(names, o.saying(placed[i].resource), Camel(joined(o.id)), Camel(o.ID))
 			}
@@ -72,7 +86,11 @@ func (t *tree) settleResource(placed []placement, members []int, inside map[stri
 		}
 	}
 	for _, name := range slices.Sorted(maps.Keys(inside)) {
+		delete(twins, name)
 		claims = append(claims, &Claim{Candidates: []string{name}, What: "resource " + name, Fixed: true, Set: func(string) {}})
+	}
+	for _, name := range slices.Sorted(maps.Keys(twins)) {
+		claims = append(claims, &Claim{Candidates: []string{name}, What: "items of " + name, Fixed: true, Set: func(string) {}})
 	}
 	_ = Settle(claims) // whatever it had to do is in the Reason
 	return stuck

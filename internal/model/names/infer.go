@@ -13,6 +13,14 @@ type Operation struct {
 	Name             string   // method name from config or a vendor extension, empty if none
 	ReturnsList      bool     // the success response is, or wraps, an array
 	HasBody          bool
+	Locked           *Locked // the call that it has had and keeps; nil if it has none
+}
+
+// A Locked is a call that an earlier run settled.
+type Locked struct {
+	Resource []string // as in [Call]
+	Name     string
+	Taken    []string // other names in the resource that the operation has
 }
 
 // A Call is the place of an operation in the resource tree.
@@ -36,6 +44,7 @@ func Infer(ops []Operation) []Call {
 		t.adopt(placed)
 	}
 	t.part(placed)
+	t.keep(placed)
 	calls, stuck := t.settle(placed)
 	if style.sep == "" && stuck > 20 && stuck*5 > len(ops) {
 		// The paths are no help, and what tells the methods from each other is
@@ -43,9 +52,26 @@ func Infer(ops []Operation) []Call {
 		for i := range t.ops {
 			placed[i] = t.placeByID(&t.ops[i])
 		}
+		t.keep(placed)
 		calls, _ = t.settle(placed)
 	}
 	return calls
+}
+
+// keep puts every operation that has had a call back to it. What is inferred
+// for the others is what it would be if nothing had one.
+func (t *tree) keep(placed []placement) {
+	for i := range placed {
+		l := t.ops[i].Locked
+		if l == nil {
+			continue
+		}
+		reason := placed[i].reason
+		if !slices.Equal(placed[i].resource, l.Resource) || placed[i].name != l.Name {
+			reason = "as it was (gen.lock)"
+		}
+		placed[i] = placement{resource: l.Resource, name: l.Name, reason: reason, given: true, locked: true}
+	}
 }
 
 // A placement is a call on its way to be settled.
@@ -58,6 +84,7 @@ type placement struct {
 	byID     bool   // the style of the operationIds decided
 	version  string // what it took out of the operationId
 	given    bool   // the method's name was chosen by hand
+	locked   bool   // everything was, by an earlier run
 }
 
 // place decides where an operation goes, apart from clashes.

@@ -32,7 +32,12 @@
 //
 // # Thin shells
 //
-// A generic method is compiled again for each type of item, so the page types
-// only hand their items and their place in the list to code that is compiled
-// once.
+// A generic method is compiled again for each type of item, and that again in
+// every package that can reach the page: the root of the SDK, and each program
+// that uses it.
+//
+// Decision: a page type has as few methods as it can, each of which steps a
+// walker or fetches a page that are compiled once. They are marked noinline, or
+// the copy for each type would have all of the method in it, where a call will
+// do: for 600 lists that is half of the time.
 package pagination

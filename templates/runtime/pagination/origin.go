@@ -25,7 +25,7 @@ type origin struct {
 
 // fetch sends o.req and decodes the response into p.
 func fetch(ctx context.Context, o *origin, p page) error {
-	sum := p.position().style.counted()
+	sum := p.place().style.counted()
 	reply, err := o.client.Fetch(ctx, o.req, p, o.opts, sum)
 	if err != nil {
 		return err
@@ -36,7 +36,7 @@ func fetch(ctx context.Context, o *origin, p page) error {
 			o.asked = quantity{n, true}
 		}
 	}
-	p.from().set(o)
+	p.place().from.set(o)
 	return nil
 }
 
@@ -86,7 +86,7 @@ func (o *origin) offset(at position) int64 {
 // walk starts a walker at p.
 func walk(ctx context.Context, p page) walker {
 	w := walker{ctx: ctx, page: p}
-	if o := p.from().origin(); o != nil {
+	if o := p.place().from.origin(); o != nil {
 		w.limit = o.reply.MaxPages
 	}
 	return w
@@ -125,8 +125,9 @@ func (w *walker) step() bool {
 
 // follow fetches the page after p into q.
 func follow(ctx context.Context, p, q page) error {
-	at, o := p.position(), p.from().origin()
-	s := o.step(at)
+	at := p.place()
+	o := at.from.origin()
+	s := o.step(at.position)
 	if s.done {
 		return ErrNoMorePages
 	}
@@ -145,14 +146,14 @@ func follow(ctx context.Context, p, q page) error {
 	if err := fetch(ctx, next, q); err != nil {
 		return err
 	}
-	then := q.position()
+	then := q.place().position
 	if o.seen.known {
 		next.seen = quantity{o.seen.n + int64(then.count), true}
 	}
 	if s.mark == 0 {
 		s.mark = next.reply.Sum
 	}
-	if over := then.count == 0 && then.more != yes; !over && at.style.counted() && (again(at, then) || o.trail.has(s.mark)) {
+	if over := then.count == 0 && then.more != yes; !over && at.style.counted() && (again(at.position, then) || o.trail.has(s.mark)) {
 		return fmt.Errorf("%s: %w", o.req.Operation, ErrNoProgress)
 	}
 	next.trail = o.trail.with(s.mark)

@@ -1,6 +1,6 @@
 package pagination
 
-// The page types of an imaginary API, in the form that compiles fastest.
+// The page types of an imaginary API, as they are generated.
 
 import (
 	"context"
@@ -63,8 +63,7 @@ func (p *SinglePage[T]) Next(ctx context.Context) (*SinglePage[T], error) {
 // More returns false.
 func (p *SinglePage[T]) More() bool { return more(p) }
 
-func (p *SinglePage[T]) from() *state       { return &p.state }
-func (p *SinglePage[T]) position() position { return position{style: single} }
+func (p *SinglePage[T]) place() place { return place{&p.state, position{style: single}} }
 
 // NumberedPage is one of the numbered pages of a list.
 type NumberedPage[T any] struct {
@@ -121,8 +120,7 @@ func (p *NumberedPage[T]) Next(ctx context.Context) (*NumberedPage[T], error) {
 // More reports whether there is a page after this one, as far as this one tells.
 func (p *NumberedPage[T]) More() bool { return more(p) }
 
-func (p *NumberedPage[T]) from() *state       { return &p.state }
-func (p *NumberedPage[T]) position() position { return p.ResultInfo.position(len(p.Result)) }
+func (p *NumberedPage[T]) place() place { return place{&p.state, p.ResultInfo.position(len(p.Result))} }
 
 // ResultInfo says which page of a list this is.
 type ResultInfo struct {
@@ -144,8 +142,7 @@ func (i *ResultInfo) position(count int) position {
 	}
 }
 
-// OffsetPage is a part of a list that is counted by items. It has the shells
-// that are shorter to write and take longer to compile.
+// OffsetPage is a part of a list that is counted by items.
 type OffsetPage[T any] struct {
 	Items  []T   `json:"items"`
 	Offset int64 `json:"offset"`
@@ -153,17 +150,46 @@ type OffsetPage[T any] struct {
 	state  state
 }
 
-func (p *OffsetPage[T]) All(ctx context.Context) iter.Seq2[T, error] { return all(ctx, p) }
-func (p *OffsetPage[T]) Pages(ctx context.Context) iter.Seq2[*OffsetPage[T], error] {
-	return pages(ctx, p)
+func (p *OffsetPage[T]) All(ctx context.Context) iter.Seq2[T, error] {
+	return func(yield func(T, error) bool) {
+		w := walk(ctx, p)
+		for w.step() {
+			for _, item := range w.page.(*OffsetPage[T]).Items {
+				if !yield(item, nil) {
+					return
+				}
+			}
+		}
+		if w.err != nil {
+			var none T
+			yield(none, w.err)
+		}
+	}
 }
-func (p *OffsetPage[T]) Next(ctx context.Context) (*OffsetPage[T], error) { return next(ctx, p) }
-func (p *OffsetPage[T]) More() bool                                       { return more(p) }
+func (p *OffsetPage[T]) Pages(ctx context.Context) iter.Seq2[*OffsetPage[T], error] {
+	return func(yield func(*OffsetPage[T], error) bool) {
+		w := walk(ctx, p)
+		for w.step() {
+			if !yield(w.page.(*OffsetPage[T]), nil) {
+				return
+			}
+		}
+		if w.err != nil {
+			yield(nil, w.err)
+		}
+	}
+}
+func (p *OffsetPage[T]) Next(ctx context.Context) (*OffsetPage[T], error) {
+	q := new(OffsetPage[T])
+	if err := follow(ctx, p, q); err != nil {
+		return nil, err
+	}
+	return q, nil
+}
+func (p *OffsetPage[T]) More() bool { return more(p) }
 
-func (p *OffsetPage[T]) from() *state { return &p.state }
-func (p *OffsetPage[T]) items() []T   { return p.Items }
-func (p *OffsetPage[T]) position() position {
-	return position{style: byOffset, count: len(p.Items), offset: number(p.Offset), totalItems: number(p.Total)}
+func (p *OffsetPage[T]) place() place {
+	return place{&p.state, position{style: byOffset, count: len(p.Items), offset: number(p.Offset), totalItems: number(p.Total)}}
 }
 
 // CursorPage is a part of a list; the part after it is found by a cursor.
@@ -212,9 +238,8 @@ func (p *CursorPage[T]) Next(ctx context.Context) (*CursorPage[T], error) {
 }
 func (p *CursorPage[T]) More() bool { return more(p) }
 
-func (p *CursorPage[T]) from() *state { return &p.state }
-func (p *CursorPage[T]) position() position {
-	return position{style: byCursor, count: len(p.Data), cursor: p.Cursor.Or(""), more: maybeTruth(p.HasMore)}
+func (p *CursorPage[T]) place() place {
+	return place{&p.state, position{style: byCursor, count: len(p.Data), cursor: p.Cursor.Or(""), more: maybeTruth(p.HasMore)}}
 }
 
 // HeaderPage is a part of a list; a response header has the next cursor.
@@ -261,9 +286,8 @@ func (p *HeaderPage[T]) Next(ctx context.Context) (*HeaderPage[T], error) {
 }
 func (p *HeaderPage[T]) More() bool { return more(p) }
 
-func (p *HeaderPage[T]) from() *state { return &p.state }
-func (p *HeaderPage[T]) position() position {
-	return position{style: byCursor, count: len(p.Data), header: "X-Next-Cursor"}
+func (p *HeaderPage[T]) place() place {
+	return place{&p.state, position{style: byCursor, count: len(p.Data), header: "X-Next-Cursor"}}
 }
 
 // URLPage is a part of a list that has the URL of the next part.
@@ -311,9 +335,8 @@ func (p *URLPage[T]) Next(ctx context.Context) (*URLPage[T], error) {
 }
 func (p *URLPage[T]) More() bool { return more(p) }
 
-func (p *URLPage[T]) from() *state { return &p.state }
-func (p *URLPage[T]) position() position {
-	return position{style: byURL, count: len(p.Results), next: p.NextURL.Or("")}
+func (p *URLPage[T]) place() place {
+	return place{&p.state, position{style: byURL, count: len(p.Results), next: p.NextURL.Or("")}}
 }
 
 // LinkPage is a part of a list, in a bare array; the Link header of its
@@ -371,5 +394,6 @@ func (p *LinkPage[T]) Next(ctx context.Context) (*LinkPage[T], error) {
 }
 func (p *LinkPage[T]) More() bool { return more(p) }
 
-func (p *LinkPage[T]) from() *state       { return &p.state }
-func (p *LinkPage[T]) position() position { return position{style: byLink, count: len(p.Items)} }
+func (p *LinkPage[T]) place() place {
+	return place{&p.state, position{style: byLink, count: len(p.Items)}}
+}

@@ -3,7 +3,6 @@ package pagination
 import (
 	"context"
 	"errors"
-	"iter"
 	"slices"
 
 	"github.com/openapi-lathe/lathe/templates/runtime/internal/api"
@@ -22,9 +21,14 @@ var (
 
 // page is what the core knows of a page type. Each is a pointer to a struct
 // that has a state, and is decoded into.
-type page interface {
-	position() position
-	from() *state // where the core keeps the page's origin
+type page interface{ place() place }
+
+// place is where a page is: what it came from, and what it says itself. It is
+// one method, and not one for each, because all of a page's are compiled for
+// every type of item.
+type place struct {
+	from *state // where the core keeps the page's origin
+	position
 }
 
 // state is where a page came from; a page that was not fetched has none. It is
@@ -115,7 +119,7 @@ func maybeTruth[B ~bool](o param.Opt[B]) answer {
 // Fetch sends req and decodes the response into p, which it lets find its next
 // page. It is for the methods of services; req belongs to it from then on.
 func Fetch(ctx context.Context, c *api.Client, req *api.Request, p page, opts []api.Option) error {
-	if p.position().style == single { // there is no next page to prepare for
+	if p.place().style == single { // there is no next page to prepare for
 		_, err := c.Fetch(ctx, req, p, opts, false)
 		return err
 	}
@@ -123,24 +127,8 @@ func Fetch(ctx context.Context, c *api.Client, req *api.Request, p page, opts []
 	if err := fetch(ctx, o, p); err != nil {
 		return err
 	}
-	o.begin(p.position())
+	o.begin(p.place().position)
 	return nil
-}
-
-// All yields each item of a list, from the page that first fetches on. It is
-// for the methods of services; first is called anew for each loop.
-func All[T any, P interface {
-	All(context.Context) iter.Seq2[T, error]
-}](ctx context.Context, first func() (P, error)) iter.Seq2[T, error] {
-	return func(yield func(T, error) bool) {
-		p, err := first()
-		if err != nil {
-			var none T
-			yield(none, err)
-			return
-		}
-		p.All(ctx)(yield)
-	}
 }
 
 // Cursor returns where the list goes on after a page, as a text to keep:
@@ -150,11 +138,12 @@ func All[T any, P interface {
 // API, or what the params of the method call a cursor, an offset or a page
 // number.
 func Cursor(p interface{ More() bool }) string {
-	at, ok := p.(page)
+	pg, ok := p.(page)
 	if !ok {
 		return ""
 	}
-	s := at.from().origin().step(at.position())
+	at := pg.place()
+	s := at.from.origin().step(at.position)
 	if s.url != nil {
 		return s.url.String()
 	}
@@ -162,4 +151,7 @@ func Cursor(p interface{ More() bool }) string {
 }
 
 // more reports whether there is a page after p, as far as p says.
-func more(p page) bool { return !p.from().origin().step(p.position()).done }
+func more(p page) bool {
+	at := p.place()
+	return !at.from.origin().step(at.position).done
+}

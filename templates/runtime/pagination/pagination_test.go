@@ -461,9 +461,23 @@ func TestLazy(t *testing.T) {
 	}
 }
 
+// numberedAll is the twin of a method that yields the items of its pages, as it
+// is generated.
+func (l *list) numberedAll(ctx context.Context) iter.Seq2[item, error] {
+	return func(yield func(item, error) bool) {
+		page, err := l.numbered(nil)
+		if err != nil {
+			var none item
+			yield(none, err)
+			return
+		}
+		page.All(ctx)(yield)
+	}
+}
+
 func TestAll(t *testing.T) {
 	l := serve(t, answers(body("a", info(`"total_pages":2`)), body("b", info(`"total_pages":2`)), body("a", info(`"total_pages":2`)), body("b", info(`"total_pages":2`))))
-	items := All(t.Context(), func() (*NumberedPage[item], error) { return l.numbered(nil) })
+	items := l.numberedAll(t.Context())
 	if len(l.queries) != 0 {
 		t.Error("All sent a request on its own")
 	}
@@ -472,7 +486,7 @@ func TestAll(t *testing.T) {
 			t.Errorf("items = %q, %v", got, err)
 		}
 	}
-	_, err := gather(All(t.Context(), func() (*NumberedPage[item], error) { return l.numbered(nil) }))
+	_, err := gather(l.numberedAll(t.Context()))
 	if apiErr, ok := errors.AsType[*apierror.Error](err); !ok || apiErr.StatusCode != http.StatusTeapot {
 		t.Errorf("err = %v", err)
 	}

@@ -1,0 +1,196 @@
+package main
+
+import (
+	"fmt"
+	"go/token"
+	"go/types"
+	"os"
+	"path"
+	"path/filepath"
+	"strings"
+
+	"github.com/openapi-lathe/lathe/internal/config"
+	"github.com/openapi-lathe/lathe/internal/diag"
+	"github.com/openapi-lathe/lathe/internal/emit"
+	"github.com/openapi-lathe/lathe/internal/goapi"
+	"github.com/openapi-lathe/lathe/internal/lock"
+	"github.com/openapi-lathe/lathe/internal/model"
+	"github.com/openapi-lathe/lathe/internal/spec"
+)
+
+// An edition is one of the two versions that diff compares: what a description
+// says and the SDK that it makes, or an SDK that is there already.
+type edition struct {
+	name string // as the user gave it
+	temp string // the folder that stands for a revision; empty if it is none
+	doc  *spec.Document
+	api  *model.API
+	sdk  *goapi.SDK
+	// The Go that the SDK is, and what its packages import from elsewhere.
+	files   map[string][]byte
+	outside types.Importer
+	root    string // the name of the root package
+
+	places  map[string]string           // the name of each place
+	placeOf map[string]string           // and the place of each name
+	pos     map[string]diag.Pos         // where names are from
+	calls   map[string]string           // how methods are called, by their type: "stores.Service.List"
+	ops     map[string]*model.Operation // by call
+	routes  map[string]*model.Operation // by method and path, with the names of parameters and without
+}
+
+// brokenError is what is wrong with a description.
+type brokenError struct{ list *diag.List }
+
+func (e *brokenError) Error() string { return e.list.Err().Error() }
+
+// edition reads one version. One that a description makes has the names of the
+// lock that belongs to its config, else those that are given.
+func (c *command) edition(name string, names *lock.Lock, cleanUp *cleaner) (*edition, error) {
+	e := &edition{name: name, places: map[string]string{}, placeOf: map[string]string{}, pos: map[string]diag.Pos{}, calls: map[string]string{}, ops: map[string]*model.Operation{}, routes: map[string]*model.Operation{}}
+	file := name
+	info, err := os.Stat(file)
+	if rev, in, ok := strings.Cut(name, ":"); err != nil && ok && !strings.Contains(name, "://") {
+		if e.temp, err = cleanUp.temp(); err != nil {
+			return nil, err
+		}
+		if file, err = checkOut(rev, in, e.temp); err != nil {
+			return nil, fmt.Errorf("%s: %w", name, err)
+		}
+		info, err = os.Stat(file)
+	}
+	if err == nil && info.IsDir() {
+		return e, e.readFolder(file)
+	}
+	return e, c.generateEdition(e, file, names, cleanUp)
+}
+
+// diffModule is the module that the SDKs of descriptions are made for: what it
+// is called makes no difference to their API.
+const diffModule = "sdk.invalid/sdk"
+
+// generateEdition makes the SDK of a description, in memory.
+func (c *command) generateEdition(e *edition, file string, names *lock.Lock, cleanUp *cleaner) error {
+	own := *c
+	own.input, own.lock = file, c.lock
+	isConfig := config.Is(file)
+	if isConfig {
+		own.config, own.input, own.lock = file, "", ""
+	}
+	s, problems := own.settings()
+	if s == nil {
+		return &brokenError{e.moved(problems)}
+	}
+	if names != nil && (!isConfig || s.config.Lock == nil) {
+		s.config.Lock = names
+	}
+	if s.lock == "" {
+		s.lock = lockName // built as if it were to be written down
+	}
+	s.config.Module, s.config.Version = diffModule, ""
+	doc, read := spec.Load(s.spec, s.options)
+	if doc == nil {
+		return &brokenError{e.moved(read)}
+	}
+	if s.config.Package == "" {
+		s.config.Package, _ = inferPackage("", doc.Root.Get("info").Get("title").Text(), s.spec)
+	}
+	api, built := s.build(doc)
+	if problems := join(read, built); problems.Failed() || api == nil {
+		return &brokenError{e.moved(problems)}
+	}
+	e.doc, e.api, e.root = doc, api, api.Package
+	e.index()
+	files, err := emit.Files(api)
+	if err != nil {
+		return err
+	}
+	dir, err := cleanUp.temp()
+	if err != nil {
+		return err
+	}
+	for name, data := range emit.Module(api) {
+		if err := os.WriteFile(filepath.Join(dir, name), data, 0o666); err != nil {
+			return err
+		}
+	}
+	return e.readGo(diffModule, files, dir)
+}
+
+// index notes what names there are, and where they are from.
+func (e *edition) index() {
+	for _, n := range e.api.Names {
+		entry := lock.Entry{Name: n.Name, Place: n.Place}
+		e.placeOf[n.Name] = n.Place
+		if !n.Pos.IsZero() {
+			e.pos[n.Name] = n.Pos
+		}
+		switch {
+		case entry.Kind() == lock.Member:
+		case e.places[n.Place] == "" || entry.Package() == "shared":
+			e.places[n.Place] = n.Name
+		}
+	}
+	e.indexCalls(e.api.Root)
+}
+
+// indexCalls notes how the methods of a resource are called, and of those below
+// it.
+func (e *edition) indexCalls(r *model.Resource) {
+	prefix := "Client"
+	if r != e.api.Root {
+		prefix = strings.TrimPrefix(r.Package.Path+"."+r.Service, ".")
+	}
+	for _, op := range r.Methods {
+		call := "Client." + op.Call
+		e.calls[prefix+"."+op.Name.Go], e.ops[call] = call, op
+		e.routes[op.Method+" "+op.Path], e.routes[anyRoute(op)] = op, op
+		if op.Result.All != "" {
+			e.calls[prefix+"."+op.Result.All] = strings.TrimSuffix(call, op.Name.Go) + op.Result.All
+		}
+	}
+	for _, child := range r.Children {
+		e.calls[prefix+"."+child.Name.Go] = "Client." + child.Call
+		e.indexCalls(child)
+	}
+}
+
+// nameOf is the name of a place, "" if it has none.
+func (e *edition) nameOf(place string) string { return e.places[place] }
+
+// whereIs is where a name is from: in the description, else in the output.
+func (e *edition) whereIs(name string, in token.Position) diag.Pos {
+	if pos, ok := e.pos[name]; ok {
+		return e.shown(pos)
+	}
+	if e.doc != nil || !in.IsValid() {
+		return diag.Pos{} // what was made in memory has no place that can be looked at
+	}
+	return diag.Pos{File: path.Join(filepath.ToSlash(e.name), in.Filename), Line: in.Line, Col: in.Column}
+}
+
+// shown is a position as people know it: in a revision, not in the folder that
+// stands for it.
+func (e *edition) shown(pos diag.Pos) diag.Pos {
+	if e.temp == "" {
+		return pos
+	}
+	rel, err := filepath.Rel(e.temp, pos.File)
+	if err != nil || !filepath.IsLocal(rel) {
+		return pos
+	}
+	rev, _, _ := strings.Cut(e.name, ":")
+	pos.File = rev + ":" + filepath.ToSlash(rel)
+	return pos
+}
+
+// moved returns diagnostics with their positions as people know them.
+func (e *edition) moved(list *diag.List) *diag.List {
+	shown := &diag.List{}
+	for _, d := range list.Sorted() {
+		copied := *d
+		copied.Pos = e.shown(d.Pos)
+		shown.Add(&copied)
+	}
+	return shown
+}

@@ -1,0 +1,112 @@
+package main
+
+import (
+	"fmt"
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"go/types"
+	"maps"
+	"path"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/openapi-lathe/lathe/internal/emit"
+	"github.com/openapi-lathe/lathe/internal/model"
+)
+
+// programOf is a program that uses every public name of an SDK, and calls every
+// operation.
+func programOf(t *testing.T, e *edition) string {
+	t.Helper()
+	var code []string
+	seen := map[string]bool{}
+	for _, n := range e.api.Names {
+		if use := e.sdk.Use(n.Name, e.root); use != "" && !seen[n.Name] {
+			seen[n.Name] = true
+			code = append(code, use)
+		}
+	}
+	user := emit.NewUser(e.api)
+	for _, name := range slices.Sorted(maps.Keys(e.ops)) {
+		call, err := user.Call(e.ops[name], func(*model.Field) bool { return true })
+		if err != nil {
+			t.Fatal(err)
+		}
+		code = append(code, call)
+	}
+	return program(e, strings.Join(code, "\n"))
+}
+
+var declared = regexp.MustCompile(`(?m)^(func|var) (field|method|value|function|call)\b`)
+
+// program makes a file of code: with imports, and a name of its own for each
+// declaration.
+func program(e *edition, code string) string {
+	n := 0
+	code = declared.ReplaceAllStringFunc(code, func(s string) string {
+		n++
+		return fmt.Sprint(s, n)
+	})
+	known := map[string]string{e.root: diffModule, "jsontext": "github.com/go-json-experiment/json/jsontext"}
+	for _, std := range []string{"context", "io", "iter", "net/http", "strings", "time", "bytes", "log/slog"} {
+		known[path.Base(std)] = std
+	}
+	for file := range e.files {
+		if folder := path.Dir(file); folder != "." && !strings.HasPrefix(folder+"/", "internal/") {
+			known[path.Base(folder)] = diffModule + "/" + folder
+		}
+	}
+	var imports strings.Builder
+	for _, name := range slices.Sorted(maps.Keys(known)) {
+		if regexp.MustCompile(`(^|\.\.\.|[^.\pL\pN_"])` + name + `\.\pL`).MatchString(code) {
+			fmt.Fprintf(&imports, "import %s %q\n", name, known[name])
+		}
+	}
+	return "package program\n\n" + imports.String() + "\n" + code
+}
+
+// compile type-checks a program that uses an SDK.
+func compile(e *edition, program string) error {
+	fset := token.NewFileSet()
+	folders := map[string][]*ast.File{}
+	for _, name := range slices.Sorted(maps.Keys(e.files)) {
+		if !strings.HasSuffix(name, ".go") {
+			continue
+		}
+		f, err := parser.ParseFile(fset, name, e.files[name], parser.SkipObjectResolution)
+		if err != nil {
+			return err
+		}
+		folders[path.Dir(name)] = append(folders[path.Dir(name)], f)
+	}
+	done := map[string]*types.Package{}
+	var from importFunc
+	from = func(name string) (*types.Package, error) {
+		if name != diffModule && !strings.HasPrefix(name, diffModule+"/") {
+			return e.outside.Import(name)
+		}
+		if p := done[name]; p != nil {
+			return p, nil
+		}
+		files := folders[path.Join(".", strings.TrimPrefix(strings.TrimPrefix(name, diffModule), "/"))]
+		if files == nil {
+			return nil, fmt.Errorf("there is no package %s", name)
+		}
+		p, err := (&types.Config{IgnoreFuncBodies: true, Importer: from}).Check(name, fset, files, nil)
+		done[name] = p
+		return p, err
+	}
+	f, err := parser.ParseFile(fset, "program.go", program, parser.SkipObjectResolution)
+	if err != nil {
+		return err
+	}
+	_, err = (&types.Config{Importer: from}).Check("program", fset, []*ast.File{f}, nil)
+	return err
+}
+
+type importFunc func(string) (*types.Package, error)
+
+func (f importFunc) Import(name string) (*types.Package, error) { return f(name) }

@@ -1,0 +1,47 @@
+package emit
+
+import (
+	"github.com/dave/jennifer/jen"
+
+	"github.com/openapi-lathe/lathe/internal/model"
+)
+
+// What was renamed is there under its old name too: each function here writes
+// that for one kind of declaration.
+
+// renamed is the doc comment of an old name.
+func renamed(now string) []block {
+	return []block{{text: "Deprecated: it is called [" + now + "]."}}
+}
+
+// oldFields writes the old names of a field that leads to a resource.
+func oldFields(r *model.Resource, service jen.Code) []jen.Code {
+	var fields []jen.Code
+	for _, old := range r.Old {
+		about := []block{{text: "Deprecated: it is called " + r.Name.Go + "."}}
+		fields = append(fields, doc(about...).Id(old).Add(service))
+	}
+	return fields
+}
+
+// old writes an old name of a method, which calls the new one.
+func (m *method) old(name, now string, results []jen.Code) *jen.Statement {
+	return doc(renamed(m.service + "." + now)...).Func().Params(m.receiver()).Id(name).Params(m.params()...).Params(results...).
+		Block(jen.Return(jen.Id(m.self).Dot(now).Call(m.passed()...)))
+}
+
+// oldOptions writes the old names of an option.
+func (e *emitter) oldOptions(olds []string, now string, basic bool) *jen.Statement {
+	s := jen.Null()
+	for _, old := range olds {
+		args := []jen.Code{jen.Id("value").String()}
+		values := []jen.Code{jen.Id("value")}
+		if basic {
+			args = []jen.Code{jen.List(jen.Id("user"), jen.Id("password")).String()}
+			values = []jen.Code{jen.Id("user"), jen.Id("password")}
+		}
+		s.Line().Line().Add(doc(renamed(now)...)).Func().Id(old).Params(args...).Add(e.option()).
+			Add(oneLine(jen.Return(jen.Id(now).Call(values...))))
+	}
+	return s
+}

@@ -1,0 +1,236 @@
+package build
+
+import (
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/openapi-lathe/lathe/internal/diag"
+	"github.com/openapi-lathe/lathe/internal/model"
+	"github.com/openapi-lathe/lathe/internal/spec"
+)
+
+// The places that public names are from, as package lock describes them.
+
+const (
+	resourcePrefix = "resource "
+	errorsPrefix   = "errors "
+)
+
+var inWords = [...]string{model.InPath: "path", model.InQuery: "query", model.InHeader: "header", model.InCookie: "cookie"}
+
+func route(op *model.Operation) string     { return op.Method + " " + op.Path }
+func twinPlace(op *model.Operation) string { return route(op) + " all" }
+func pagePlace(op *model.Operation) string { return route(op) + " page" }
+func resourcePlace(way []string) string    { return resourcePrefix + strings.Join(way, ".") }
+
+func valuePlace(enum string, v *model.EnumValue) string { return enum + "=" + v.Value }
+func variantPlace(union string, v *model.Variant) string {
+	return union + "|" + v.Name.Spec
+}
+
+// fieldPlace is the place of a field of a struct, of which in has those that
+// are parameters of the request.
+func fieldPlace(owner string, f *model.Field, in map[*model.Field]string) string {
+	if where := in[f]; where != "" {
+		return owner + "." + strings.ToLower(where) + " " + f.Name.Spec
+	}
+	return owner + "." + f.Name.Spec
+}
+
+// placeOf returns the place of a declaration: where its schema stands, else
+// what it is declared for. It is "" for what has none yet.
+func (b *builder) placeOf(d model.Decl) string {
+	if at := b.places[d]; at != "" {
+		return at
+	}
+	o := b.origins[d]
+	switch {
+	case o.page != nil:
+		name := o.page.Name.Go
+		if name == "" {
+			name = b.lockPages[o.page]
+		}
+		if name == "" {
+			return ""
+		}
+		return "page " + name
+	case o.parent != nil:
+		parent, part := b.placeOf(o.parent), o.raw
+		if parent == "" {
+			return ""
+		}
+		if part == "" {
+			part = o.text
+		}
+		return parent + "." + part + o.suffix
+	case o.op != nil:
+		return route(o.op.Operation) + " " + o.text + o.suffix
+	}
+	return o.text + o.suffix
+}
+
+// pointer is the place of a schema in the description, "" for one that is what
+// several declarations make together. Of what is in an operation it begins with
+// the operation.
+func (b *builder) pointer(n *spec.Node) string {
+	if parts := b.parts[n]; parts != nil {
+		all := make([]string, len(parts))
+		for i, part := range parts {
+			all[i] = b.pointer(part)
+		}
+		if slices.Contains(all, "") {
+			return ""
+		}
+		return strings.Join(all, " & ")
+	}
+	at := b.doc.Pointer(n)
+	if at == "" {
+		return ""
+	}
+	if file := b.doc.File(n); file != b.doc.File(b.doc.Root) {
+		return besideRoot(b.doc.File(b.doc.Root), file) + "#" + at
+	}
+	if in, ok := strings.CutPrefix(at, "/paths/"); ok {
+		path, rest, _ := strings.Cut(in, "/")
+		verb, rest, ok := strings.Cut(rest, "/")
+		if ok && verb != "parameters" {
+			return strings.ToUpper(verb) + " " + strings.NewReplacer("~1", "/", "~0", "~").Replace(path) + " " + rest
+		}
+	}
+	return "#" + at
+}
+
+// besideRoot is the name of a file from the folder of the description.
+func besideRoot(root, file string) string {
+	if strings.Contains(file, "://") {
+		return file
+	}
+	rel, err := filepath.Rel(filepath.Dir(root), file)
+	if err != nil {
+		return file
+	}
+	return filepath.ToSlash(rel)
+}
+
+// declOf is the declaration that a struct is.
+func (b *builder) declOf(o *model.Object, page *model.Page) model.Decl {
+	if page != nil {
+		return page
+	}
+	return o
+}
+
+// publish lists every public name that the description decides.
+func (b *builder) publish() {
+	b.publishTree()
+	for _, s := range b.api.Schemes {
+		b.public("option."+s.Name.Go, "credential "+s.Name.Spec, diag.Pos{})
+	}
+	for _, p := range b.api.Params {
+		b.public("option."+p.Name.Go, "parameter "+p.Name.Spec, diag.Pos{})
+	}
+	for _, op := range b.all {
+		if op.Params != nil {
+			b.publishDecl(op.Params)
+		}
+		if page := op.Result.Page; page != nil {
+			b.public(paginationPath+"."+page.Name.Go, pagePlace(op.Operation), op.Pos)
+		}
+	}
+	for _, p := range b.api.Pages {
+		b.publishFields(paginationPath+"."+p.Name.Go, &p.Object, p)
+	}
+	for _, p := range b.api.Packages {
+		for _, d := range p.Types {
+			b.publishDecl(d)
+		}
+	}
+	if b.errorsAt != "" && b.api.ErrorData != nil {
+		b.public(apierrorPath+".Data", errorsPrefix+b.errorsAt, b.api.ErrorData.Data.Pos)
+	}
+}
+
+func (b *builder) public(name, place string, pos diag.Pos) {
+	b.api.Names = append(b.api.Names, model.Public{Name: name, Place: place, Pos: pos})
+}
+
+// publishTree lists the calls, and the types of the resources.
+func (b *builder) publishTree() {
+	for _, s := range b.serviceList() {
+		if s.parent != nil {
+			place := resourcePlace(s.way)
+			b.public("Client."+s.Call, place, diag.Pos{})
+			b.public(s.Package.Path+"."+s.Service, place, diag.Pos{})
+		}
+		for _, op := range s.Methods {
+			b.public("Client."+op.Call, route(op), op.Pos)
+			if op.Result.All != "" {
+				b.public("Client."+strings.TrimSuffix(op.Call, op.Name.Go)+op.Result.All, twinPlace(op), op.Pos)
+			}
+		}
+	}
+}
+
+func (b *builder) publishDecl(d model.Decl) {
+	decl := d.Declaration()
+	place := b.placeOf(d)
+	if place == "" {
+		return // it stands for something that has one: the type of an error
+	}
+	prefix := decl.Package.Path + "."
+	if decl.Package.Path == "" {
+		prefix = ""
+	}
+	if !b.isErrorData(d) {
+		b.public(prefix+decl.Name.Go, place, decl.Pos)
+	}
+	switch d := d.(type) {
+	case *model.Object:
+		b.publishFields(prefix+d.Name.Go, d, nil)
+	case *model.Enum:
+		for _, v := range d.Values {
+			b.public(prefix+v.Name.Go, valuePlace(place, v), d.Pos)
+		}
+	case *model.Alias:
+		for _, v := range d.Values {
+			b.public(prefix+v.Name, valuePlace(place, v.Target), d.Pos)
+		}
+	case *model.Union:
+		for _, v := range d.Variants {
+			b.public(prefix+d.Name.Go+"."+v.Name.Go, variantPlace(place, v), v.Pos)
+		}
+	}
+}
+
+// isErrorData reports whether a declaration is the type of a problem in package
+// apierror, whose place is that of the errors.
+func (b *builder) isErrorData(d model.Decl) bool {
+	e := b.api.ErrorData
+	return e != nil && d == model.Decl(e.Data) && e.Data.Package.Path == apierrorPath && e.Data.Name.Go == "Data"
+}
+
+func (b *builder) publishFields(name string, o *model.Object, page *model.Page) {
+	in := b.inputsOf(o)
+	place := b.placeOf(b.declOf(o, page))
+	for _, f := range o.Fields {
+		b.public(name+"."+f.Name.Go, fieldPlace(place, f, in), f.Pos)
+	}
+	if o.Extra != nil {
+		b.public(name+"."+o.Extra.Name.Go, place+".*", o.Pos)
+	}
+}
+
+// inputsOf says of the fields of a params struct which are parameters of the
+// request, and where they go.
+func (b *builder) inputsOf(o *model.Object) map[*model.Field]string {
+	in := map[*model.Field]string{}
+	if op := b.origins[o].op; op != nil && op.Params == o {
+		for _, input := range op.Inputs {
+			if input.Field != nil {
+				in[input.Field] = [...]string{"Path", "Query", "Header", "Cookie"}[input.In]
+			}
+		}
+	}
+	return in
+}

@@ -1,0 +1,95 @@
+package build
+
+import (
+	"strings"
+
+	"github.com/openapi-lathe/lathe/internal/model"
+	"github.com/openapi-lathe/lathe/internal/model/names"
+)
+
+// What was renamed is there under its old name too, deprecated. The lock has
+// the new name by now, if anything has it; what is left is to add the old one,
+// and to keep others from it.
+
+// oldNames returns what a name was before, each without what leads to it.
+func (b *builder) oldNames(name string) []string {
+	var list []string
+	for _, r := range b.cfg.Renames {
+		if r.New == name {
+			list = append(list, r.Old[strings.LastIndexByte(r.Old, '.')+1:])
+		}
+	}
+	return list
+}
+
+// reserveOld keeps the old names in a package, or in a resource, from all that
+// has none yet. Where the new name is not there, the old one is not free: it is
+// what is to be renamed.
+func (b *builder) reserveOld(sc *scope, prefix string) {
+	for _, r := range b.cfg.Renames {
+		rest, ok := strings.CutPrefix(r.Old, prefix)
+		if ok && !strings.Contains(rest, ".") && len(b.cfg.Lock.Named(r.New)) > 0 {
+			sc.taken = append(sc.taken, &names.Claim{Candidates: []string{rest}, What: "the old name of " + r.New, Pos: r.Pos, Fixed: true, Set: func(string) {}})
+		}
+	}
+}
+
+// rename adds the old names.
+func (b *builder) rename() {
+	old := b.oldNames
+	for _, s := range b.serviceList() {
+		if s.parent != nil {
+			s.Old = old("Client." + s.Call)
+			s.OldService = old(s.Package.Path + "." + s.Service)
+		}
+		for _, op := range s.Methods {
+			call := "Client." + op.Call
+			op.Old = old(call)
+			if op.Result.All != "" {
+				op.Result.OldAll = old(strings.TrimSuffix(call, op.Name.Go) + op.Result.All)
+				for _, name := range op.Old {
+					op.Result.OldAll = append(op.Result.OldAll, name+"All")
+				}
+			}
+		}
+	}
+	for _, s := range b.api.Schemes {
+		s.Old = old("option." + s.Name.Go)
+	}
+	for _, p := range b.api.Params {
+		p.Old = old("option." + p.Name.Go)
+	}
+	b.renameDecls(old)
+}
+
+// renameDecls adds the old names of types and constants.
+func (b *builder) renameDecls(old func(string) []string) {
+	var list []model.Decl
+	for _, op := range b.all {
+		if op.Params != nil {
+			list = append(list, op.Params)
+		}
+	}
+	for _, p := range b.api.Pages {
+		list = append(list, p)
+	}
+	for _, p := range b.api.Packages {
+		list = append(list, p.Types...)
+	}
+	for _, d := range list {
+		decl := d.Declaration()
+		prefix := strings.TrimPrefix(decl.Package.Path+".", ".")
+		for _, name := range old(prefix + decl.Name.Go) {
+			alias := &model.Alias{Target: d}
+			alias.Name = model.Name{Spec: decl.Name.Spec, Go: name}
+			alias.Package, alias.File, alias.Pos = decl.Package, "renamed_types", decl.Pos
+			alias.Deprecated = "it is called [" + decl.Name.Go + "]."
+			decl.Package.Types = append(decl.Package.Types, alias)
+		}
+		if e, ok := d.(*model.Enum); ok {
+			for _, v := range e.Values {
+				v.Old = old(prefix + v.Name.Go)
+			}
+		}
+	}
+}
