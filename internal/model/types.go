@@ -173,7 +173,8 @@ type EnumValue struct {
 type Union struct {
 	Declared
 	Variants []*Variant
-	Tag      string // the member that tells objects apart; empty if none does
+	Tag      string   // the member that tells objects apart; empty if none does
+	Default  *Variant // of objects whose tag names none; nil if there is none
 }
 
 // A Variant is a type that a union can hold.

@@ -203,7 +203,7 @@ func readPart(part *multipart.Part, ref *openapi3.SchemaRef, enc *openapi3.Encod
 	case part.FileName() != "", contentType != "text/plain":
 		return string(data), false, nil
 	case kinds(ref)["array"]:
-		ref = items(ref)
+		ref = sample.Items(ref)
 	}
 	return (&tree{values: []string{string(data)}}).read(ref), false, nil
 }

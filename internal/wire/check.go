@@ -150,7 +150,7 @@ func (x *explainer) isReadOnly(path []string) bool {
 	at := x.body
 	for _, name := range path {
 		if _, err := strconv.Atoi(name); err == nil && kinds(at)["array"] {
-			at = items(at)
+			at = sample.Items(at)
 		} else {
 			at = property(at, name)
 		}

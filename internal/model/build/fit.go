@@ -289,6 +289,9 @@ func ranked(u *model.Union, v any) []*model.Variant {
 		if tag, ok := object[u.Tag]; ok && slices.Contains(variant.Values, fmt.Sprint(tag)) {
 			return 1000
 		}
+		if variant == u.Default {
+			return 999
+		}
 		n := len(variant.Required)
 		for _, name := range variant.Required {
 			if _, ok := object[name]; !ok {

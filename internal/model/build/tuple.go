@@ -14,6 +14,12 @@ func (b *builder) tuple(n *spec.Node, v *view, o origin) model.Type {
 	if t := b.alike(v); t != nil {
 		return &model.List{Elem: t}
 	}
+	if b.oneSchema(v) {
+		list := &model.List{Elem: model.Any}
+		b.forming[n] = typed{list, v.nullable}
+		list.Elem = elem(b.typ(v.prefix[0], o.item()))
+		return list
+	}
 	tuple := &model.Object{Tuple: true}
 	b.declare(tuple, n, o)
 	b.types[n] = typed{tuple, v.nullable} // before its fields: a schema may lead back to itself
@@ -50,6 +56,19 @@ func (b *builder) alike(v *view) model.Type {
 		all = t
 	}
 	return all
+}
+
+// oneSchema reports whether all elements of a tuple refer to the same schema.
+func (b *builder) oneSchema(v *view) bool {
+	first, _, _ := b.identity(v.prefix[0], origin{})
+	elements := v.prefix
+	if v.items != nil && !v.items.False() {
+		elements = append(slices.Clone(elements), v.items)
+	}
+	return first != nil && len(v.prefix) > 1 && !slices.ContainsFunc(elements, func(n *spec.Node) bool {
+		target, _, nullable := b.identity(n, origin{})
+		return target != first || nullable
+	})
 }
 
 var ordinals = [...]string{"first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"}

@@ -271,7 +271,18 @@ func (b *builder) mapped(u *model.Union, d *spec.Node) {
 			mapping[t] = append(mapping[t], m.Name)
 		}
 	}
+	var usual model.Type
+	if m := d.Get("defaultMapping"); m != nil { // OpenAPI 3.2
+		if target, err := b.doc.Lookup(m); err != nil {
+			b.diags.Add(degrade(err))
+		} else if n, o, _ := b.identity(target, b.component(target)); n != nil {
+			usual = b.typ(n, o).Type
+		}
+	}
 	for _, v := range u.Variants {
+		if v.Type == usual {
+			u.Default = v
+		}
 		switch own := v.TagValues(u.Tag); {
 		case len(mapping[v.Type]) > 0:
 			v.Values = mapping[v.Type]

@@ -174,3 +174,27 @@ func FuzzRead(f *testing.F) {
 		}
 	})
 }
+
+// What may be null and is no scalar is read and written as what it holds.
+func TestNullable(t *testing.T) {
+	type box struct {
+		Owner param.Nullable[*owner]   `json:"owner,omitzero" xml:"Owner"`
+		Tags  param.Nullable[[]string] `json:"tags,omitzero" xml:"Tags>Tag"`
+	}
+	want := box{Owner: param.NonNull(&owner{ID: 1}), Tags: param.NonNull([]string{"a", "b"})}
+	doc, err := write(t, "box", want)
+	if text := `<box><Owner Id="1"></Owner><Tags><Tag>a</Tag><Tag>b</Tag></Tags></box>`; err != nil || doc != text {
+		t.Fatalf("got %s, %v, want %s", doc, err, text)
+	}
+	data, err := Read([]byte(doc), reflect.TypeFor[box]())
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got box
+	if err := json.Unmarshal(data, &got); err != nil {
+		t.Fatal(err)
+	}
+	if !reflect.DeepEqual(got, want) {
+		t.Errorf("got %s", data)
+	}
+}
