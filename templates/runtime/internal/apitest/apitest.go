@@ -213,13 +213,7 @@ func (c *Call) compare(got any) ([]string, error) {
 	case means != "" && !isJSON(c.answer):
 		return nil, nil // only that server knows what its answer means
 	}
-	if _, isPage := got.(interface{ More() bool }); isPage {
-		return comparePage(c.answer, data)
-	}
 	want := c.answer
-	if list := c.values(); list != nil {
-		want = list
-	}
 	if c.op.Result != "" {
 		members, err := object(c.answer)
 		if err != nil {
@@ -228,6 +222,9 @@ func (c *Call) compare(got any) ([]string, error) {
 		if want = members[c.op.Result]; want == nil || string(want) == "null" {
 			return nil, nil
 		}
+	}
+	if _, isPage := got.(interface{ More() bool }); isPage {
+		return comparePage(want, data)
 	}
 	return diff("", want, data)
 }
