@@ -79,8 +79,7 @@ func (e *emitter) sampleFields(o *model.Object, show func(*model.Field) bool, de
 	var entries []entry
 	if depth < deep {
 		for _, f := range o.Fields {
-			must := f.Presence == model.Plain || f.Presence == model.Nullable || f.Presence == model.NullPointer
-			if must && !f.ReadOnly || show != nil && show(f) {
+			if mustBeThere(f) && !f.ReadOnly || show != nil && show(f) {
 				entries = append(entries, entry{f.Name.Go, e.sampleField(f, depth)})
 			}
 		}
@@ -95,6 +94,15 @@ func (e *emitter) sampleFields(o *model.Object, show func(*model.Field) bool, de
 	return compact(entries...)
 }
 
+// mustBeThere reports whether a field is always sent.
+func mustBeThere(f *model.Field) bool {
+	switch f.Presence {
+	case model.Plain, model.Nullable, model.NullPointer, model.TwoState:
+		return true
+	}
+	return false
+}
+
 // sampleField writes a value for a field.
 func (e *emitter) sampleField(f *model.Field, depth int) jen.Code {
 	value := e.sample(f.Name.Spec, f.Type, depth)
@@ -102,15 +110,28 @@ func (e *emitter) sampleField(f *model.Field, depth int) jen.Code {
 	case model.Optional, model.Nullable:
 		return e.some(f.Type, value)
 	case model.Pointer, model.NullPointer:
-		return jen.Op("&").Add(value)
+		return pointTo(f.Type, value)
+	case model.ThreeState, model.TwoState:
+		return e.param("NonNull").Call(value)
 	}
 	return value
+}
+
+// pointTo writes a pointer to a value of a type.
+func pointTo(t model.Type, value jen.Code) jen.Code {
+	switch t := t.(type) {
+	case *model.Object, *model.Union:
+		return jen.Op("&").Add(value)
+	case *model.Alias:
+		return pointTo(t.Target, value)
+	}
+	return jen.New(value)
 }
 
 // some writes a param.Opt that is set. A number does not say which type it has.
 func (e *emitter) some(t model.Type, value jen.Code) jen.Code {
 	switch t {
-	case model.Int32, model.Int64, model.Float32, model.Float64, model.Secret:
+	case model.Int32, model.Int64, model.Uint64, model.Float32, model.Float64, model.Secret:
 		return e.param("Some").Types(e.typ(t)).Call(value)
 	}
 	return e.param("Some").Call(value)
@@ -130,8 +151,10 @@ func (e *emitter) sample(name string, t model.Type, depth int) jen.Code {
 		return e.typ(t).Values()
 	case *model.Opt:
 		return e.some(t.Elem, e.sample(name, t.Elem, depth))
+	case *model.Null:
+		return e.param("NonNull").Call(e.sample(name, t.Elem, depth))
 	case *model.Ptr:
-		return jen.Op("&").Add(e.sample(name, t.Elem, depth))
+		return pointTo(t.Elem, e.sample(name, t.Elem, depth))
 	case *model.Object:
 		return e.sampleStruct(t, t, nil, depth+1)
 	case *model.Enum:
@@ -179,11 +202,11 @@ func (e *emitter) sampleScalar(name string, s model.Scalar) jen.Code {
 		return jen.Lit(name)
 	case model.Bool:
 		return jen.True()
-	case model.Int32, model.Int64, model.Float32, model.Float64:
+	case model.Int32, model.Int64, model.Uint64, model.Float32, model.Float64:
 		return jen.Lit(1)
 	case model.Any, model.Number:
 		return e.scalar(s).Call(jen.Lit("1"))
-	case model.AnyObject, model.Date, model.File:
+	case model.AnyObject, model.Date, model.File, model.Event:
 		return e.scalar(s).Values()
 	case model.Time:
 		return jen.Qual("time", "Now").Call()
