@@ -37,8 +37,8 @@ golden: ## write anew what golden files and scripts expect; read the diff
 	go test $(call tests,golden\.Run) -run 'Golden|Script' -update
 
 .PHONY: fuzz
-fuzz: ## run each fuzz target for FUZZTIME
-	@for folder in $(call tests,^func Fuzz); do \
+fuzz: ## run each fuzz target, or those of the folders FUZZ, for FUZZTIME
+	@for folder in $(or $(FUZZ),$(call tests,^func Fuzz)); do \
 		for target in $$(sed -nE 's/^func (Fuzz[A-Za-z0-9_]*).*/\1/p' $$folder/*_test.go); do \
 			echo "go test $$folder -fuzz $$target"; \
 			go test $$folder -run '^$$' -fuzz "^$$target\$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 10x || exit 1; \
