@@ -13,8 +13,7 @@ func (e *emitter) tuple(o *model.Object, about []block) *jen.Statement {
 	var fields []jen.Code
 	required := 0
 	for i, f := range o.Fields {
-		switch f.Presence {
-		case model.Plain, model.Nullable, model.NullPointer, model.TwoState:
+		if mustBeThere(f) {
 			required = i + 1
 		}
 		fields = append(fields, e.field(f, ""))

@@ -111,12 +111,20 @@ func standIn(name string, t model.Type, show func(*model.Field) bool, depth int)
 func standInFields(o *model.Object, show func(*model.Field) bool, depth int) []model.FieldValue {
 	var fields []model.FieldValue
 	for _, f := range o.Fields {
-		must := f.Presence == model.Plain || f.Presence == model.Nullable || f.Presence == model.NullPointer
-		if must && !f.ReadOnly || show != nil && show(f) {
+		if mustBeThere(f) && !f.ReadOnly || show != nil && show(f) {
 			fields = append(fields, model.FieldValue{Field: f, Value: standIn(f.Name.Spec, f.Type, nil, depth)})
 		}
 	}
 	return fields
+}
+
+// mustBeThere reports whether a field is always sent.
+func mustBeThere(f *model.Field) bool {
+	switch f.Presence {
+	case model.Plain, model.Nullable, model.NullPointer, model.TwoState:
+		return true
+	}
+	return false
 }
 
 // standInText is a scalar as a [model.Value] has it.
