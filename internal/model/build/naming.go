@@ -377,9 +377,9 @@ func (b *builder) claimConstants(e *model.Enum, sc *scope) {
 		if v.Name.Go != "" {
 			continue // kept
 		}
-		name := e.Name.Go + names.Exported(spoken(v.Value))
+		name := e.Name.Go + names.Exported(spoken(v.Name.Spec))
 		sc.fresh = append(sc.fresh, &names.Claim{
-			Candidates: []string{name, e.Name.Go + names.Spelled(v.Value)},
+			Candidates: []string{name, e.Name.Go + names.Exported(spoken(v.Value)), e.Name.Go + names.Spelled(v.Value)},
 			What:       fmt.Sprintf("value %q", b.path(e)+"."+v.Value), Pos: e.Pos,
 			Set: func(name string) { v.Name.Go = name },
 		})

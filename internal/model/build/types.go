@@ -425,39 +425,6 @@ func hasZero(e *model.Enum) bool {
 	return slices.ContainsFunc(e.Values, func(v *model.EnumValue) bool { return v.Value == "" || v.Value == "0" })
 }
 
-// enum declares the type of a schema that lists its values. It returns nil for
-// values that no constant can have: booleans, null, lists, a mixture.
-func (b *builder) enum(n *spec.Node, v *view, o origin) model.Type {
-	var kind spec.Kind
-	var values []*spec.Node
-	for _, e := range v.enum {
-		if e.Is(spec.Null) {
-			continue
-		}
-		if kind != spec.Invalid && kind != e.Kind() {
-			return nil
-		}
-		kind = e.Kind()
-		if !slices.ContainsFunc(values, func(x *spec.Node) bool { return x.Text() == e.Text() }) {
-			values = append(values, e)
-		}
-	}
-	base := model.String
-	switch {
-	case kind == spec.String && !v.is("integer") && !v.is("number"):
-	case kind == spec.Number && !slices.ContainsFunc(values, func(e *spec.Node) bool { _, ok := e.Int(); return !ok }):
-		base = model.Int64
-	default:
-		return nil
-	}
-	enum := &model.Enum{Base: base}
-	b.declare(enum, n, o)
-	for _, e := range values {
-		enum.Values = append(enum.Values, &model.EnumValue{Name: model.Name{Spec: e.Text()}, Value: e.Text()})
-	}
-	return enum
-}
-
 // alternatives returns the members of the oneOf or anyOf of a schema that tell
 // of different types; members that only say which properties must be there, or
 // null, do not.

@@ -14,6 +14,9 @@ import (
 func (b *builder) union(n *spec.Node, v *view, alternatives []*spec.Node, o origin) model.Type {
 	whole := alternatives
 	if len(v.props) == 0 {
+		if t := b.constants(n, v, alternatives, o); t != nil {
+			return t
+		}
 		if t := b.common(alternatives); t != nil {
 			return t
 		}
