@@ -25,6 +25,7 @@ func TestPresenceOf(t *testing.T) {
 		{"optional and nullable", model.String, false, true, model.Optional},
 		{"optional enum", enum, false, false, model.OmitZero},
 		{"optional enum with an empty value", empty, false, false, model.Pointer},
+		{"nullable enum with an empty value", empty, true, true, model.Nullable},
 		{"nullable enum", enum, true, true, model.TwoState},
 		{"optional and nullable enum", enum, false, true, model.ThreeState},
 		{"list", list, true, false, model.Plain},

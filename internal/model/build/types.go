@@ -364,6 +364,11 @@ func presenceOf(t model.Type, required, nullable bool) model.Presence {
 	switch t := t.(type) {
 	case *model.Enum:
 		switch {
+		case nullable && hasZero(t):
+			if required {
+				return model.Nullable
+			}
+			return model.Optional
 		case nullable || required:
 		case hasZero(t):
 			return model.Pointer
