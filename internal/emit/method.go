@@ -13,7 +13,7 @@ import (
 // method writes a method of a service: what it sends, and what comes back.
 func (e *emitter) method(g *jen.File, r *model.Resource, op *model.Operation) {
 	m := e.methodOf(r, op)
-	g.Add(m.function(e.aboutMethod(op)))
+	g.Add(m.function(e.aboutMethod(r, op)))
 	for _, old := range op.Old {
 		g.Add(m.old(old, op.Name.Go, m.results())).Line()
 	}
@@ -35,7 +35,7 @@ func (m *method) function(about []block) jen.Code {
 }
 
 // aboutMethod is the doc comment of a method.
-func (e *emitter) aboutMethod(op *model.Operation) []block {
+func (e *emitter) aboutMethod(r *model.Resource, op *model.Operation) []block {
 	route := op.Method + " " + line(op.Path)
 	fact := op.Name.Go + " calls " + route + "."
 	if op.ID != "" {
@@ -45,6 +45,7 @@ func (e *emitter) aboutMethod(op *model.Operation) []block {
 	if op.Result.Kind == model.ItemsResult {
 		said = append(said, block{text: itemsText})
 	}
+	said = append(said, e.failures(op, r.Package)...)
 	return append(append(said, block{kind: code, text: route}), deprecation(op.Deprecated)...)
 }
 

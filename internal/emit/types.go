@@ -108,7 +108,7 @@ func (e *emitter) decl(d model.Decl) jen.Code {
 // says more than its name.
 func (e *emitter) aboutType(d *model.Declared) []block {
 	fact := e.uses[d]
-	if d.Component || fact == "" {
+	if fact == "" || d.Component && d.Name.Spec != d.Name.Go {
 		fact = "is the schema " + line(d.Name.Spec) + "."
 	}
 	return append(introduce(d.Name, d.Doc, d.Name.Go+" "+fact, e.words.typ), deprecation(d.Deprecated)...)
