@@ -46,7 +46,7 @@ func (e *emitter) aboutMethod(r *model.Resource, op *model.Operation) []block {
 		said = append(said, block{text: itemsText})
 	}
 	said = append(said, e.failures(op, r.Package)...)
-	return append(append(said, block{kind: code, text: route}), deprecation(op.Deprecated)...)
+	return deprecate(append(said, block{kind: code, text: route}), op.Deprecated)
 }
 
 // A method is an operation with the names that its Go function uses.

@@ -111,7 +111,7 @@ func (e *emitter) aboutType(d *model.Declared) []block {
 	if fact == "" || d.Component && d.Name.Spec != d.Name.Go {
 		fact = "is the schema " + line(d.Name.Spec) + "."
 	}
-	return append(introduce(d.Name, d.Doc, d.Name.Go+" "+fact, e.words.typ), deprecation(d.Deprecated)...)
+	return deprecate(introduce(d.Name, d.Doc, d.Name.Go+" "+fact, e.words.typ), d.Deprecated)
 }
 
 // object writes a struct whose fields are the members of a JSON object.
@@ -212,8 +212,17 @@ func (e *emitter) enum(d *model.Enum, about []block) jen.Code {
 			values = append(values, doc(renamed(v.Name.Go)...).Id(old).Op("=").Id(v.Name.Go))
 		}
 	}
-	all := block{text: "The values of " + d.Name.Go + " that the API documents. There may be others."}
+	all := documented(d.Name.Go, len(d.Values))
 	return s.Line().Line().Add(doc(all)).Const().Defs(values...)
+}
+
+// documented is the doc comment of the constants of an enum.
+func documented(name string, count int) block {
+	values := "values"
+	if count == 1 {
+		values = "value"
+	}
+	return block{text: "The " + values + " of " + name + " that the API documents. There may be others."}
 }
 
 // movedType writes the name that a type of another package had here, and those
@@ -230,7 +239,7 @@ func (e *emitter) movedType(d *model.Alias) jen.Code {
 	for _, v := range d.Values {
 		values = append(values, jen.Id(v.Name).Op("=").Qual(e.importPath(target.Package.Path), v.Target.Name.Go))
 	}
-	all := block{text: "The values of " + d.Name.Go + " that the API documents. There may be others."}
+	all := documented(d.Name.Go, len(d.Values))
 	return s.Line().Line().Add(doc(all)).Const().Defs(values...)
 }
 
