@@ -37,8 +37,8 @@ golden: ## write anew what golden files and scripts expect; read the diff
 	go test $(call tests,golden\.Run) -run 'Golden|Script' -update
 
 .PHONY: fuzz
-fuzz: ## run each fuzz target for FUZZTIME
-	@for folder in $(call tests,^func Fuzz); do \
+fuzz: ## run each fuzz target, or those of the folders FUZZ, for FUZZTIME
+	@for folder in $(or $(FUZZ),$(call tests,^func Fuzz)); do \
 		for target in $$(sed -nE 's/^func (Fuzz[A-Za-z0-9_]*).*/\1/p' $$folder/*_test.go); do \
 			echo "go test $$folder -fuzz $$target"; \
 			go test $$folder -run '^$$' -fuzz "^$$target\$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 10x || exit 1; \
@@ -50,7 +50,7 @@ bench: ## run the benchmarks
 	go test -run '^$$' -bench . -benchmem ./...
 
 .PHONY: corpus
-corpus: ## make, build and vet an SDK for each description in CORPUS that matches ONLY
+corpus: ## make an SDK for each description in CORPUS that matches ONLY, build, vet and call it
 	go run ./internal/wire/corpus -jobs $(JOBS) -only '$(ONLY)' -record $(RECORD) -out corpus.tsv $(CORPUS)
 
 .PHONY: corpus-record
@@ -58,7 +58,7 @@ corpus-record: ## the same, and add what is better now to the record
 	go run ./internal/wire/corpus -jobs $(JOBS) -only '$(ONLY)' -record $(RECORD) -update $(CORPUS)
 
 .PHONY: corpus-slice
-corpus-slice: ## generate all of them, and build and vet the small real ones
+corpus-slice: ## generate all of them, and build, vet and call the small real ones
 	go run ./internal/wire/corpus -to generate -record $(RECORD) $(CORPUS)
 	go run ./internal/wire/corpus -only 'real*' -below 100000 -record $(RECORD) $(CORPUS)
 

@@ -107,7 +107,7 @@ func TestGoldenBuild(t *testing.T) {
 		writeFiles(t, dir, root)
 		writeFiles(t, filepath.Join(dir, c.Name), files)
 	}
-	goVet(t, dir)
+	goTest(t, dir)
 }
 
 // runtimeFolders returns the folders of the runtime's packages, or nothing if
@@ -128,10 +128,10 @@ func runtimeFolders(module string, files map[string][]byte) []string {
 	return slices.Compact(copies)
 }
 
-// goVet builds and vets the module in a folder, without a network.
-func goVet(t *testing.T, dir string) {
+// goTest builds, vets and tests the module in a folder, without a network.
+func goTest(t *testing.T, dir string) {
 	t.Helper()
-	for _, verb := range []string{"build", "vet"} {
+	for _, verb := range []string{"build", "vet", "test"} {
 		cmd := exec.Command("go", verb, "./...")
 		cmd.Dir = dir
 		cmd.Env = append(os.Environ(), "GOFLAGS=-mod=mod", "GOPROXY=off", "GOWORK=off")

@@ -6,6 +6,7 @@ import (
 	"go/parser"
 	"go/token"
 	"go/types"
+	"io"
 	"maps"
 	"path"
 	"regexp"
@@ -14,6 +15,7 @@ import (
 	"testing"
 
 	"github.com/openapi-lathe/lathe/internal/emit"
+	"github.com/openapi-lathe/lathe/internal/golden"
 	"github.com/openapi-lathe/lathe/internal/model"
 )
 
@@ -73,7 +75,7 @@ func compile(e *edition, program string) error {
 	fset := token.NewFileSet()
 	folders := map[string][]*ast.File{}
 	for _, name := range slices.Sorted(maps.Keys(e.files)) {
-		if !strings.HasSuffix(name, ".go") {
+		if !strings.HasSuffix(name, ".go") || strings.HasSuffix(name, "_test.go") {
 			continue
 		}
 		f, err := parser.ParseFile(fset, name, e.files[name], parser.SkipObjectResolution)
@@ -110,3 +112,32 @@ func compile(e *edition, program string) error {
 type importFunc func(string) (*types.Package, error)
 
 func (f importFunc) Import(name string) (*types.Package, error) { return f(name) }
+
+// Whatever a description has, code can be written that uses all of its SDK.
+func TestProgramsOfGoldens(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it checks the types of many SDKs")
+	}
+	for _, c := range golden.Read(t, goldens) {
+		t.Run(c.Name, func(t *testing.T) {
+			dir := t.TempDir()
+			for name, text := range c.In {
+				writeFiles(t, dir, map[string][]byte{name: []byte(text)})
+			}
+			t.Chdir(dir)
+			cmd := &command{stderr: io.Discard}
+			if c.In["gen.yaml"] != "" {
+				cmd.config = "gen.yaml"
+			}
+			var cleanUp cleaner
+			defer cleanUp.run()
+			e, err := cmd.edition("openapi.yaml", nil, &cleanUp)
+			if err != nil {
+				t.Skip(err) // which is what the case is about, as TestGolden knows
+			}
+			if err := compile(e, programOf(t, e)); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+}

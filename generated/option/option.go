@@ -83,6 +83,15 @@ func WithResponse(response **http.Response) RequestOption {
 	}
 }
 
+// WithResponseHeader stores a header of the response of the last attempt in what
+// into points to: a string, a list of strings, a bool, an int, an int64, a
+// float64, a [time.Time] or an [encoding.TextUnmarshaler]. It stays as it is if
+// the response does not have the header, or has something else in it. Give it to
+// a call, not to a client whose calls may overlap.
+func WithResponseHeader(name string, into any) RequestOption {
+	return func(c *api.Config) error { return c.ReadHeader(name, into, "option.WithResponseHeader") }
+}
+
 // WithLogger writes a record of each attempt: at debug if it went well, at warn
 // if it failed. A record has the operation, the method, the route as the API
 // describes it, the attempt, its duration, the status and the request's id; no

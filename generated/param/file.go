@@ -2,7 +2,10 @@
 
 package param
 
-import "io"
+import (
+	"io"
+	"net/textproto"
+)
 
 // File is a part of a multipart body that has content of its own, such as an
 // upload. The zero File is none.
@@ -17,6 +20,10 @@ type File struct {
 	// Name is the file name that the API sees. By default it is that of Content,
 	// if it has one as an [*os.File] does, else that of the part.
 	Name string
-	// ContentType is the media type; the default is application/octet-stream.
+	// ContentType is the media type. The default is what the API says that it
+	// takes, by the extension of Name if there is a choice, else
+	// application/octet-stream.
 	ContentType string
+	// Header has further header fields of the part, such as Content-ID.
+	Header textproto.MIMEHeader
 }

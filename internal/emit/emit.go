@@ -23,9 +23,7 @@ func Files(api *model.API) (map[string][]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := e.copyRuntime(files, imports); err != nil {
-		return nil, err
-	}
+	e.copyRuntime(files, imports)
 	if err := e.addTexts(files); err != nil {
 		return nil, err
 	}

@@ -2,7 +2,6 @@ package emit
 
 import (
 	"slices"
-	"strings"
 
 	"github.com/dave/jennifer/jen"
 
@@ -87,7 +86,7 @@ func (e *emitter) usualErrors() string {
 	if len(parts) == 0 {
 		return ""
 	}
-	return " Where no method says otherwise, T is " + enumerate(parts) + "."
+	return " Where no method says otherwise, T is " + join(parts, "and") + "."
 }
 
 // isUsualError reports whether most operations share the type of a body.
@@ -126,7 +125,7 @@ func (e *emitter) failures(op *model.Operation, from *model.Package) []block {
 	if len(parts) == 0 {
 		return nil
 	}
-	return []block{{text: "It fails " + enumerate(parts) + "."}}
+	return []block{{text: "It fails " + join(parts, "and") + "."}}
 }
 
 // forStatuses says for which statuses; nothing for all of them.
@@ -143,14 +142,5 @@ func forStatuses(statuses []string) string {
 	case len(names) < len(statuses):
 		names = append(names, "others")
 	}
-	return " for status " + enumerate(names)
-}
-
-// list joins the elements of an enumeration.
-func enumerate(words []string) string {
-	last := len(words) - 1
-	if last < 1 {
-		return strings.Join(words, "")
-	}
-	return strings.Join(words[:last], ", ") + " and " + words[last]
+	return " for status " + join(names, "and")
 }

@@ -103,7 +103,7 @@ func placeholder(name string, t model.Type) jen.Code {
 		return jen.Lit(name)
 	case model.Bool:
 		return jen.True()
-	case model.Int32, model.Int64, model.Float32, model.Float64:
+	case model.Int32, model.Int64, model.Uint64, model.Float32, model.Float64:
 		return jen.Lit(1)
 	}
 	if enum, ok := t.(*model.Enum); ok && enum.Base == model.String {

@@ -58,7 +58,7 @@ func (e *emitter) scalarValue(t model.Scalar, v *model.Value) *jen.Statement {
 		return e.scalar(t).Call(stringLiteral(v.Text))
 	case model.AnyObject:
 		return e.scalar(t).Add(e.entries(v))
-	case model.Bool, model.Int32, model.Int64, model.Float32, model.Float64:
+	case model.Bool, model.Int32, model.Int64, model.Uint64, model.Float32, model.Float64:
 		return jen.Op(v.Text)
 	case model.Time:
 		return e.timeValue(v.Text)
@@ -166,20 +166,28 @@ func (e *emitter) entries(v *model.Value) *jen.Statement {
 func (e *emitter) members(v *model.Value) *jen.Statement {
 	o := v.Type.(*model.Object)
 	var entries []entry
-	short := true
+	short, width := true, 0
 	for _, f := range v.Fields {
+		width += len(f.Field.Name.Go) + len(f.Value.Text)
 		entries = append(entries, entry{f.Field.Name.Go, e.fieldValue(f.Field.Presence, f.Value)})
 		short = short && plain(f.Value.Type)
+	}
+	if len(v.Items) > 0 { // after the fields of a tuple
+		entries = append(entries, entry{extraName(o.Extra), jen.Index().Add(e.typ(o.Extra.Type)).Add(e.elements(v))})
+		short = false
 	}
 	if len(v.Entries) > 0 {
 		entries = append(entries, entry{extraName(o.Extra), jen.Map(jen.String()).Add(e.typ(o.Extra.Type)).Add(e.entries(v))})
 		short = false
 	}
-	if len(entries) <= 1 || short && len(entries) <= 3 {
+	if len(entries) <= 1 || short && width <= narrow {
 		return compact(entries...)
 	}
 	return literal(jen.Null(), entries...)
 }
+
+// narrow is how much text there is in a struct that is written on one line.
+const narrow = 40
 
 // plain reports whether values of a type are written in a word or two.
 func plain(t model.Type) bool {
@@ -223,7 +231,7 @@ func (e *emitter) opt(elem model.Type, v *model.Value) *jen.Statement {
 	}
 	some := e.param("Some")
 	switch elem {
-	case model.Int32, model.Int64, model.Float32, model.Float64:
+	case model.Int32, model.Int64, model.Uint64, model.Float32, model.Float64:
 		some.Types(e.typ(elem))
 	}
 	return some.Call(e.value(v.Inner))
@@ -248,6 +256,9 @@ func (e *emitter) pointer(v *model.Value) *jen.Statement {
 
 // unionValue writes the braces of a union.
 func (e *emitter) unionValue(v *model.Value) *jen.Statement {
+	if v.Variant == nil && v.Text == "" {
+		return compact()
+	}
 	if v.Variant == nil {
 		return compact(entry{rawField, jen.Qual(e.jsontext, "Value").Call(stringLiteral(v.Text))})
 	}

@@ -3,6 +3,7 @@ package emit
 import (
 	"fmt"
 	"net/http"
+	"slices"
 	"strings"
 
 	"github.com/dave/jennifer/jen"
@@ -45,8 +46,27 @@ func (e *emitter) aboutMethod(r *model.Resource, op *model.Operation) []block {
 	if op.Result.Kind == model.ItemsResult {
 		said = append(said, block{text: itemsText})
 	}
+	if len(op.Takes) > 0 {
+		said = append(said, block{text: "It also takes its body as " + join(op.Takes, "or") + ": see [option.WithRequestContentType]."})
+	}
+	if len(op.Headers) > 0 {
+		what := " is in the header"
+		if len(op.Headers) > 1 {
+			what = " are in the header"
+		}
+		said = append(said, block{text: join(op.Headers, "and") + what + " of the response: see [option.WithResponseHeader]."})
+	}
 	said = append(said, e.failures(op, r.Package)...)
 	return deprecate(append(said, block{kind: code, text: route}), op.Deprecated)
+}
+
+// join writes names as people do, with a word before the last.
+func join(names []string, word string) string {
+	last := len(names) - 1
+	if last == 0 {
+		return line(names[0])
+	}
+	return line(strings.Join(names[:last], ", ") + " " + word + " " + names[last])
 }
 
 // A method is an operation with the names that its Go function uses.
@@ -82,7 +102,7 @@ func (s scope) local(name string) string {
 }
 
 // predeclared is what the functions here use of the language itself.
-const predeclared = "any bool byte error float32 float64 int32 int64 new nil string"
+const predeclared = "any bool byte error float32 float64 int32 int64 new nil string uint64"
 
 func (e *emitter) methodOf(r *model.Resource, op *model.Operation) *method {
 	m := &method{emitter: e, op: op, service: serviceName(e.api, r), names: scope{}, args: map[*model.Arg]string{}}
@@ -184,6 +204,7 @@ func (m *method) body() []jen.Code {
 	}
 	if m.op.Body != nil {
 		body = append(body, jen.Id(m.req).Dot("Body").Op("=").Add(m.payload()))
+		body = append(body, m.others()...)
 	}
 	return append(body, m.call()...)
 }
@@ -200,6 +221,9 @@ func (m *method) request() *jen.Statement {
 	}
 	if m.op.Security != nil {
 		entries = append(entries, entry{"Security", m.security(m.op.Security)})
+	}
+	if m.op.Result.XML {
+		entries = append(entries, entry{"Read", m.xml("Read")})
 	}
 	for _, e := range []struct{ key, text string }{
 		{"Accept", m.op.Accept},
@@ -250,19 +274,32 @@ func (m *method) input(in *model.Input) jen.Code {
 	name := [...]string{model.InPath: "Path", model.InQuery: "Query", model.InHeader: "Header", model.InCookie: "Cookie"}[in.In]
 	args := []jen.Code{jen.Lit(in.Name), m.value(in)}
 	switch {
-	case in.Style != model.Default:
+	case in.Style != model.Default, in.AllowReserved:
 		name += "Style"
-		args = append(args, m.style(in.Style))
+		args = append(args, m.written(in.Style, in.AllowReserved))
 	case in.In == model.InPath:
 		name = "PathParam"
 	}
 	return jen.Id(m.req).Dot(name).Call(args...)
 }
 
+// written writes a style and whether reserved characters stay as they are.
+func (e *emitter) written(s model.Style, reserved bool) *jen.Statement {
+	switch {
+	case !reserved:
+		return e.style(s)
+	case s == model.Default:
+		return e.internal("AllowReserved")
+	}
+	return e.style(s).Op("|").Add(e.internal("AllowReserved"))
+}
+
 // style writes the runtime's name of a style.
 func (e *emitter) style(s model.Style) *jen.Statement {
 	explode := func(of *jen.Statement) *jen.Statement { return of.Op("|").Add(e.internal("Explode")) }
 	switch s {
+	case model.Default:
+		return e.internal("Default")
 	case model.FormJoined:
 		return e.internal("Joined")
 	case model.SpaceDelimited:
@@ -283,6 +320,14 @@ func (e *emitter) style(s model.Style) *jen.Statement {
 		return explode(e.internal("Matrix"))
 	case model.JSONContent:
 		return e.internal("Content")
+	case model.CookieVerbatim:
+		return e.internal("Verbatim")
+	case model.CookieVerbatimExploded:
+		return explode(e.internal("Verbatim"))
+	case model.QueryText:
+		return e.internal("Whole")
+	case model.QueryJSON:
+		return e.internal("WholeContent")
 	default:
 		panic(fmt.Sprintf("emit: unknown style %d", s))
 	}
@@ -301,45 +346,71 @@ func (m *method) value(in *model.Input) jen.Code {
 
 // payload writes the body of the request.
 func (m *method) payload() jen.Code {
+	b := m.op.Body
+	body := m.encoded(b)
+	switch b.Kind {
+	case model.StreamBody, model.LinesBody, model.SequenceBody: // a nil reader is no body
+		return body
+	}
+	if b.Flag == nil && !b.Required {
+		return m.internal("Optional").Call(body)
+	}
+	return m.flagged(body)
+}
+
+// flagged adds what the method itself sets to a body of the params.
+func (m *method) flagged(body *jen.Statement) *jen.Statement {
+	if f := m.op.Body.Flag; f != nil {
+		return m.internal("With").Call(body, jen.Lit(f.Name), jen.Lit(f.Value))
+	}
+	return body
+}
+
+// others writes the bodies of other media types.
+func (m *method) others() []jen.Code {
+	var code []jen.Code
+	for _, b := range m.op.Body.Others {
+		if b.Field == m.op.Body.Field {
+			code = append(code, jen.Id(m.req).Dot("Also").Call(m.flagged(m.encoded(b))))
+			continue
+		}
+		field := jen.Id(m.in).Dot(b.Field.Name.Go)
+		set := field.Clone().Op("!=").Nil()
+		if isOpt(b.Field) {
+			set = jen.Op("!").Add(field).Dot("IsZero").Call()
+		}
+		code = append(code, jen.If(set).Block(jen.Id(m.req).Dot("Body").Op("=").Add(m.encoded(b))))
+	}
+	return code
+}
+
+// encoded writes a body of the params or of the field that has it.
+func (m *method) encoded(b *model.Body) *jen.Statement {
 	value := jen.Id(m.in)
-	switch f := m.op.Body.Field; {
+	switch f := b.Field; {
 	case f != nil:
 		value.Dot(f.Name.Go)
 	case m.op.Params == nil: // all that there is in it the method knows
 		value = jen.Struct().Values()
 	}
-	body := m.encoded(value)
-	switch m.op.Body.Kind {
-	case model.StreamBody, model.LinesBody, model.SequenceBody: // a nil reader is no body
-		return body
-	}
-	if f := m.op.Body.Flag; f != nil {
-		return m.internal("With").Call(body, jen.Lit(f.Name), jen.Lit(f.Value))
-	}
-	if !m.op.Body.Required {
-		body = m.internal("Optional").Call(body)
-	}
-	return body
-}
-
-// encoded writes a body of a value.
-func (m *method) encoded(value *jen.Statement) *jen.Statement {
-	switch b := m.op.Body; b.Kind {
+	switch b.Kind {
 	case model.JSONBody:
 		if b.ContentType != "" && b.ContentType != "application/json" {
 			return m.internal("JSONAs").Call(jen.Lit(b.ContentType), value)
 		}
 		return m.internal("JSON").Call(value)
 	case model.FormBody:
-		return m.internal("Form").Call(value)
+		return m.internal("Form").Call(m.withParts(value, b.Parts)...)
 	case model.MultipartBody:
-		return m.internal("Multipart").Call(value)
+		return m.internal("Multipart").Call(m.withParts(value, b.Parts)...)
 	case model.StreamBody:
 		return m.internal("Stream").Call(jen.Lit(b.ContentType), value)
 	case model.LinesBody:
 		return m.internal("Lines").Call(jen.Lit(b.ContentType), value)
 	case model.SequenceBody:
 		return m.internal("Sequence").Call(jen.Lit(b.ContentType), value)
+	case model.XMLBody:
+		return m.internal("Converted").Call(jen.Lit(b.ContentType), value, m.xml("Writer").Call(jen.Lit(b.Root)))
 	case model.TextBody:
 		if b.Field != nil && isOpt(b.Field) {
 			value = value.Dot("Or").Call(jen.Lit(""))
@@ -348,6 +419,33 @@ func (m *method) encoded(value *jen.Statement) *jen.Statement {
 	default:
 		panic(fmt.Sprintf("emit: unknown body %d", b.Kind))
 	}
+}
+
+// withParts writes the arguments of a body of parts: each that is not written as
+// usual after the value.
+func (m *method) withParts(value jen.Code, parts []*model.Part) []jen.Code {
+	args := []jen.Code{value}
+	for _, p := range parts {
+		entries := []entry{{"Name", jen.Lit(p.Name)}}
+		if p.ContentType != "" {
+			entries = append(entries, entry{"ContentType", jen.Lit(p.ContentType)})
+		}
+		switch {
+		case p.Style != model.Default || p.AllowReserved:
+			entries = append(entries, entry{"Style", m.written(p.Style, p.AllowReserved)})
+		case p.Styled:
+			entries = append(entries, entry{"Styled", jen.True()})
+		}
+		if len(p.Header) > 0 {
+			var header []jen.Code
+			for _, h := range p.Header {
+				header = append(header, jen.Lit(h.Name).Op(":").Lit(h.Value))
+			}
+			entries = append(entries, entry{"Header", jen.Map(jen.String()).String().Values(header...)})
+		}
+		args = append(args, jen.Line().Add(m.internal("Part")).Add(compact(entries...)))
+	}
+	return args
 }
 
 // call writes what sends the request and returns its result.
@@ -423,6 +521,10 @@ func (m *method) passed() []jen.Code {
 // params writes the params struct of an operation.
 func (e *emitter) params(r *model.Resource, op *model.Operation) jen.Code {
 	about := []block{{text: op.Params.Name.Go + " are the parameters of [" + serviceName(e.api, r) + "." + op.Name.Go + "]."}}
+	omitted := func(f *model.Field) bool { return f.In == model.InJSON && f.Presence == model.Plain }
+	if op.Body != nil && op.Body.Field == nil && !op.Body.Required && slices.ContainsFunc(op.Params.Fields, omitted) {
+		about = append(about, block{text: "The request has no body if no field of it is set."})
+	}
 	return doc(append(about, deprecation(op.Deprecated)...)...).Type().Id(op.Params.Name.Go).
 		Struct(e.fields(op.Params, op.Body != nil && op.Body.Field == nil)...)
 }

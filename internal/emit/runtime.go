@@ -42,6 +42,9 @@ func (e *emitter) internal(name string) *jen.Statement {
 }
 func (e *emitter) param(name string) *jen.Statement { return jen.Qual(e.importPath("param"), name) }
 func (e *emitter) option() *jen.Statement           { return jen.Qual(e.importPath("option"), "RequestOption") }
+func (e *emitter) xml(name string) *jen.Statement {
+	return jen.Qual(e.importPath("internal/xmlcodec"), name)
+}
 func (e *emitter) pagination(name string) *jen.Statement {
 	return jen.Qual(e.importPath("pagination"), name)
 }
@@ -97,7 +100,7 @@ func sources() []source {
 
 // copyRuntime adds the packages of the runtime that the files need. A file that
 // was generated stays.
-func (e *emitter) copyRuntime(files map[string][]byte, imports []string) error {
+func (e *emitter) copyRuntime(files map[string][]byte, imports []string) {
 	var copies []source
 	for _, f := range sources() {
 		if _, generated := files[f.path]; !generated {
@@ -106,18 +109,10 @@ func (e *emitter) copyRuntime(files map[string][]byte, imports []string) error {
 	}
 	needed := e.needed(copies, imports)
 	copies = slices.DeleteFunc(copies, func(f source) bool { return !needed[path.Dir(f.path)] })
-	err := parallel(len(copies), func(i int) (err error) {
-		text := "// " + header + "\n\n" + e.rewrite(string(copies[i].text))
-		copies[i].text, _, err = tidy([]byte(text))
-		if err != nil {
-			return fmt.Errorf("emit: %s of the runtime: %w", copies[i].path, err)
-		}
-		return nil
-	})
 	for _, f := range copies {
-		files[f.path] = f.text
+		text := "// " + header + "\n\n" + e.rewrite(string(f.text))
+		files[f.path], _ = arrange([]byte(text)) // it is formatted but for its imports
 	}
-	return err
 }
 
 // needed returns the packages of the SDK among the imports and what these

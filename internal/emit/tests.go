@@ -90,6 +90,9 @@ func (e *emitter) testOperation(op *model.Operation, s *model.Sample) *jen.State
 	if s.Answer.ContentType != "" {
 		answer = append(answer, entry{"ContentType", jen.Lit(s.Answer.ContentType)}, entry{"Body", stringLiteral(string(s.Answer.Body))})
 	}
+	if len(s.Answer.Means) > 0 {
+		answer = append(answer, entry{"Means", stringLiteral(string(s.Answer.Means))})
+	}
 	entries := []entry{{"Method", verb(op.Method)}, {"Path", jen.Lit(op.Path)}}
 	if op.Result.Unwrap != "" {
 		entries = append(entries, entry{"Result", jen.Lit(op.Result.Unwrap)})

@@ -12,6 +12,13 @@ import (
 // the standard library first and apart from the rest, as goimports does. It also
 // returns the paths that the file imports.
 func tidy(src []byte) ([]byte, []string, error) {
+	src, paths := arrange(src)
+	src, err := format.Source(src)
+	return src, paths, err
+}
+
+// arrange is tidy for a file that is formatted but for its imports.
+func arrange(src []byte) ([]byte, []string) {
 	head, specs, rest := splitImports(src)
 	var std, others, paths []string
 	for _, spec := range specs {
@@ -20,6 +27,7 @@ func tidy(src []byte) ([]byte, []string, error) {
 			continue
 		}
 		paths = append(paths, path)
+		spec = "\t" + strings.TrimSpace(spec)
 		if first, _, _ := strings.Cut(path, "/"); strings.Contains(first, ".") {
 			others = append(others, spec)
 		} else {
@@ -33,18 +41,20 @@ func tidy(src []byte) ([]byte, []string, error) {
 		b.Write(rest)
 		src = b.Bytes()
 	}
-	src, err := format.Source(src)
-	return src, paths, err
+	return src, paths
 }
 
 func writeImports(b *bytes.Buffer, std, others []string) {
+	for _, specs := range [][]string{std, others} {
+		slices.SortStableFunc(specs, func(a, b string) int { return strings.Compare(importedPath(a), importedPath(b)) })
+	}
 	if len(std)+len(others) == 1 {
-		b.WriteString("import " + slices.Concat(std, others)[0] + "\n")
+		b.WriteString("import " + strings.TrimSpace(slices.Concat(std, others)[0]) + "\n")
 		return
 	}
 	b.WriteString("import (\n")
 	b.WriteString(strings.Join(std, "\n"))
-	if len(std) > 0 {
+	if len(std) > 0 && len(others) > 0 {
 		b.WriteString("\n\n")
 	}
 	b.WriteString(strings.Join(others, "\n"))

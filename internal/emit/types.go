@@ -40,8 +40,10 @@ func (e *emitter) typ(t model.Type) *jen.Statement {
 
 func (e *emitter) scalar(s model.Scalar) *jen.Statement {
 	switch s {
-	case model.Any, model.Number:
+	case model.Any:
 		return jen.Qual(e.jsontext, "Value")
+	case model.Number:
+		return e.param("Number")
 	case model.AnyObject:
 		return jen.Map(jen.String()).Add(jen.Qual(e.jsontext, "Value"))
 	case model.String:
@@ -52,6 +54,8 @@ func (e *emitter) scalar(s model.Scalar) *jen.Statement {
 		return jen.Int32()
 	case model.Int64:
 		return jen.Int64()
+	case model.Uint64:
+		return jen.Uint64()
 	case model.Float32:
 		return jen.Float32()
 	case model.Float64:
@@ -116,6 +120,9 @@ func (e *emitter) aboutType(d *model.Declared) []block {
 
 // object writes a struct whose fields are the members of a JSON object.
 func (e *emitter) object(o *model.Object, about []block) *jen.Statement {
+	if o.Tuple {
+		return e.tuple(o, about)
+	}
 	return doc(about...).Type().Id(o.Name.Go).Struct(e.fields(o, true)...)
 }
 
@@ -130,10 +137,14 @@ func (e *emitter) fields(o *model.Object, body bool) []jen.Code {
 			fields = append(fields, e.field(f, "-"))
 		case f.In == model.InRequest:
 			fields = append(fields, e.field(f, ""))
-		case !taggable(f.Name.Spec):
+		case !model.Taggable(f.Name.Spec):
 			unnamed = append(unnamed, strconv.Quote(f.Name.Spec))
 		default:
-			fields = append(fields, e.field(f, memberTag(f)))
+			tags := map[string]string{"json": memberTag(f)}
+			if o.XML && f.XML != "" {
+				tags["xml"] = f.XML
+			}
+			fields = append(fields, e.tagged(f, tags))
 		}
 	}
 	if x := o.Extra; x != nil {
@@ -155,9 +166,17 @@ func extraName(f *model.Field) string {
 
 // field writes a field; the tag names it in JSON.
 func (e *emitter) field(f *model.Field, name string) jen.Code {
+	if name == "" {
+		return e.tagged(f, nil)
+	}
+	return e.tagged(f, map[string]string{"json": name})
+}
+
+// tagged writes a field with its tags.
+func (e *emitter) tagged(f *model.Field, tags map[string]string) jen.Code {
 	s := doc(text(f.Doc, f.Deprecated)...).Id(f.Name.Go).Add(e.presence(f))
-	if name != "" {
-		s.Add(tag(name))
+	if len(tags) > 0 {
+		s.Tag(tags)
 	}
 	return s
 }
@@ -189,12 +208,6 @@ func memberTag(f *model.Field) string {
 		return name + ",case:strict" // alone it would leave the field out; strict is the default
 	}
 	return name
-}
-
-// taggable reports whether a field's tag can name a member. The JSON engine
-// takes any text but these: a comma ends a name, and quotes are reserved.
-func taggable(name string) bool {
-	return name != "" && !strings.ContainsAny(name, ",\\'\"`")
 }
 
 func tag(value string) jen.Code { return jen.Tag(map[string]string{"json": value}) }

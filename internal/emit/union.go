@@ -2,6 +2,7 @@ package emit
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/dave/jennifer/jen"
 
@@ -31,6 +32,9 @@ func (e *emitter) union(u *model.Union, about []block) jen.Code {
 
 	table := "variantsOf" + u.Name.Go
 	entries := []entry{{"Variants", jen.Index().Qual(e.importPath("internal/union"), "Variant").Add(multiline(variants...))}}
+	if i := slices.Index(u.Variants, u.Default); i >= 0 {
+		entries = append([]entry{{"Default", jen.Lit(i + 1)}}, entries...)
+	}
 	if u.Tag != "" {
 		entries = append([]entry{{"Tag", jen.Lit(u.Tag)}}, entries...)
 	}

@@ -2,6 +2,7 @@ package emit
 
 import (
 	"bytes"
+	"encoding/base64"
 	"fmt"
 	"strings"
 
@@ -43,10 +44,10 @@ func (u *User) Call(op *model.Operation, show func(*model.Field) bool) (string, 
 	}
 	args := []jen.Code{jen.Id(ctx)}
 	for _, arg := range op.Args {
-		args = append(args, e.sample(arg.Name.Spec, arg.Type, 0))
+		args = append(args, e.value(standIn(arg.Name.Spec, arg.Type, nil, 0)))
 	}
 	if op.Params != nil {
-		args = append(args, e.sampleStruct(op.Params, op.Params, show, 0))
+		args = append(args, e.value(standIn("", op.Params, show, 0)))
 	}
 	g := jen.NewFilePathName("main", "main")
 	g.NoFormat = true
@@ -66,132 +67,79 @@ func (u *User) Call(op *model.Operation, show func(*model.Field) bool) (string, 
 	return "func " + string(body), nil
 }
 
-// deep is how far samples go into structs in structs: those behind it are empty.
+// deep is how far stand-ins go into structs in structs: those behind it are
+// empty.
 const deep = 3
 
-// sampleStruct writes a struct with the fields that must be given, and those
-// that show names.
-func (e *emitter) sampleStruct(t model.Type, o *model.Object, show func(*model.Field) bool, depth int) *jen.Statement {
-	return e.typ(t).Add(e.sampleFields(o, show, depth))
-}
-
-func (e *emitter) sampleFields(o *model.Object, show func(*model.Field) bool, depth int) *jen.Statement {
-	var entries []entry
-	if depth < deep {
-		for _, f := range o.Fields {
-			must := f.Presence == model.Plain || f.Presence == model.Nullable || f.Presence == model.NullPointer
-			if must && !f.ReadOnly || show != nil && show(f) {
-				entries = append(entries, entry{f.Name.Go, e.sampleField(f, depth)})
-			}
-		}
-	}
-	if len(entries) > 1 && depth == 0 {
-		lines := make([]jen.Code, len(entries))
-		for i, e := range entries {
-			lines[i] = jen.Id(e.key).Op(":").Add(e.value)
-		}
-		return multiline(lines...)
-	}
-	return compact(entries...)
-}
-
-// sampleField writes a value for a field.
-func (e *emitter) sampleField(f *model.Field, depth int) jen.Code {
-	value := e.sample(f.Name.Spec, f.Type, depth)
-	switch f.Presence {
-	case model.Optional, model.Nullable:
-		return e.some(f.Type, value)
-	case model.Pointer, model.NullPointer:
-		return jen.Op("&").Add(value)
-	}
-	return value
-}
-
-// some writes a param.Opt that is set. A number does not say which type it has.
-func (e *emitter) some(t model.Type, value jen.Code) jen.Code {
-	switch t {
-	case model.Int32, model.Int64, model.Float32, model.Float64, model.Secret:
-		return e.param("Some").Types(e.typ(t)).Call(value)
-	}
-	return e.param("Some").Call(value)
-}
-
-// sample writes a value of a type: of a text its name.
-func (e *emitter) sample(name string, t model.Type, depth int) jen.Code {
+// standIn is a value that stands for one of a type: of a text its name. Of a
+// struct it has what must be given, and the fields that show names.
+func standIn(name string, t model.Type, show func(*model.Field) bool, depth int) *model.Value {
+	v := &model.Value{Type: t}
 	switch t := t.(type) {
 	case model.Scalar:
-		return e.sampleScalar(name, t)
-	case *model.List:
-		if depth >= deep {
-			return e.typ(t).Values()
-		}
-		return e.typ(t).Add(e.sampleElem(strings.TrimSuffix(name, "s"), t.Elem, depth+1))
-	case *model.Map:
-		return e.typ(t).Values()
-	case *model.Opt:
-		return e.some(t.Elem, e.sample(name, t.Elem, depth))
-	case *model.Ptr:
-		return jen.Op("&").Add(e.sample(name, t.Elem, depth))
-	case *model.Object:
-		return e.sampleStruct(t, t, nil, depth+1)
-	case *model.Enum:
-		if len(t.Values) > 0 {
-			return jen.Qual(e.importPath(t.Package.Path), t.Values[0].Name.Go)
-		}
-	case *model.Alias:
-		if o, ok := t.Target.(*model.Object); ok {
-			return e.sampleStruct(t, o, nil, depth+1)
-		}
-		return e.sample(name, t.Target, depth)
-	case *model.Union:
-		return e.typ(t).Values()
-	case *model.Defined:
-		switch t.Under.(type) {
-		case *model.List, *model.Map:
-			return e.typ(t).Values()
-		}
-	}
-	return jen.Op("*").New(e.typ(t))
-}
-
-// sampleElem writes the value of a list with one element, whose type the list
-// says already.
-func (e *emitter) sampleElem(name string, t model.Type, depth int) *jen.Statement {
-	switch t := t.(type) {
-	case *model.Object:
-		return jen.Values(e.sampleFields(t, nil, depth+1))
-	case *model.Alias:
-		if o, ok := t.Target.(*model.Object); ok {
-			return jen.Values(e.sampleFields(o, nil, depth+1))
-		}
+		v.Text = standInText(name, t)
 	case *model.List:
 		if depth < deep {
-			return jen.Values(e.sampleElem(strings.TrimSuffix(name, "s"), t.Elem, depth+1))
+			v.Items = []*model.Value{standIn(strings.TrimSuffix(name, "s"), t.Elem, nil, depth+1)}
 		}
-		return jen.Values(jen.Values())
+	case *model.Lines:
+		v.Items = []*model.Value{standIn(strings.TrimSuffix(name, "s"), t.Elem, nil, depth+1)}
+	case *model.Opt:
+		v.Inner = standIn(name, t.Elem, nil, depth)
+	case *model.Null:
+		v.Inner = standIn(name, t.Elem, nil, depth)
+	case *model.Ptr:
+		v.Inner = standIn(name, t.Elem, nil, depth)
+	case *model.Alias:
+		v.Inner = standIn(name, t.Target, nil, depth)
+	case *model.Defined:
+		v.Inner = standIn(name, t.Under, nil, max(depth, deep-1)) // it contains itself
+	case *model.Enum:
+		if len(t.Values) > 0 {
+			v.Text = t.Values[0].Value
+		} else {
+			v.Text = standInText(name, t.Base)
+		}
+	case *model.Object:
+		if depth < deep {
+			v.Fields = standInFields(t, show, depth+1)
+		}
 	}
-	return jen.Values(e.sample(name, t, depth))
+	return v
 }
 
-func (e *emitter) sampleScalar(name string, s model.Scalar) jen.Code {
-	switch s {
-	case model.String, model.Secret:
-		return jen.Lit(name)
-	case model.Bool:
-		return jen.True()
-	case model.Int32, model.Int64, model.Float32, model.Float64:
-		return jen.Lit(1)
-	case model.Any, model.Number:
-		return e.scalar(s).Call(jen.Lit("1"))
-	case model.AnyObject, model.Date, model.File:
-		return e.scalar(s).Values()
-	case model.Time:
-		return jen.Qual("time", "Now").Call()
-	case model.Bytes:
-		return e.scalar(s).Call(jen.Lit(name))
-	case model.Reader:
-		return jen.Qual("strings", "NewReader").Call(jen.Lit(name))
-	default:
-		panic(fmt.Sprintf("emit: unknown scalar %d", s))
+func standInFields(o *model.Object, show func(*model.Field) bool, depth int) []model.FieldValue {
+	var fields []model.FieldValue
+	for _, f := range o.Fields {
+		if mustBeThere(f) && !f.ReadOnly || show != nil && show(f) {
+			fields = append(fields, model.FieldValue{Field: f, Value: standIn(f.Name.Spec, f.Type, nil, depth)})
+		}
 	}
+	return fields
+}
+
+// mustBeThere reports whether a field is always sent.
+func mustBeThere(f *model.Field) bool {
+	switch f.Presence {
+	case model.Plain, model.Nullable, model.NullPointer, model.TwoState:
+		return true
+	}
+	return false
+}
+
+// standInText is a scalar as a [model.Value] has it.
+func standInText(name string, s model.Scalar) string {
+	switch s {
+	case model.Bool:
+		return "true"
+	case model.Int32, model.Int64, model.Uint64, model.Float32, model.Float64, model.Any, model.Number:
+		return "1"
+	case model.Time:
+		return "2006-01-02T15:04:05Z"
+	case model.Date:
+		return "2006-01-02"
+	case model.Bytes:
+		return base64.StdEncoding.EncodeToString([]byte(name))
+	}
+	return name
 }

@@ -42,7 +42,7 @@ type Case struct {
 
 // Read returns the cases in the files that match glob, of which there must be
 // one at least.
-func Read(t *testing.T, glob string) []Case {
+func Read(t testing.TB, glob string) []Case {
 	t.Helper()
 	files, err := filepath.Glob(glob)
 	if err != nil {

@@ -93,12 +93,14 @@ type Operation struct {
 	Args   []*Arg  // the positional parameters
 	Params *Object // nil if it would be empty
 	Inputs []*Input
-	Body   *Body // nil if it takes none
-	Query  *Flag // a query parameter that the method sets; nil if there is none
+	Body   *Body    // nil if it takes none
+	Query  *Flag    // a query parameter that the method sets; nil if there is none
+	Takes  []string // media types of the body that it also takes, without a field
 
 	Result   Result
 	Errors   []*ErrorBody // what it says of its errors' bodies, in the order of the description
 	Accept   string       // empty: JSON
+	Headers  []string     // that a successful response is said to have
 	Security Security     // nil: the API's
 	Server   string       // a base URL of its own; empty: the API's
 	// IdempotencyKey is the header of one that it declares; empty if it does not.
@@ -125,6 +127,8 @@ type Input struct {
 	Style Style
 	// FromZero says of a number in the query that it counts from zero.
 	FromZero bool
+	// AllowReserved leaves reserved characters in a query as they are.
+	AllowReserved bool
 	// Exactly one of Arg and Field is the source.
 	Arg   *Arg
 	Field *Field
@@ -158,6 +162,10 @@ const (
 	Matrix
 	MatrixExploded
 	JSONContent
+	CookieVerbatim         // nothing is encoded
+	CookieVerbatimExploded // the same, with a cookie for each text
+	QueryText              // the text is the whole query
+	QueryJSON              // the JSON is the whole query
 )
 
 // A Body is what an operation sends.
@@ -165,8 +173,13 @@ type Body struct {
 	Kind        BodyKind
 	ContentType string
 	Required    bool
+	Root        string // of XML: the outermost element, as a tag has it
 	Field       *Field // the field of the params struct that is the body; nil: the struct itself
 	Flag        *Flag  // a member that the method sets; nil if there is none
+	Parts       []*Part
+	// Others are bodies of other media types: with a Field, which is sent in place
+	// of this one if it is set, or for callers who ask for the media type.
+	Others []*Body
 }
 
 // A Flag is a member of a body, or a query parameter, that says whether the answer is to be a stream,
@@ -175,6 +188,19 @@ type Flag struct {
 	Name  string
 	Value bool
 }
+
+// A Part is a member of a form or multipart body that is not written as usual.
+type Part struct {
+	Name          string
+	ContentType   string
+	Style         Style
+	Styled        bool // Style says how
+	AllowReserved bool
+	Header        []Constant // that are always sent
+}
+
+// A Constant is a name and the text that it always has.
+type Constant struct{ Name, Value string }
 
 // BodyKind is how a body is written.
 type BodyKind int
@@ -188,12 +214,14 @@ const (
 	TextBody
 	LinesBody    // many values, each on a line of its own (JSON lines, NDJSON)
 	SequenceBody // many values as a JSON text sequence (RFC 7464)
+	XMLBody
 )
 
 // A Result is what a method returns beside its error.
 type Result struct {
 	Kind   ResultKind
 	Type   Type   // of a value; of an item, if it is a page or a stream
+	XML    bool   // the value is read from XML
 	Unwrap string // the member of the response that is the value; empty: all of it
 	Page   *Page
 	Cursor string // the query parameter that the next page moves

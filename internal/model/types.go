@@ -1,6 +1,10 @@
 package model
 
-import "github.com/openapi-lathe/lathe/internal/diag"
+import (
+	"strings"
+
+	"github.com/openapi-lathe/lathe/internal/diag"
+)
 
 // A Type is the Go type of a value: one of [Scalar], [*List], [*Map], [*Opt],
 // [*Null], [*Ptr], [*Lines], [TypeParam] and the declarations, [Decl].
@@ -18,6 +22,7 @@ const (
 	Bool
 	Int32
 	Int64
+	Uint64
 	Float32
 	Float64
 	Number // a number of any size, kept in its own digits
@@ -86,13 +91,18 @@ type Declared struct {
 func (d *Declared) Declaration() *Declared { return d }
 func (d *Declared) isType()                {}
 
-// An Object is a struct.
+// An Object is a struct, be it of an object or of an array in JSON.
 type Object struct {
 	Declared
 	Fields []*Field
 	// Extra is the map of the members that no field names; nil if there can be
 	// none.
 	Extra *Field
+	// Tuple says that it is an array in JSON, of which each field is an element.
+	// Extra is the list of what comes after them then.
+	Tuple bool
+	// XML says that it is read from XML or written as it.
+	XML bool
 	// Request reports whether the object is sent, as a body or inside one.
 	Request bool
 }
@@ -107,6 +117,15 @@ type Field struct {
 	Presence   Presence
 	In         FieldIn
 	ReadOnly   bool
+	WriteOnly  bool
+	XML        string // its tag for XML, if it says more than the one for JSON
+}
+
+// Taggable reports whether the tag of a field can name a member of a JSON
+// object. The JSON engine takes any text but these: a comma ends a name, and
+// quotes are reserved.
+func Taggable(name string) bool {
+	return name != "" && !strings.ContainsAny(name, ",\\'\"`")
 }
 
 // FieldIn says what a field of a struct is for.
@@ -154,7 +173,8 @@ type EnumValue struct {
 type Union struct {
 	Declared
 	Variants []*Variant
-	Tag      string // the member that tells objects apart; empty if none does
+	Tag      string   // the member that tells objects apart; empty if none does
+	Default  *Variant // of objects whose tag names none; nil if there is none
 }
 
 // A Variant is a type that a union can hold.

@@ -13,6 +13,7 @@ type Answer struct {
 	Status      int
 	ContentType string // empty: it has no body
 	Body        []byte
+	Means       []byte // the JSON of what a body of XML says
 }
 
 // A Value is a value of a Go type. What it has besides depends on the type.

@@ -43,6 +43,15 @@ func matches(pattern string) func(string) error {
 
 var formatChecks = Formats()
 
+// withFormats makes kin-openapi check the formats too.
+var withFormats = func() openapi3.SchemaValidationOption {
+	validators := map[string]openapi3.StringFormatValidator{}
+	for name, check := range formatChecks {
+		validators[name] = openapi3.NewCallbackValidator(check)
+	}
+	return openapi3.WithStringFormatValidators(validators)
+}()
+
 // inFormat reports whether a value, if it is a text or a list of them, keeps to
 // the format that its schema asks for.
 func inFormat(s *openapi3.Schema, v any) bool {

@@ -112,7 +112,7 @@ func (m *maker) fits(s *openapi3.Schema, v any) bool {
 	if m.Direction == Response {
 		direction = openapi3.VisitAsResponse()
 	}
-	return len(s.OneOf)+len(s.AnyOf) == 0 || s.VisitJSON(v, direction, AnyPattern) == nil
+	return len(s.OneOf)+len(s.AnyOf) == 0 || s.VisitJSON(v, direction, AnyPattern, withFormats) == nil
 }
 
 // variants returns the ways to choose from oneOf and anyOf. Each is a list,
@@ -247,7 +247,7 @@ func (m *maker) example(s *openapi3.Schema) (any, bool) {
 				continue
 			}
 		}
-		if kind := kindOf(s); kind != "" && s.VisitJSON(v, AnyPattern) == nil && inFormat(s, v) && typed(&openapi3.Types{kind}, v) {
+		if kind := kindOf(s); kind != "" && s.VisitJSON(v, AnyPattern, withFormats) == nil && inFormat(s, v) && typed(&openapi3.Types{kind}, v) {
 			return v, true
 		}
 	}

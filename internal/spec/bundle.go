@@ -21,8 +21,8 @@ var sections = [shapeCount]string{
 
 // JSON returns the document as one JSON text that needs no other file: every
 // reference leads to a component, under a name made from its file and place
-// where it is not one already, and path items that are references are written
-// out. The order is that of the description, with what was added last. A
+// where it is not one already, and path items and media types that are references
+// are written out. The order is that of the description, with what was added last. A
 // reference that leads nowhere, or to a thing of another kind, becomes an empty object, and what only serves
 // to resolve references ($id, $anchor) is left out.
 func (d *Document) JSON() []byte { return d.bundle("").out }
@@ -35,7 +35,7 @@ type bundler struct {
 	taken map[component]bool
 	added []*Node         // of names, those that the description does not have there
 	homes map[*Node]*Node // a component that is only a reference, to what is written in its place
-	open  map[*Node]bool  // path items that are being written out
+	open  map[*Node]bool  // path items and media types that are being written out
 	lines []diag.Pos      // by line of out; nil if they are not wanted
 }
 
@@ -242,8 +242,12 @@ func (b *bundler) reference(n *Node) {
 		b.out = append(b.out, "{}"...)
 		return
 	}
-	if n.shape == pathItemShape {
+	switch n.shape {
+	case pathItemShape:
 		b.pathItem(n)
+		return
+	case mediaTypeShape: // which tools older than OpenAPI 3.2 do not look up
+		b.mediaType(n)
 		return
 	}
 	if c, ok := b.names[to]; ok && c.section != sections[n.shape] { // a response that is a schema
@@ -281,6 +285,18 @@ func (b *bundler) pathItem(n *Node) {
 		}
 	}
 	b.object(whole)
+}
+
+// mediaType writes out a media type that is a reference.
+func (b *bundler) mediaType(n *Node) {
+	to, _ := b.Deref(n)
+	if b.open[to] { // by way of a header of its encoding
+		b.out = append(b.out, "{}"...)
+		return
+	}
+	b.open[to] = true
+	defer delete(b.open, to)
+	b.object(to)
 }
 
 // mapping writes the mapping of a discriminator.

@@ -274,6 +274,11 @@ func NewAllOf(schemas ...*Node) *Node {
 	return NewObject(schemas[0].pos, member("allOf", newArray(schemas[0].pos, schemas...)))
 }
 
+// NewAnyOf returns the schema that what any of the given ones says applies.
+func NewAnyOf(pos diag.Pos, schemas ...*Node) *Node {
+	return NewObject(pos, member("anyOf", newArray(pos, schemas...)))
+}
+
 // contains reports whether other is n or in it.
 func (n *Node) contains(other *Node, seen map[*Node]bool) bool {
 	if n == other {
@@ -306,6 +311,9 @@ func (n *Node) size(known map[*Node]int, limit int) int {
 	known[n] = size
 	return size
 }
+
+// NewString returns a string that stands in no file.
+func NewString(pos diag.Pos, text string) *Node { return newString(pos, text) }
 
 // newString returns a string at pos.
 func newString(pos diag.Pos, text string) *Node { return &Node{kind: String, pos: pos, text: text} }

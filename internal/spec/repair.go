@@ -594,14 +594,25 @@ func (r *repairer) typeNull(n *Node) {
 
 // itemsList reads a list of schemas as items as one schema that each element
 // fits: any of them. Some who write it mean that, and others mean the first
-// element, the second and so on, which fit it too.
+// element, the second and so on, which fit it too. Where nothing says that the
+// value is an array at all, its authors mean the value itself: a message or
+// null, and no list of one.
 func (r *repairer) itemsList(n *Node) {
 	items := n.Get("items")
 	if !items.Is(Array) {
 		return
 	}
+	list := r.listOf("items", items, schemaShape)
+	t := n.Get("type")
+	isArray := t.Text() == "array" || slices.ContainsFunc(t.Elements(), func(t *Node) bool { return t.Text() == "array" })
+	if !isArray && list.Len() > 1 && !n.Has("anyOf") {
+		r.warn(items.pos, "items-list", "items must be a schema, not a list of them, and nothing says that there is an array; it is read as anyOf")
+		n.drop("items")
+		n.put("anyOf", list)
+		return
+	}
 	r.warn(items.pos, "items-list", "items must be a schema, not a list of them; it is read as one that any of them fits")
-	switch list := r.listOf("items", items, schemaShape); list.Len() {
+	switch list.Len() {
 	case 0:
 		n.drop("items")
 	case 1:

@@ -264,7 +264,7 @@ func (s *Server) body(mediaType string, content *openapi3.MediaType) (string, []
 		if text, ok := v.(string); ok {
 			return mediaType, []byte(text)
 		}
-		return mediaType, writeXML(v, schema)
+		return mediaType, sample.XML(v, schema)
 	}
 	if text, ok := v.(string); ok {
 		return mediaType, []byte(text)

@@ -46,7 +46,8 @@ var register = sync.OnceFunc(func() {
 })
 
 // lineTypes are the media types that have a JSON text on each line.
-var lineTypes = []string{"application/x-ndjson", "application/ndjson", "application/jsonl", "application/x-jsonlines", "application/jsonlines", "application/json-seq", "application/stream+json"}
+var lineTypes = []string{"application/x-ndjson", "application/ndjson", "text/x-ndjson", "application/jsonl", "application/x-jsonl", "text/jsonl",
+	"application/x-jsonlines", "application/jsonlines", "application/json-lines", "application/x-json-lines", "application/json-seq", "application/stream+json"}
 
 // readJSON takes one JSON text without duplicate names and with nothing after
 // it.
@@ -203,7 +204,7 @@ func readPart(part *multipart.Part, ref *openapi3.SchemaRef, enc *openapi3.Encod
 	case part.FileName() != "", contentType != "text/plain":
 		return string(data), false, nil
 	case kinds(ref)["array"]:
-		ref = items(ref)
+		ref = sample.Items(ref)
 	}
 	return (&tree{values: []string{string(data)}}).read(ref), false, nil
 }

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -116,6 +117,9 @@ func (x *explainer) lines(err error, path []string) []string {
 		if e.SchemaField == "required" && x.isReadOnly(path) {
 			return nil
 		}
+		if name := unsupported.FindStringSubmatch(e.Reason); name != nil && x.isDeclared(path, name[1]) {
+			return nil
+		}
 		reason, _, _ := strings.Cut(e.Reason, "\n")
 		if len(path) > 0 {
 			reason = "/" + strings.Join(path, "/") + ": " + reason
@@ -147,13 +151,34 @@ func (x *explainer) request(e *openapi3filter.RequestError) []string {
 // required in a request, though kin says so if another part of the schema
 // requires it than the one that describes it.
 func (x *explainer) isReadOnly(path []string) bool {
+	return len(path) > 0 && sample.ReadOnly(x.at(path))
+}
+
+// isDeclared reports whether an object of the body may have a member, though a
+// part of its allOf says that it has no others than its own. Strictly, no object
+// is what such a schema describes; people mean the parts together.
+func (x *explainer) isDeclared(path []string, name string) bool {
+	if n := len(path) - 1; n >= 0 && path[n] == name {
+		path = path[:n]
+	}
+	at := x.at(path)
+	return at != nil && at.Value != nil && len(at.Value.AllOf) > 0 &&
+		sample.Find(at, func(s *openapi3.Schema) *openapi3.SchemaRef { return s.Properties[name] }) != nil
+}
+
+// unsupported is what kin-openapi says of a member that must not be there.
+var unsupported = regexp.MustCompile(`^property "(.*)" is unsupported`)
+
+// at returns the schema of what path leads to in the body; nil if there is
+// none.
+func (x *explainer) at(path []string) *openapi3.SchemaRef {
 	at := x.body
 	for _, name := range path {
 		if _, err := strconv.Atoi(name); err == nil && kinds(at)["array"] {
-			at = items(at)
+			at = sample.Items(at)
 		} else {
 			at = property(at, name)
 		}
 	}
-	return len(path) > 0 && sample.ReadOnly(at)
+	return at
 }

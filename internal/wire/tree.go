@@ -65,7 +65,7 @@ func (t *tree) read(ref *openapi3.SchemaRef) any {
 	case t.members != nil && is["array"] && t.indexed():
 		list := []any{}
 		for i := range len(t.members) {
-			list = append(list, t.members[strconv.Itoa(i)].read(items(ref)))
+			list = append(list, t.members[strconv.Itoa(i)].read(sample.Items(ref)))
 		}
 		return list
 	case t.members != nil:
@@ -83,7 +83,7 @@ func (t *tree) read(ref *openapi3.SchemaRef) any {
 	case is["array"] && (len(t.values) != 1 || !is.scalar()):
 		list := []any{}
 		for _, v := range t.values {
-			list = append(list, scalar(v, items(ref)))
+			list = append(list, scalar(v, sample.Items(ref)))
 		}
 		return list
 	case len(t.values) == 1:
@@ -186,32 +186,11 @@ func kinds(ref *openapi3.SchemaRef) kindSet {
 	return all
 }
 
-// items returns the schema of a list's items, from where in a schema it is.
-func items(ref *openapi3.SchemaRef) *openapi3.SchemaRef {
-	return search(ref, 0, func(s *openapi3.Schema) *openapi3.SchemaRef { return s.Items })
-}
-
 // property returns the schema of a member.
 func property(ref *openapi3.SchemaRef, name string) *openapi3.SchemaRef {
-	named := search(ref, 0, func(s *openapi3.Schema) *openapi3.SchemaRef { return s.Properties[name] })
+	named := sample.Find(ref, func(s *openapi3.Schema) *openapi3.SchemaRef { return s.Properties[name] })
 	if named != nil {
 		return named
 	}
-	return search(ref, 0, func(s *openapi3.Schema) *openapi3.SchemaRef { return s.AdditionalProperties.Schema })
-}
-
-// search returns what the first of a schema and its parts has.
-func search(ref *openapi3.SchemaRef, depth int, get func(*openapi3.Schema) *openapi3.SchemaRef) *openapi3.SchemaRef {
-	if ref == nil || ref.Value == nil || depth > 16 {
-		return nil
-	}
-	if found := get(ref.Value); found != nil {
-		return found
-	}
-	for _, part := range slices.Concat(ref.Value.AllOf, ref.Value.OneOf, ref.Value.AnyOf) {
-		if found := search(part, depth+1, get); found != nil {
-			return found
-		}
-	}
-	return nil
+	return sample.Find(ref, func(s *openapi3.Schema) *openapi3.SchemaRef { return s.AdditionalProperties.Schema })
 }

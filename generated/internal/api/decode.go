@@ -74,6 +74,11 @@ func (x *exchange) decode(a *attempt, body []byte) (failed bool, err error) {
 	if x.raw(a, body) || len(bytes.TrimSpace(body)) == 0 {
 		return false, nil
 	}
+	if media := a.resp.Header.Get("Content-Type"); x.req.Read != nil && (media == "" || !isJSON(media)) {
+		if body, err = x.req.Read(body, reflect.TypeOf(x.out)); err != nil {
+			return false, err
+		}
+	}
 	success := x.config.api.Envelope.Success
 	if x.out != nil && x.req.Unwrap != "" {
 		e := envelope{success: success, unwrap: x.req.Unwrap, out: x.out}
@@ -145,8 +150,7 @@ func (x *exchange) raw(a *attempt, body []byte) bool {
 
 // isJSON reports whether a media type is JSON; none at all is.
 func isJSON(contentType string) bool {
-	media, _, _ := strings.Cut(contentType, ";")
-	media = strings.ToLower(strings.TrimSpace(media))
+	media := mediaType(contentType)
 	return media == "" || media == "application/json" || media == "text/json" || strings.HasSuffix(media, "+json")
 }
 
@@ -229,6 +233,9 @@ func is(quoted jsontext.Value, name string) bool {
 // capture hands the response to a caller who asked for it, with a body that can
 // be read.
 func (x *exchange) capture(a *attempt) {
+	for i := range x.config.Headers {
+		x.config.Headers[i].read(a.resp.Header)
+	}
 	if x.config.Response == nil {
 		return
 	}

@@ -23,18 +23,17 @@ func Sequence(contentType string, v any) Body {
 	return Body{contentType: contentType, value: v, encode: encodeSequence}
 }
 
-func encodeLines(_ *codec, contentType string, v any) (payload, error) {
-	return encodeValues(contentType, v, "")
+func encodeLines(_ *codec, b *Body) (payload, error) { return encodeValues(b, "") }
+
+func encodeSequence(_ *codec, b *Body) (payload, error) { return encodeValues(b, "\x1e") }
+
+// manyValues is a [param.Lines].
+type manyValues interface {
+	Source() (iter.Seq2[any, error], bool, io.Reader)
 }
 
-func encodeSequence(_ *codec, contentType string, v any) (payload, error) {
-	return encodeValues(contentType, v, "\x1e")
-}
-
-func encodeValues(contentType string, v any, before string) (payload, error) {
-	l, ok := v.(interface {
-		Source() (iter.Seq2[any, error], bool, io.Reader)
-	})
+func encodeValues(body *Body, before string) (payload, error) {
+	l, ok := body.value.(manyValues)
 	if !ok {
 		return payload{}, errors.New("it is no param.Lines")
 	}
@@ -46,9 +45,9 @@ func encodeValues(contentType string, v any, before string) (payload, error) {
 		if again {
 			s.seeker = b
 		}
-		return payload{contentType: contentType, stream: s}, nil
+		return payload{contentType: body.contentType, stream: s}, nil
 	case text != nil:
-		return payload{contentType: contentType, stream: newStream(text)}, nil
+		return payload{contentType: body.contentType, stream: newStream(text)}, nil
 	}
 	return payload{}, nil
 }

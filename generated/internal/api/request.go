@@ -22,12 +22,17 @@ type Request struct {
 	Accept    string // media type; "" is application/json
 	Body      Body   // the zero Body is none
 
+	// Read turns a response that is no JSON into the JSON of a value of a type;
+	// nil if it is none to be turned.
+	Read func(doc []byte, t reflect.Type) ([]byte, error)
+
 	// IdempotencyKey is the header of an idempotency key, if the operation has
 	// one: the transport sends a key of its own, the same with each attempt, if
 	// the caller gives none.
 	IdempotencyKey string
 
 	params []parameter
+	others []Body // for callers who ask for their media types
 	own    prepared
 	sent   *prepared // in place of params and Body, once they are text; own, or that of the first page
 
@@ -79,6 +84,9 @@ func (r *Request) Cookie(name string, v any) { r.param(Cookie, name, v, Default)
 
 // CookieStyle is Cookie in another style.
 func (r *Request) CookieStyle(name string, v any, s Style) { r.param(Cookie, name, v, s) }
+
+// Also adds a body for a caller who asks for its media type.
+func (r *Request) Also(b Body) { r.others = append(r.others, b) }
 
 func (r *Request) param(place Place, name string, v any, s Style) {
 	if r.params == nil {

@@ -37,7 +37,7 @@ const (
 // retryable reports whether a failed attempt is worth repeating and may be
 // repeated. keyed says that the API recognises a repetition.
 func retryable(method string, keyed bool, resp *http.Response, err error) bool {
-	safe := keyed || method != http.MethodPost && method != http.MethodPatch
+	safe := keyed || idempotent(method)
 	if resp == nil {
 		return safe && !hopeless(err) || unsent(err)
 	}
@@ -54,6 +54,16 @@ func retryable(method string, keyed bool, resp *http.Response, err error) bool {
 		return true
 	case code == http.StatusRequestTimeout, code >= http.StatusInternalServerError:
 		return safe
+	}
+	return false
+}
+
+// idempotent reports whether a method means the same twice as once (RFC 9110,
+// section 9.2.2). Of one that is not known nobody can say.
+func idempotent(method string) bool {
+	switch method {
+	case http.MethodGet, http.MethodHead, http.MethodOptions, http.MethodTrace, http.MethodPut, http.MethodDelete, "QUERY":
+		return true
 	}
 	return false
 }

@@ -1,9 +1,12 @@
 package build
 
 import (
+	"maps"
+	"slices"
 	"strings"
 
 	"github.com/openapi-lathe/lathe/internal/model"
+	"github.com/openapi-lathe/lathe/internal/model/names"
 	"github.com/openapi-lathe/lathe/internal/spec"
 )
 
@@ -16,6 +19,19 @@ func (b *builder) body(op *operation) {
 		return
 	}
 	op.Body = &model.Body{Kind: bodyKind(media), ContentType: media, Required: n.Get("required").True()}
+	if op.Body.Kind == model.TextBody && isXML(media) && b.inXML(content.Get("schema")) {
+		op.Body.Kind, op.Body.Root = model.XMLBody, b.xmlRoot(content.Get("schema"))
+	}
+	b.mainBody(op, n, content)
+	for other, m := range n.Get("content").Members() {
+		if m = b.deref(m); other != media {
+			b.otherBody(op, n, other, m, content)
+		}
+	}
+}
+
+// mainBody fills in the body that is usually sent.
+func (b *builder) mainBody(op *operation, n, content *spec.Node) {
 	schema := content.Get("schema")
 	switch op.Body.Kind {
 	case model.LinesBody, model.SequenceBody:
@@ -32,15 +48,15 @@ func (b *builder) body(op *operation) {
 		b.bodyField(op, n, typed{Type: model.String})
 		return
 	}
-	v := b.view(schema)
+	v := b.bodyView(op.Body, content)
 	if v.is("object") && len(v.props) > 0 && len(b.alternatives(v)) == 0 && !v.nullable {
 		params := len(op.Params.Fields)
 		op.Body.Flag = b.flag(op, v)
-		b.fields(op.Params, op.Params, v, func(p *prop, pv *view) bool { return pv.readOnly || isFlag(op.Body.Flag, p) })
-		if op.Body.Kind == model.MultipartBody {
-			b.files(op.Params.Fields[params:], v)
-		}
+		b.memberFields(op.Params, op.Body, v)
 		if len(op.Params.Fields) > params || op.Body.Flag != nil {
+			if !op.Body.Required && op.Body.Flag == nil {
+				b.omittable(op.Params.Fields[params:])
+			}
 			return
 		}
 	}
@@ -56,6 +72,172 @@ func (b *builder) body(op *operation) {
 	b.bodyField(op, n, t)
 }
 
+// bodyView is the schema of a body, and settles how the members of one in parts
+// are written.
+func (b *builder) bodyView(body *model.Body, content *spec.Node) *view {
+	v := b.view(content.Get("schema"))
+	if body.Kind == model.MultipartBody {
+		v = b.flat(v)
+	}
+	if body.Kind == model.MultipartBody || body.Kind == model.FormBody {
+		body.Parts = b.encodings(body.Kind, content, v)
+	}
+	return v
+}
+
+// memberFields adds the members of a body to a struct.
+func (b *builder) memberFields(o *model.Object, body *model.Body, v *view) {
+	fields := len(o.Fields)
+	b.fields(o, o, v, func(p *prop, pv *view) bool { return pv.readOnly || isFlag(body.Flag, p) })
+	if body.Kind == model.MultipartBody {
+		b.files(o.Fields[fields:], v)
+	}
+}
+
+// otherBody adds what is sent as another media type than the usual one. JSON,
+// forms and parts of the same schema are made from the same fields. Those of
+// another get a field of their own. What else there is, callers have to write
+// themselves.
+func (b *builder) otherBody(op *operation, n *spec.Node, media string, content, usual *spec.Node) {
+	body := &model.Body{Kind: bodyKind(media), ContentType: media, Required: true}
+	if body.Kind == model.StreamBody || body.Kind == model.TextBody {
+		return
+	}
+	v := b.bodyView(body, content)
+	files := body.Kind == model.MultipartBody && slices.ContainsFunc(v.props, func(p *prop) bool { return b.hasFiles(b.propView(p)) })
+	if schema := content.Get("schema"); !files && same(schema, usual.Get("schema")) {
+		if len(body.Parts) > 0 {
+			body.Field = op.Body.Field
+			op.Body.Others = append(op.Body.Others, body)
+		}
+		op.Takes = append(op.Takes, media)
+		return
+	}
+	name := bodyName(body.Kind, media)
+	if slices.ContainsFunc(op.Params.Fields, func(f *model.Field) bool { return f.Name.Spec == name }) {
+		return // nothing tells the two apart
+	}
+	o := origin{op: op, parent: op.Params, text: name}
+	f := &model.Field{Name: model.Name{Spec: name}, Pos: content.Pos(), In: model.InRequest}
+	if v.is("object") && len(v.props) > 0 && len(b.alternatives(v)) == 0 {
+		object := &model.Object{}
+		b.declare(object, content, o)
+		b.inside(func() { b.memberFields(object, body, v) })
+		f.Type = object
+	} else {
+		f.Type = b.typ(content.Get("schema"), o).Type
+	}
+	b.place(f, false, false)
+	switch underlying(f.Type).(type) {
+	case *model.Union, *model.Enum: // only a nil shows that it is not set
+		f.Presence = model.Pointer
+	}
+	f.Doc = names.Exported(name) + ", if it is set, is sent as " + media + " in place of the rest of the body."
+	body.Field = f
+	op.Params.Fields = append(op.Params.Fields, f)
+	op.Body.Others = append(op.Body.Others, body)
+}
+
+// bodyName is what the field of a body is called that is one of several.
+func bodyName(kind model.BodyKind, media string) string {
+	switch kind {
+	case model.FormBody:
+		return "form"
+	case model.MultipartBody:
+		return "multipart"
+	}
+	_, name, _ := strings.Cut(baseType(media), "/")
+	return strings.TrimSuffix(name, "+json")
+}
+
+// same reports whether two schemas say the same in the same words.
+func same(a, b *spec.Node) bool {
+	return a == b || a.Kind() == b.Kind() && a.Text() == b.Text() &&
+		slices.EqualFunc(a.All(), b.All(), func(a, b spec.Member) bool { return a.Name == b.Name && same(a.Value, b.Value) }) &&
+		slices.EqualFunc(a.Elements(), b.Elements(), same)
+}
+
+// omittable makes it show whether anything is set in a body that may be left
+// out. What the body must have, if it is there, stays a plain field, as in a body
+// that is always there, because so many descriptions forget to say that theirs
+// is: an empty text is no value to send by itself. A false or a 0 is, so these
+// become optional.
+func (b *builder) omittable(fields []*model.Field) {
+	for _, f := range fields {
+		if f.Presence != model.Plain {
+			continue
+		}
+		switch t := underlying(f.Type).(type) {
+		case *model.Enum:
+			if t.Base != model.String {
+				b.place(f, false, false)
+			}
+		case model.Scalar:
+			switch t {
+			case model.Bool, model.Int32, model.Int64, model.Uint64, model.Float32, model.Float64, model.Number:
+				b.place(f, false, false)
+			}
+		}
+	}
+}
+
+// flat is the view of a multipart body. One of several objects has the members
+// of each: a part has no place to say which of them it belongs to, and files are
+// no members of JSON, as the variants of a union are. What not all of them
+// require is optional.
+func (b *builder) flat(v *view) *view {
+	alternatives := b.alternatives(v)
+	if len(alternatives) == 0 {
+		return v
+	}
+	views := make([]*view, len(alternatives))
+	for i, n := range alternatives {
+		views[i] = b.flat(b.view(n))
+		if !views[i].is("object") {
+			return v
+		}
+	}
+	all := *v
+	all.oneOf, all.discriminator, all.kinds = nil, nil, []string{"object"}
+	all.props, all.required = slices.Clone(v.props), maps.Clone(v.required)
+	declared, closed := map[string][]*spec.Node{}, true
+	for _, alternative := range views {
+		for _, p := range alternative.props {
+			if v.prop(p.name) != nil {
+				continue
+			}
+			if all.prop(p.name) == nil {
+				all.props = append(all.props, &prop{name: p.name, pos: p.pos})
+			}
+			n := p.nodes[0]
+			if len(p.nodes) > 1 {
+				n = spec.NewAllOf(p.nodes...)
+			}
+			if !slices.Contains(declared[p.name], n) {
+				declared[p.name] = append(declared[p.name], n)
+			}
+		}
+		if all.extra == nil {
+			all.extra = alternative.extra
+		}
+		closed = closed && alternative.closed
+	}
+	for _, p := range all.props {
+		switch nodes := declared[p.name]; {
+		case len(nodes) == 1, len(nodes) > 1 && !slices.ContainsFunc(nodes, func(n *spec.Node) bool { return !b.hasFiles(b.view(n)) }):
+			p.nodes = nodes[:1]
+		case len(nodes) > 1:
+			p.nodes = []*spec.Node{spec.NewAnyOf(p.pos, nodes...)}
+		}
+	}
+	all.closed = all.closed || closed
+	for name := range views[0].required {
+		everywhere := !slices.ContainsFunc(views, func(v *view) bool { return !v.required[name] })
+		all.required[name] = all.required[name] || everywhere
+	}
+	return &all
+}
+
 // files makes the parts of a multipart body that hold files what a caller can
 // give as a file (OpenAPI 3.0, "Considerations for File Uploads", and 3.1,
 // "Encoding the contentMediaType").
@@ -66,10 +248,15 @@ func (b *builder) files(fields []*model.Field, v *view) {
 		case isFile(pv):
 			f.Type = model.File
 			f.Presence = presenceOf(f.Type, v.required[f.Name.Spec], false)
-		case pv.is("array") && isFile(b.view(pv.items)):
+		case b.hasFiles(pv):
 			f.Type = &model.List{Elem: model.File}
 		}
 	}
+}
+
+// hasFiles reports whether a value is a file or a list of them.
+func (b *builder) hasFiles(v *view) bool {
+	return isFile(v) || v.is("array") && isFile(b.view(v.items))
 }
 
 func isFile(v *view) bool { return v.is("string") && v.format == "binary" || v.file }

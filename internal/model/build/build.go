@@ -29,6 +29,8 @@ func Build(doc *spec.Document, cfg *config.Config) (*model.API, *diag.List) {
 	b.checkConfig()
 	b.breakLoops()
 	b.markRequests()
+	b.markResponses()
+	b.markXML()
 	b.packages()
 	b.settle()
 	b.publish()
@@ -53,6 +55,7 @@ type builder struct {
 	recursive map[*spec.Node]*model.Defined // found to contain themselves
 	merges    map[string]*spec.Node         // what stands for several schemas that are one
 	parts     map[*spec.Node][]*spec.Node   // those several schemas
+	extras    map[*spec.Node]*spec.Node     // what members beside the properties are, by several patterns
 	bases     map[*spec.Node]bool           // what stands beside a oneOf, without it
 	origins   map[model.Decl]origin         // of every declaration, for its name
 	places    map[model.Decl]string         // where those stand that the description has one place for
@@ -81,6 +84,7 @@ func newBuilder(doc *spec.Document, cfg *config.Config) *builder {
 		recursive: map[*spec.Node]*model.Defined{},
 		merges:    map[string]*spec.Node{},
 		parts:     map[*spec.Node][]*spec.Node{},
+		extras:    map[*spec.Node]*spec.Node{},
 		bases:     map[*spec.Node]bool{},
 		origins:   map[model.Decl]origin{},
 		places:    map[model.Decl]string{},

@@ -54,6 +54,9 @@ func fit(t model.Type, v any) (*model.Value, bool) {
 		}
 		return made, ok
 	case *model.Object:
+		if t.Tuple {
+			return fitTuple(t, v)
+		}
 		object, ok := v.(map[string]any)
 		if !ok {
 			return nil, false
@@ -143,6 +146,35 @@ func fitObject(t *model.Object, object map[string]any) (*model.Value, bool) {
 	return made, fitEntries(made, t.Extra.Type, object, known)
 }
 
+// fitTuple sets the fields of a struct that are the elements of a JSON array. What
+// comes after them are items, if there is a place for them.
+func fitTuple(t *model.Object, v any) (*model.Value, bool) {
+	list, ok := v.([]any)
+	if !ok {
+		return nil, false
+	}
+	made := &model.Value{Type: t}
+	for i, item := range list {
+		switch {
+		case i < len(t.Fields):
+			value, set, ok := fitField(t.Fields[i], item)
+			if !ok {
+				return nil, false
+			}
+			if set {
+				made.Fields = append(made.Fields, model.FieldValue{Field: t.Fields[i], Value: value})
+			}
+		case t.Extra != nil:
+			value, ok := fit(t.Extra.Type, item)
+			if !ok {
+				return nil, false
+			}
+			made.Items = append(made.Items, value)
+		}
+	}
+	return made, true
+}
+
 // fitField is the value of a field. It is not set for a null that the field has
 // no place for, which then is not sent.
 func fitField(f *model.Field, v any) (value *model.Value, set, ok bool) {
@@ -173,7 +205,7 @@ func fitScalar(t model.Scalar, v any) (*model.Value, bool) {
 		b, ok := v.(bool)
 		made.Text = strconv.FormatBool(b)
 		return made, ok
-	case model.Int32, model.Int64, model.Float32, model.Float64, model.Number:
+	case model.Int32, model.Int64, model.Uint64, model.Float32, model.Float64, model.Number:
 		made.Text = digits(v)
 		return made, fitsNumber(t, made.Text)
 	case model.Reader, model.File:
@@ -225,6 +257,8 @@ func fitsNumber(t model.Scalar, text string) bool {
 		_, err = strconv.ParseInt(text, 10, 32)
 	case model.Int64:
 		_, err = strconv.ParseInt(text, 10, 64)
+	case model.Uint64:
+		_, err = strconv.ParseUint(text, 10, 64)
 	default:
 		_, err = strconv.ParseFloat(text, 64)
 	}
@@ -254,6 +288,9 @@ func ranked(u *model.Union, v any) []*model.Variant {
 		}
 		if tag, ok := object[u.Tag]; ok && slices.Contains(variant.Values, fmt.Sprint(tag)) {
 			return 1000
+		}
+		if variant == u.Default {
+			return 999
 		}
 		n := len(variant.Required)
 		for _, name := range variant.Required {

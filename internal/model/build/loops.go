@@ -100,6 +100,43 @@ func (b *builder) markRequests() {
 	}
 }
 
+// markResponses finds the structs that are received. What only requests have
+// shows in them that it is absent, so that a result which is encoded again has
+// no empty password.
+func (b *builder) markResponses() {
+	seen := map[model.Decl]bool{}
+	received := func(t model.Type) {
+		walk(t, seen, func(d model.Decl) {
+			var o *model.Object
+			switch d := d.(type) {
+			case *model.Object:
+				o = d
+			case *model.Page:
+				o = &d.Object
+			default:
+				return
+			}
+			for _, f := range o.Fields {
+				if f.WriteOnly && f.Presence == model.Plain {
+					b.place(f, false, false)
+					if f.Type == model.Secret {
+						f.Presence = model.OmitZero // an empty secret is none
+					}
+				}
+			}
+		})
+	}
+	for _, op := range b.all {
+		received(op.Result.Type)
+		if op.Streaming != nil {
+			received(op.Streaming.Result.Type)
+		}
+	}
+	for _, page := range b.api.Pages {
+		received(page)
+	}
+}
+
 // walk calls visit for a declaration and every one that it reaches, each once,
 // outer ones first and in the order of the description.
 func walk(t model.Type, seen map[model.Decl]bool, visit func(model.Decl)) {

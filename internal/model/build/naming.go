@@ -378,9 +378,9 @@ func (b *builder) claimConstants(e *model.Enum, sc *scope) {
 		if v.Name.Go != "" {
 			continue // kept
 		}
-		name := e.Name.Go + names.Exported(spoken(v.Value))
+		name := e.Name.Go + names.Exported(spoken(v.Name.Spec))
 		sc.fresh = append(sc.fresh, &names.Claim{
-			Candidates: []string{name, e.Name.Go + names.Spelled(v.Value)},
+			Candidates: []string{name, e.Name.Go + names.Exported(spoken(v.Value)), e.Name.Go + names.Spelled(v.Value)},
 			What:       fmt.Sprintf("value %q", b.path(e)+"."+v.Value), Pos: e.Pos,
 			Set: func(name string) { v.Name.Go = name },
 		})
@@ -394,6 +394,9 @@ func (b *builder) settleFields(o *model.Object, page *model.Page) {
 	sc := &scope{}
 	if page != nil {
 		sc.reserve("All", "Pages", "Next", "More")
+	}
+	if o.Tuple {
+		sc.reserve("MarshalJSONTo", "UnmarshalJSONFrom")
 	}
 	in := b.inputsOf(o)
 	place := b.placeOf(b.declOf(o, page))
@@ -421,9 +424,13 @@ func (b *builder) settleFields(o *model.Object, page *model.Page) {
 	}
 	sc.settle(b)
 	if o.Extra != nil && o.Extra.Name.Go == "" {
-		o.Extra.Name.Go = "Extra"
-		if slices.ContainsFunc(o.Fields, func(f *model.Field) bool { return f.Name.Go == "Extra" }) {
-			o.Extra.Name.Go = "ExtraMembers"
+		name, other := "Extra", "ExtraMembers"
+		if o.Tuple {
+			name, other = "Rest", "RestElements"
+		}
+		o.Extra.Name.Go = name
+		if slices.ContainsFunc(o.Fields, func(f *model.Field) bool { return f.Name.Go == name }) {
+			o.Extra.Name.Go = other
 		}
 	}
 }
@@ -472,8 +479,8 @@ func (b *builder) settleOptions() {
 
 // reservedOptions are the options that every SDK has.
 var reservedOptions = []string{"WithBaseURL", "WithHTTPClient", "WithMiddleware", "WithHeader", "WithHeaderAdd", "WithHeaderDel",
-	"WithQuery", "WithQueryAdd", "WithQueryDel", "WithMaxRetries", "WithTimeout", "WithResponse", "WithLogger",
-	"WithIdempotencyKey", "WithUserAgent", "WithRequestBody", "WithRetryPolicy", "WithCallMiddleware", "WithJSONSet", "WithJSONDel",
+	"WithQuery", "WithQueryAdd", "WithQueryDel", "WithMaxRetries", "WithTimeout", "WithResponse", "WithResponseHeader", "WithLogger",
+	"WithIdempotencyKey", "WithUserAgent", "WithRequestBody", "WithRequestContentType", "WithRetryPolicy", "WithCallMiddleware", "WithJSONSet", "WithJSONDel",
 	"WithRetryNonIdempotent", "WithRetryDelay", "WithRetryCountHeader", "WithMaxPages", "WithCursor", "WithLogBodies",
 	"WithIdleTimeout", "WithMaxEventSize", "WithReconnect", "WithStreamEvent", "WithUploadProgress", "WithDownloadProgress",
 	"StreamEvent", "RequestOption", "Doer", "Next", "Middleware", "CallMiddleware", "Call", "CallOf", "Attempt"}

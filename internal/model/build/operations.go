@@ -46,7 +46,7 @@ func (b *builder) readOperations() []*operation {
 		for _, m := range item.All() {
 			switch {
 			case slices.Contains(verbs[:], m.Name):
-				ops = append(ops, b.readOperation(m.Name, path, item, m.Value))
+				ops = append(ops, b.readOperation(strings.ToUpper(m.Name), path, item, m.Value))
 			case m.Name == "additionalOperations":
 				for _, m := range m.Value.All() {
 					ops = append(ops, b.readOperation(m.Name, path, item, m.Value))
@@ -67,7 +67,7 @@ func (b *builder) readOperation(method, path string, item, n *spec.Node) *operat
 		Operation: &model.Operation{
 			Pos:        n.Pos(),
 			ID:         n.Get("operationId").Text(),
-			Method:     strings.ToUpper(method),
+			Method:     method,
 			Path:       path,
 			Doc:        operationDoc(n),
 			Deprecated: deprecation(n.Get("deprecated").True()),

@@ -15,6 +15,7 @@ type parameter struct {
 	in        model.In
 	node      *spec.Node
 	component string // what the description calls it, if many operations share it
+	whole     bool   // it is the whole query string
 }
 
 // origin is where the name of a type that the parameter declares comes from:
@@ -61,7 +62,8 @@ func (b *builder) parameters(op *operation) {
 		}
 		arg := &model.Arg{Name: model.Name{Spec: p.name}, Type: t.Type}
 		op.Args = append(op.Args, arg)
-		op.Inputs = append(op.Inputs, &model.Input{Name: p.name, Style: b.style(p), Arg: arg})
+		reserved := p.node.Get("allowReserved").True()
+		op.Inputs = append(op.Inputs, &model.Input{Name: p.name, Style: b.style(p), AllowReserved: reserved, Arg: arg})
 	}
 	for _, p := range params {
 		if p.in == model.InPath {
@@ -75,7 +77,10 @@ func (b *builder) parameters(op *operation) {
 			continue
 		}
 		t := b.paramType(p, p.origin(op))
-		op.Inputs = append(op.Inputs, &model.Input{Name: p.name, In: p.in, Style: b.style(p), FromZero: b.fromZero(p.node), Field: b.paramField(p, t, op)})
+		op.Inputs = append(op.Inputs, &model.Input{
+			Name: p.name, In: p.in, Style: b.style(p), FromZero: b.fromZero(p.node), Field: b.paramField(p, t, op),
+			AllowReserved: p.node.Get("allowReserved").True() && p.in == model.InQuery,
+		})
 		if p.in == model.InHeader && isIdempotencyKey(p.name) {
 			b.idempotencyKey(op, p.name)
 		}
@@ -171,6 +176,8 @@ func (b *builder) readParameter(n *spec.Node) *parameter {
 	case "path":
 	case "query":
 		p.in = model.InQuery
+	case "querystring": // OpenAPI 3.2
+		p.in, p.whole = model.InQuery, true
 	case "header":
 		p.in = model.InHeader
 		switch strings.ToLower(p.name) {
@@ -204,17 +211,40 @@ func (b *builder) paramType(p *parameter, o origin) typed {
 // style settles how a parameter is written, from style and explode and their
 // defaults (OpenAPI 3, Parameter Object).
 func (b *builder) style(p *parameter) model.Style {
-	if p.node.Get("content").Len() > 0 {
-		return model.JSONContent
+	for name := range p.node.Get("content").Members() {
+		form := baseType(name) == "application/x-www-form-urlencoded"
+		switch {
+		case p.whole && isJSON(name):
+			return model.QueryJSON
+		case p.whole && !form:
+			return model.QueryText
+		case isJSON(name):
+			return model.JSONContent
+		}
+		return model.Default
 	}
-	explode := p.node.Get("explode")
-	switch p.node.Get("style").Text() {
-	case "spaceDelimited":
+	return styleOf(p.node, p.in)
+}
+
+// styleOf reads style and explode of a parameter or of an encoding.
+func styleOf(n *spec.Node, in model.In) model.Style {
+	explode := n.Get("explode")
+	switch n.Get("style").Text() {
+	case "spaceDelimited", "pipeDelimited":
+		switch { // exploded there is nothing to delimit
+		case explode.True():
+			return model.Default
+		case n.Get("style").Text() == "pipeDelimited":
+			return model.PipeDelimited
+		}
 		return model.SpaceDelimited
-	case "pipeDelimited":
-		return model.PipeDelimited
 	case "deepObject":
 		return model.DeepObject
+	case "cookie": // OpenAPI 3.2
+		if explode.False() {
+			return model.CookieVerbatim
+		}
+		return model.CookieVerbatimExploded
 	case "label":
 		if explode.True() {
 			return model.LabelExploded
@@ -226,7 +256,7 @@ func (b *builder) style(p *parameter) model.Style {
 		}
 		return model.Matrix
 	}
-	switch p.in {
+	switch in {
 	case model.InPath, model.InHeader:
 		if explode.True() {
 			return model.SimpleExploded

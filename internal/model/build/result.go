@@ -1,6 +1,7 @@
 package build
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/openapi-lathe/lathe/internal/model"
@@ -15,6 +16,7 @@ type response struct {
 	schema *spec.Node
 	view   *view    // of the schema of a JSON response
 	links  bool     // it declares a Link header (RFC 8288)
+	header []string // names of those that it declares
 	stream *content // the same as a stream; nil if it is not to be had
 }
 
@@ -33,6 +35,11 @@ func (b *builder) successOf(op *operation) *response {
 		b.readContent(r, op, n.Get("content"))
 		for name := range n.Get("headers").Members() {
 			r.links = r.links || strings.EqualFold(name, "Link")
+			// OpenAPI 3, Response Object: Content-Type shall be ignored; the others are
+			// for browsers.
+			if lower := strings.ToLower(name); lower != "content-type" && !strings.HasPrefix(lower, "access-control-") {
+				r.header = append(r.header, name)
+			}
 		}
 		if r.rank() < best.rank() {
 			best = r
@@ -66,6 +73,9 @@ func (r *response) rank() string {
 // result fills in what a method returns.
 func (b *builder) result(op *operation) {
 	r := op.success
+	if r != nil {
+		op.Headers = r.header
+	}
 	switch {
 	case r == nil || op.Method == "HEAD":
 	case r.media == "" && r.stream != nil:
@@ -73,6 +83,8 @@ func (b *builder) result(op *operation) {
 	case r.media == "":
 	case isJSON(r.media):
 		b.jsonResult(op, r)
+	case isXML(r.media) && b.inXML(r.schema):
+		b.xmlResult(op, r)
 	case isText(r.media):
 		op.Accept = r.media
 		op.Result = model.Result{Kind: model.TextResult, Type: model.String}
@@ -87,6 +99,7 @@ func (b *builder) jsonResult(op *operation, r *response) {
 	o := origin{op: op, text: "response"}
 	envelope := b.envelopeOf(r.view)
 	if b.page(op, r, envelope) {
+		op.Headers = slices.DeleteFunc(op.Headers, func(name string) bool { return strings.EqualFold(name, "Link") }) // which is read
 		return
 	}
 	var t typed
@@ -108,6 +121,14 @@ func (b *builder) jsonResult(op *operation, r *response) {
 	if _, object := underlying(t.Type).(*model.Object); t.nullable && !object {
 		op.Result.Type = elem(t)
 	}
+}
+
+// xmlResult is that of an operation which answers with XML only. How such are
+// paged nothing is known.
+func (b *builder) xmlResult(op *operation, r *response) {
+	o := origin{op: op, text: "response"}
+	op.Accept = r.media
+	op.Result = model.Result{Kind: model.ValueResult, Type: b.aliased(b.typ(r.schema, o).Type, o), XML: true}
 }
 
 // alwaysNull reports whether a property allows null only, so that there is

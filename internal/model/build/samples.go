@@ -77,6 +77,9 @@ func (s *sampler) call(op *operation, amount sample.Amount) *model.Sample {
 	}
 	for _, in := range op.Inputs {
 		p := kin.Parameters.GetByInAndName(places[in.In], in.Name)
+		if p == nil && in.In == model.InQuery {
+			p = wholeQuery(kin)
+		}
 		if p != nil && !p.Required && amount == sample.Minimal && in.Arg == nil {
 			continue
 		}
@@ -123,6 +126,17 @@ func (s *sampler) operation(op *operation) *openapi3.Operation {
 		}
 	}
 	return &kin
+}
+
+// wholeQuery is the parameter that is all of the query (OpenAPI 3.2,
+// "querystring"). It may go by another name, or by none.
+func wholeQuery(kin *openapi3.Operation) *openapi3.Parameter {
+	for _, p := range kin.Parameters {
+		if p.Value != nil && p.Value.In == "querystring" {
+			return p.Value
+		}
+	}
+	return nil
 }
 
 // parameterValue makes the value of a parameter. An empty list cannot be sent,
@@ -222,10 +236,9 @@ func (s *sampler) answer(op *operation, kin *openapi3.Operation, amount sample.A
 		return a, true
 	}
 	a.ContentType, a.Body = r.media, []byte("text")
-	if !isJSON(r.media) {
+	if !isJSON(r.media) && !op.Result.XML {
 		return a, true
 	}
-	a.ContentType = "application/json"
 	var schema *openapi3.SchemaRef
 	if response := kin.Responses.Value(r.status); response != nil && response.Value != nil {
 		if media := response.Value.Content[r.media]; media != nil {
@@ -238,7 +251,11 @@ func (s *sampler) answer(op *operation, kin *openapi3.Operation, amount sample.A
 			object[s.b.api.Success] = true
 		}
 	}
-	a.Body = []byte(jsonText(v))
+	if op.Result.XML {
+		a.Body, a.Means = sample.XML(v, schema), []byte(jsonText(v))
+		return a, ok
+	}
+	a.ContentType, a.Body = "application/json", []byte(jsonText(v))
 	return a, ok
 }
 

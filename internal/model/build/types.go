@@ -58,7 +58,7 @@ func (b *builder) identity(n *spec.Node, o origin) (*spec.Node, origin, bool) {
 		if next == nil {
 			return n, o, nullable
 		}
-		nullable = nullable || n.Get("nullable").True() || n.Get("x-nullable").True() || hasNull(n)
+		nullable = nullable || saysNullable(n) || slices.ContainsFunc(n.Get("allOf").Elements(), saysNullable) || hasNull(n)
 		if next != n {
 			n = next
 			continue
@@ -115,6 +115,9 @@ func isNull(n *spec.Node) bool {
 	return e.Len() == 1 && e.At(0).Is(spec.Null) || n.Get("const").Is(spec.Null)
 }
 
+// saysNullable reports whether a schema has the keyword, or the older extension.
+func saysNullable(n *spec.Node) bool { return n.Get("nullable").True() || n.Get("x-nullable").True() }
+
 // hasNull reports whether a oneOf or anyOf has null among its members, or the
 // type list beside it does.
 func hasNull(n *spec.Node) bool {
@@ -162,6 +165,9 @@ func (b *builder) typeOf(n *spec.Node, v *view, o origin) model.Type {
 			return t
 		}
 	}
+	if len(v.kinds) > 1 && !(len(v.kinds) == 2 && slices.Contains(v.kinds, "integer") && slices.Contains(v.kinds, "number")) {
+		return b.ofKinds(n, v, o)
+	}
 	switch {
 	case v.is("object"):
 		return b.object(n, v, o)
@@ -169,16 +175,8 @@ func (b *builder) typeOf(n *spec.Node, v *view, o origin) model.Type {
 		return b.list(n, v, o)
 	case v.is("string"):
 		return stringType(v)
-	case v.is("integer"):
-		if v.format == "int32" {
-			return model.Int32
-		}
-		return model.Int64
-	case v.is("number"), len(v.kinds) == 2 && slices.Contains(v.kinds, "integer") && slices.Contains(v.kinds, "number"):
-		if v.format == "float" {
-			return model.Float32
-		}
-		return model.Float64
+	case v.is("integer"), v.is("number"), len(v.kinds) == 2 && slices.Contains(v.kinds, "integer") && slices.Contains(v.kinds, "number"):
+		return numberType(v)
 	case v.is("boolean"):
 		return model.Bool
 	}
@@ -200,6 +198,9 @@ func stringType(v *view) model.Type {
 }
 
 func (b *builder) list(n *spec.Node, v *view, o origin) model.Type {
+	if len(v.prefix) > 0 {
+		return b.tuple(n, v, o)
+	}
 	list := &model.List{Elem: model.Any}
 	b.forming[n] = typed{list, v.nullable}
 	if v.items != nil {
@@ -276,15 +277,18 @@ func (b *builder) fields(owner model.Decl, object *model.Object, v *view, skip f
 			Deprecated: deprecation(pv.deprecated),
 			Type:       t.Type,
 			ReadOnly:   pv.readOnly,
+			WriteOnly:  pv.writeOnly,
+			XML:        b.xmlTag(p.name, pv),
 		}
 		b.place(f, v.required[p.name], t.nullable)
 		object.Fields = append(object.Fields, f)
 	}
-	if v.closed {
+	unnamed := slices.ContainsFunc(v.props, func(p *prop) bool { return !model.Taggable(p.name) })
+	if v.closed && !unnamed {
 		return
 	}
 	object.Extra = &model.Field{Type: model.Any, Doc: "Extra has the members that the description does not name."}
-	if v.extra.Is(spec.Object) && v.extra.Len() > 0 {
+	if v.extra.Is(spec.Object) && v.extra.Len() > 0 && !unnamed { // which may be of other types
 		object.Extra.Type = elem(b.typ(v.extra, origin{parent: owner, text: "extra", raw: "*"}))
 		object.Extra.Doc = "Extra has the members that no other field has."
 	}
@@ -419,39 +423,6 @@ func presenceOf(t model.Type, required, nullable bool) model.Presence {
 // that it cannot stand for what is left out.
 func hasZero(e *model.Enum) bool {
 	return slices.ContainsFunc(e.Values, func(v *model.EnumValue) bool { return v.Value == "" || v.Value == "0" })
-}
-
-// enum declares the type of a schema that lists its values. It returns nil for
-// values that no constant can have: booleans, null, lists, a mixture.
-func (b *builder) enum(n *spec.Node, v *view, o origin) model.Type {
-	var kind spec.Kind
-	var values []*spec.Node
-	for _, e := range v.enum {
-		if e.Is(spec.Null) {
-			continue
-		}
-		if kind != spec.Invalid && kind != e.Kind() {
-			return nil
-		}
-		kind = e.Kind()
-		if !slices.ContainsFunc(values, func(x *spec.Node) bool { return x.Text() == e.Text() }) {
-			values = append(values, e)
-		}
-	}
-	base := model.String
-	switch {
-	case kind == spec.String && !v.is("integer") && !v.is("number"):
-	case kind == spec.Number && !slices.ContainsFunc(values, func(e *spec.Node) bool { _, ok := e.Int(); return !ok }):
-		base = model.Int64
-	default:
-		return nil
-	}
-	enum := &model.Enum{Base: base}
-	b.declare(enum, n, o)
-	for _, e := range values {
-		enum.Values = append(enum.Values, &model.EnumValue{Name: model.Name{Spec: e.Text()}, Value: e.Text()})
-	}
-	return enum
 }
 
 // alternatives returns the members of the oneOf or anyOf of a schema that tell

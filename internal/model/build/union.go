@@ -14,6 +14,9 @@ import (
 func (b *builder) union(n *spec.Node, v *view, alternatives []*spec.Node, o origin) model.Type {
 	whole := alternatives
 	if len(v.props) == 0 {
+		if t := b.constants(n, v, alternatives, o); t != nil {
+			return t
+		}
 		if t := b.common(alternatives); t != nil {
 			return t
 		}
@@ -63,8 +66,12 @@ func (b *builder) withBase(n *spec.Node, alternatives []*spec.Node) []*spec.Node
 // strings of every kind, the wider of two numbers. nil if there is none.
 func (b *builder) common(alternatives []*spec.Node) model.Type {
 	var kinds []string
+	var types []model.Type
 	for _, n := range alternatives {
 		v := b.view(n)
+		if v.is("integer") || v.is("number") {
+			types = append(types, numberType(v))
+		}
 		if len(b.alternatives(v)) > 0 || len(v.kinds) != 1 {
 			return nil
 		}
@@ -76,10 +83,8 @@ func (b *builder) common(alternatives []*spec.Node) model.Type {
 	switch strings.Join(kinds, " ") {
 	case "string":
 		return model.String
-	case "integer":
-		return model.Int64
-	case "number", "integer number":
-		return model.Float64
+	case "integer", "number", "integer number":
+		return widest(types)
 	case "boolean":
 		return model.Bool
 	}
@@ -207,7 +212,12 @@ func jsonKind(t model.Type) model.JSONKind {
 	switch t := t.(type) {
 	case *model.List:
 		return model.KindArray
-	case *model.Map, *model.Object:
+	case *model.Object:
+		if t.Tuple {
+			return model.KindArray
+		}
+		return model.KindObject
+	case *model.Map:
 		return model.KindObject
 	case *model.Enum:
 		return jsonKind(t.Base)
@@ -232,7 +242,7 @@ func jsonKind(t model.Type) model.JSONKind {
 			return model.KindObject
 		case model.String, model.Time, model.Date, model.Bytes, model.Secret:
 			return model.KindString
-		case model.Int32, model.Int64, model.Float32, model.Float64, model.Number:
+		case model.Int32, model.Int64, model.Uint64, model.Float32, model.Float64, model.Number:
 			return model.KindNumber
 		case model.Bool:
 			return model.KindBool
@@ -264,7 +274,18 @@ func (b *builder) mapped(u *model.Union, d *spec.Node) {
 			mapping[t] = append(mapping[t], m.Name)
 		}
 	}
+	var usual model.Type
+	if m := d.Get("defaultMapping"); m != nil { // OpenAPI 3.2
+		if target, err := b.doc.Lookup(m); err != nil {
+			b.diags.Add(degrade(err))
+		} else if n, o, _ := b.identity(target, b.component(target)); n != nil {
+			usual = b.typ(n, o).Type
+		}
+	}
 	for _, v := range u.Variants {
+		if v.Type == usual {
+			u.Default = v
+		}
 		switch own := v.TagValues(u.Tag); {
 		case len(mapping[v.Type]) > 0:
 			v.Values = mapping[v.Type]

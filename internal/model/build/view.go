@@ -2,6 +2,7 @@ package build
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/openapi-lathe/lathe/internal/diag"
 	"github.com/openapi-lathe/lathe/internal/spec"
@@ -13,8 +14,9 @@ type view struct {
 	kinds         []string // the JSON types that are allowed, without null; empty: any
 	nullable      bool
 	format        string
-	pattern       bool // or another keyword that only strings have
-	file          bool // content with a media type of its own
+	pattern       bool   // or another keyword that only strings have
+	file          bool   // content with a media type of its own
+	mediaType     string // of text that is a document of its own
 	enum          []*spec.Node
 	props         []*prop
 	required      map[string]bool
@@ -41,10 +43,13 @@ type prop struct {
 type annotations struct {
 	title, description   string
 	deprecated           bool
+	xml                  []*spec.Node // XML objects, the outermost first
 	readOnly, writeOnly  bool
 	sensitive            bool
 	def                  *spec.Node
 	minimum, maximum     *spec.Node
+	exclusiveMinimum     *spec.Node // a number, as in JSON Schema
+	exclusiveMaximum     *spec.Node
 	minLength, maxLength *spec.Node
 	minItems, maxItems   *spec.Node
 }
@@ -111,6 +116,9 @@ func (b *builder) mergeKeywords(v *view, n *spec.Node, seen map[*spec.Node]bool)
 	for _, k := range []string{"pattern", "minLength", "maxLength", "contentEncoding", "contentMediaType"} {
 		v.pattern = v.pattern || n.Has(k)
 	}
+	if m := n.Get("contentMediaType").Text(); v.mediaType == "" {
+		v.mediaType = m
+	}
 	v.file = v.file || n.Get("contentMediaType").Text() == "application/octet-stream" && !n.Has("contentEncoding")
 	if n.Get("contentEncoding").Text() == "base64" && v.format == "" {
 		v.format = "byte"
@@ -133,21 +141,7 @@ func (b *builder) mergeKeywords(v *view, n *spec.Node, seen map[*spec.Node]bool)
 	for _, p := range n.Get("prefixItems").Items() {
 		v.prefix = append(v.prefix, p)
 	}
-	switch a := n.Get("additionalProperties"); {
-	case a.False():
-		v.closed = true
-	case a.Is(spec.Object) && v.extra == nil:
-		v.extra = a
-	case a.True() && v.extra == nil:
-		v.extra = a
-	}
-	if p := n.Get("patternProperties"); p.Len() == 1 && v.extra == nil {
-		for _, schema := range p.Members() {
-			v.extra = schema
-		}
-	} else if p.Len() > 1 && v.extra == nil {
-		v.extra = p // several patterns: free-form members
-	}
+	b.additional(v, n)
 	for _, k := range []string{"oneOf", "anyOf"} {
 		if list := n.Get(k); list.Len() > 0 && !v.base {
 			v.oneOf = append(v.oneOf, list.Elements())
@@ -159,6 +153,36 @@ func (b *builder) mergeKeywords(v *view, n *spec.Node, seen map[*spec.Node]bool)
 	v.annotate(n)
 	for _, member := range n.Get("allOf").Items() {
 		b.merge(v, member, seen)
+	}
+}
+
+// additional reads what members there can be beside the properties. A name that
+// has a pattern is one of them, so that a schema with patterns is never closed.
+func (b *builder) additional(v *view, n *spec.Node) {
+	var schemas []*spec.Node
+	for _, schema := range n.Get("patternProperties").Members() {
+		if !schema.False() {
+			schemas = append(schemas, schema)
+		}
+	}
+	a := n.Get("additionalProperties")
+	if a.False() {
+		v.closed = v.closed || len(schemas) == 0
+	}
+	switch {
+	case v.extra != nil:
+	case a.True(), a.Is(spec.Object) && (a.Len() == 0 || len(schemas) == 0):
+		v.extra = a
+	case len(schemas) == 1 && !a.Is(spec.Object):
+		v.extra = schemas[0]
+	case len(schemas) > 0:
+		if b.extras[n] == nil { // always the same one, so that it is one type
+			if a.Is(spec.Object) {
+				schemas = append(schemas, a)
+			}
+			b.extras[n] = spec.NewAnyOf(n.Pos(), schemas...)
+		}
+		v.extra = b.extras[n]
 	}
 }
 
@@ -209,6 +233,9 @@ func (v *view) annotate(n *spec.Node) {
 			*to = n.Get(key)
 		}
 	}
+	if x := n.Get("xml"); x.Is(spec.Object) {
+		v.xml = append(v.xml, x)
+	}
 	text(&v.title, "title")
 	text(&v.description, "description")
 	flag(&v.deprecated, "deprecated")
@@ -218,6 +245,8 @@ func (v *view) annotate(n *spec.Node) {
 	value(&v.def, "default")
 	value(&v.minimum, "minimum")
 	value(&v.maximum, "maximum")
+	value(&v.exclusiveMinimum, "exclusiveMinimum")
+	value(&v.exclusiveMaximum, "exclusiveMaximum")
 	value(&v.minLength, "minLength")
 	value(&v.maxLength, "maxLength")
 	value(&v.minItems, "minItems")
@@ -256,7 +285,7 @@ func kindOf(n *spec.Node) string {
 	case spec.Bool:
 		return "boolean"
 	case spec.Number:
-		if _, ok := n.Int(); ok {
+		if _, ok := n.Int(); ok || strings.Trim(n.Text(), "-0123456789") == "" {
 			return "integer"
 		}
 		return "number"

@@ -153,6 +153,8 @@ func TestOptions(t *testing.T) {
 		{"body of any value", nil, options{option.WithRequestBody("application/merge-patch+json", map[string]any{"a": nil})}, request(body, written("application/merge-patch+json", `{"a":null}`))},
 		{"body without a media type", nil, options{option.WithRequestBody("", "x")}, request(body, written("application/octet-stream", "x"))},
 		{"no body", nil, options{option.WithRequestBody("text/csv", nil)}, request(body, agent+trace)},
+		{"any value as a form", nil, options{option.WithRequestBody("application/x-www-form-urlencoded", map[string]any{"a": 1})}, request(body, written("application/x-www-form-urlencoded", "a=1"))},
+		{"the body as another media type", nil, options{option.WithRequestContentType("application/merge-patch+json")}, request("Content-Type: application/json", "Content-Type: application/merge-patch+json")},
 		{"the later body", options{option.WithRequestBody("text/csv", "a")}, options{option.WithRequestBody("text/csv", "b")}, request(body, written("text/csv", "b"))},
 
 		{"a member of the body", nil, options{option.WithJSONSet("size.unit", "cm")}, request(`{"name":"n"}`, `{"name":"n","size":{"unit":"cm"}}`)},
@@ -242,6 +244,8 @@ func TestBadValues(t *testing.T) {
 		{"retry header with a space", option.WithRetryCountHeader("a b"), `option.WithRetryCountHeader: "a b" is not the name of a header`},
 		{"negative pages", option.WithMaxPages(-1), "option.WithMaxPages: -1 is negative"},
 		{"negative bodies", option.WithLogBodies(-1), "option.WithLogBodies: -1 is negative"},
+		{"no place for a header", option.WithResponseHeader("X-Total", (*int)(nil)), "option.WithResponseHeader: nil"},
+		{"a header that is nothing", option.WithResponseHeader("X-Total", 1), "option.WithResponseHeader: X-Total cannot be stored in a int"},
 		{"no place for the response", option.WithResponse(nil), "option.WithResponse: nil"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -412,6 +416,45 @@ func TestTimeoutEnds(t *testing.T) {
 	err := list(t.Context(), client, option.WithTimeout(time.Millisecond))
 	if !errors.Is(err, context.DeadlineExceeded) {
 		t.Errorf("got %v, want %v", err, context.DeadlineExceeded)
+	}
+}
+
+func TestWithResponseHeader(t *testing.T) {
+	header := http.Header{
+		"Text": {" a "}, "List": {"a", "b"}, "Bool": {"true"}, "Int": {"3"}, "Int64": {"9007199254740993"}, "Float": {"1.5"},
+		"Http-Time": {"Thu, 29 Feb 2024 01:02:03 GMT"}, "Time": {"2024-02-29T01:02:03Z"}, "Date-Only": {"2024-02-29"}, "Bad": {"many"},
+	}
+	client := api.NewClient(&things, option.WithHTTPClient(doer(func(req *http.Request) (*http.Response, error) {
+		resp := answer(req, 200, `{}`)
+		maps.Copy(resp.Header, header)
+		return resp, nil
+	})))
+	var got struct {
+		text     string
+		list     []string
+		on       bool
+		i        int
+		i64      int64
+		f        float64
+		at, also time.Time
+		day      param.Date
+	}
+	bad, absent := 7, "before"
+	err := list(t.Context(), client,
+		option.WithResponseHeader("text", &got.text), option.WithResponseHeader("List", &got.list), option.WithResponseHeader("Bool", &got.on),
+		option.WithResponseHeader("Int", &got.i), option.WithResponseHeader("Int64", &got.i64), option.WithResponseHeader("Float", &got.f),
+		option.WithResponseHeader("HTTP-Time", &got.at), option.WithResponseHeader("Time", &got.also), option.WithResponseHeader("Date-Only", &got.day),
+		option.WithResponseHeader("Bad", &bad), option.WithResponseHeader("Absent", &absent))
+	if err != nil {
+		t.Fatal(err)
+	}
+	at := time.Date(2024, 2, 29, 1, 2, 3, 0, time.UTC)
+	if got.text != "a" || !slices.Equal(got.list, []string{"a", "b"}) || !got.on || got.i != 3 || got.i64 != 9007199254740993 || got.f != 1.5 ||
+		!got.at.Equal(at) || !got.also.Equal(at) || got.day != param.DateOf(at) {
+		t.Errorf("%+v", got)
+	}
+	if bad != 7 || absent != "before" {
+		t.Errorf("%d and %q did not stay as they were", bad, absent)
 	}
 }
 

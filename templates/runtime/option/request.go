@@ -35,13 +35,22 @@ func WithQueryDel(name string) RequestOption {
 
 // WithRequestBody sends body in place of the one that the params make. It may
 // be bytes, a string, an [io.Reader], which is sent again only if it is an
-// [io.Seeker], or any value, which is sent as JSON. Nil sends none.
+// [io.Seeker], or any value, which is sent as a form or in parts, if contentType
+// is application/x-www-form-urlencoded or multipart/form-data, and else as JSON.
+// Nil sends none.
 func WithRequestBody(contentType string, body any) RequestOption {
 	return func(c *api.Config) error {
 		raw := api.Raw(contentType, body)
 		c.Body = &raw
 		return nil
 	}
+}
+
+// WithRequestContentType sends the body that the params make as another of the
+// media types that the API takes: JSON, application/x-www-form-urlencoded or
+// multipart/form-data. A body that is text or a stream stays as it is.
+func WithRequestContentType(contentType string) RequestOption {
+	return func(c *api.Config) error { c.ContentType = contentType; return nil }
 }
 
 // WithJSONSet sets a member of the JSON body, for what the API's description

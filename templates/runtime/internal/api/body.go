@@ -2,9 +2,9 @@ package api
 
 import (
 	"bytes"
-	"errors"
 	"io"
 	"reflect"
+	"strings"
 
 	"github.com/openapi-lathe/lathe/templates/runtime/param"
 )
@@ -13,7 +13,8 @@ import (
 type Body struct {
 	contentType string
 	value       any
-	encode      func(k *codec, contentType string, value any) (payload, error)
+	parts       []Part // of a form or multipart body
+	encode      func(k *codec, b *Body) (payload, error)
 	optional    bool
 }
 
@@ -46,8 +47,20 @@ func JSONAs(contentType string, v any) Body {
 	return Body{contentType: contentType, value: v, encode: encodeJSON}
 }
 
+// Converted is a body of what convert makes of the JSON of v.
+func Converted(contentType string, v any, convert func(data []byte, t reflect.Type) ([]byte, error)) Body {
+	return Body{contentType: contentType, value: v, encode: func(k *codec, b *Body) (payload, error) {
+		p, err := encodeJSON(k, b)
+		if err == nil {
+			p.data, err = convert(p.data, reflect.TypeOf(b.value))
+		}
+		return p, err
+	}}
+}
+
 // Optional makes b a body that is left out when nothing in it is set: it is
-// nil, unset, null or an object without members.
+// nil, unset, null, an object without members, or a struct of which no field
+// that is a member has a value.
 func Optional(b Body) Body {
 	b.optional = true
 	return b
@@ -71,14 +84,9 @@ func Stream(contentType string, r io.Reader) Body {
 	return Body{contentType: contentType, value: r, encode: encodeStream}
 }
 
-// Form is a body of the members of v in application/x-www-form-urlencoded;
-// objects in it are written a[b]=c.
-func Form(v any) Body {
-	return Body{contentType: "application/x-www-form-urlencoded", value: v, encode: encodeForm}
-}
-
-// Raw is a body of bytes, a string, a reader, or the JSON of anything else, for
-// a caller who knows better than the description.
+// Raw is a body of bytes, a string, a reader, or else of the members of v as a
+// form or multipart, if it is to be one, and of its JSON if not, for a caller who
+// knows better than the description.
 func Raw(contentType string, v any) Body {
 	switch v := v.(type) {
 	case nil:
@@ -90,23 +98,79 @@ func Raw(contentType string, v any) Body {
 	case io.Reader:
 		return Stream(contentType, v)
 	}
-	return JSONAs(contentType, v)
+	return JSONAs(contentType, v).as(contentType, nil)
+}
+
+// as returns b as another media type: as the request says that it is written
+// then, else as all of its kind are. What is no JSON, form or multipart only
+// gets the name.
+func (b Body) as(contentType string, others []Body) Body {
+	if contentType == "" || b.encode == nil {
+		return b
+	}
+	for _, other := range others {
+		if mediaType(other.contentType) == mediaType(contentType) {
+			b = other
+		}
+	}
+	b.contentType = contentType
+	switch b.value.(type) {
+	case string, []byte, io.Reader, manyValues:
+		return b
+	}
+	switch media := mediaType(contentType); {
+	case isJSON(media):
+		b.encode = encodeJSON
+	case media == "application/x-www-form-urlencoded":
+		b.encode = encodeForm
+	case media == "multipart/form-data":
+		b.encode = encodeMultipart
+	}
+	return b
+}
+
+// mediaType is a media type without its parameters.
+func mediaType(contentType string) string {
+	media, _, _ := strings.Cut(contentType, ";")
+	return strings.ToLower(strings.TrimSpace(media))
 }
 
 // payload encodes b.
 func (b *Body) payload(k *codec) (payload, error) {
-	if b.encode == nil || b.optional && nothing(b.value) {
+	if b.encode == nil || b.optional && empty(b.value) {
 		return payload{}, nil
 	}
-	contentType := b.contentType
-	if contentType == "" {
-		contentType = "application/octet-stream"
+	if b.contentType == "" {
+		b.contentType = "application/octet-stream"
 	}
-	p, err := b.encode(k, contentType, b.value)
+	p, err := b.encode(k, b)
 	if err != nil || b.optional && p.stream == nil && (len(p.data) == 0 || string(p.data) == "{}" || string(p.data) == "null") {
 		return payload{}, err
 	}
 	return p, nil
+}
+
+// empty reports whether nothing is set in v.
+func empty(v any) bool {
+	rv := reflect.ValueOf(v)
+	if rv.Kind() != reflect.Struct || rv.Type().NumMethod() > 0 {
+		return nothing(v)
+	}
+	for i := range rv.NumField() {
+		field := rv.Field(i)
+		switch rv.Type().Field(i).Tag.Get("json") {
+		case "-": // a parameter
+			continue
+		case ",embed":
+			if field.Kind() == reflect.Map && field.Len() == 0 {
+				continue
+			}
+		}
+		if !field.IsZero() {
+			return false
+		}
+	}
+	return true
 }
 
 // nothing reports whether v is a nil or an unset Opt.
@@ -127,49 +191,25 @@ func nothing(v any) bool {
 	return false
 }
 
-func encodeJSON(k *codec, contentType string, v any) (payload, error) {
-	if with, ok := v.(withMember); ok {
-		data, err := with.encode(k)
-		return payload{contentType: contentType, data: data}, err
-	}
-	data, err := k.marshal(v)
-	return payload{contentType: contentType, data: data}, err
+func encodeJSON(k *codec, b *Body) (payload, error) {
+	data, err := k.encoded(b.value)
+	return payload{contentType: b.contentType, data: data}, err
 }
 
-func encodeBytes(_ *codec, contentType string, v any) (payload, error) {
-	data, ok := v.([]byte)
+func encodeBytes(_ *codec, b *Body) (payload, error) {
+	data, ok := b.value.([]byte)
 	if !ok {
-		data = []byte(v.(string))
+		data = []byte(b.value.(string))
 	}
-	return payload{contentType: contentType, data: data}, nil
+	return payload{contentType: b.contentType, data: data}, nil
 }
 
-func encodeForm(k *codec, contentType string, v any) (payload, error) {
-	with, _ := v.(withMember)
-	if with.name != "" {
-		v = with.value
-	}
-	n, err := k.node(v)
-	if err != nil {
-		return payload{}, err
-	}
-	if with.name != "" {
-		if n, err = with.add(k, n); err != nil {
-			return payload{}, err
-		}
-	}
-	if n.kind != object && n.kind != absent {
-		return payload{}, errors.New("a form is an object")
-	}
-	return payload{contentType: contentType, data: appendQuery([]byte{}, "", n, Default)}, nil
-}
-
-func encodeStream(_ *codec, contentType string, v any) (payload, error) {
-	r, _ := v.(io.Reader)
+func encodeStream(_ *codec, b *Body) (payload, error) {
+	r, _ := b.value.(io.Reader)
 	if r == nil {
 		return payload{}, nil
 	}
-	return payload{contentType: contentType, stream: newStream(r)}, nil
+	return payload{contentType: b.contentType, stream: newStream(r)}, nil
 }
 
 // inMemory is a body of bytes.

@@ -52,8 +52,10 @@ type Config struct {
 	Cursor      string // where a list goes on; "" is where its params say
 	Response    **http.Response
 	Logger      *slog.Logger
-	LogBodies   int   // bytes of each body; 0 logs none
-	Body        *Body // in place of the request's own
+	Headers     []HeaderValue
+	LogBodies   int    // bytes of each body; 0 logs none
+	Body        *Body  // in place of the request's own
+	ContentType string // of the request's own body; "" is its usual one
 	Streams     Streams
 
 	CallMiddleware []CallMiddleware

@@ -7,6 +7,7 @@ type class [256]bool
 var (
 	unreserved = classOf("")                // names and values in a query
 	segment    = classOf(":@")              // a value in a path: one segment, and no matrix parameters
+	segments   = classOf(":@!$&'()*+,;=/")  // a value in a path of style AllowReserved, which cannot end it
 	literal    = classOf(":@!$&'()*+,;=/%") // the path of a description, which may be encoded already
 	reserved   = classOf(":@!$'()*,;=/?[]") // a query value of style AllowReserved, which cannot end itself
 )

@@ -117,7 +117,7 @@ func TestWith(t *testing.T) {
 		{"no member", api.JSON(struct{}{}), `{"stream":true}`},
 		{"nothing", api.Optional(api.JSON((*body)(nil))), `{"stream":true}`},
 		{"a form", api.Form(body{Name: "a"}), `name=a&stream=true`},
-		{"a form that has it", api.Form(full), `name=%22a%22&stream=true&z=1`},
+		{"a form that has it", api.Form(full), `name=%22a%22&z=1&stream=true`},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			client, requests := serve(t, withAPIToken("t"))
@@ -130,6 +130,23 @@ func TestWith(t *testing.T) {
 			}
 		})
 	}
+	t.Run("as another media type", func(t *testing.T) {
+		client, requests := serve(t, withAPIToken("t"))
+		for _, media := range []string{"application/x-www-form-urlencoded", "multipart/form-data", "application/merge-patch+json"} {
+			req := api.Request{Operation: "A", Method: "POST", Path: "/a", Body: api.With(api.JSON(body{Name: "a"}), "stream", true)}
+			req.Also(api.With(api.Multipart(body{Name: "a"}, api.Part{Name: "name", ContentType: "text/css"}), "stream", true))
+			if err := client.Do(t.Context(), &req, nil, []api.Option{option.WithRequestContentType(media)}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		form, multipart, patch := (*requests)[0], (*requests)[1], (*requests)[2]
+		if form.body != "name=a&stream=true" || patch.body != `{"name":"a","stream":true}` {
+			t.Errorf("got %s and %s", form.body, patch.body)
+		}
+		if got := parts(t, multipart.header, multipart.body); got != "name,,text/css,a|stream,,,true" {
+			t.Error(got)
+		}
+	})
 	t.Run("multipart", func(t *testing.T) {
 		client, requests := serve(t, withAPIToken("t"))
 		req := api.Request{Operation: "A", Method: "POST", Path: "/a", Body: api.With(api.Multipart(body{Name: "a"}), "stream", true)}

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"mime"
 	"mime/multipart"
 	"net/textproto"
 	"path/filepath"
@@ -17,13 +18,16 @@ import (
 
 // Multipart is a body of the members of v in multipart/form-data (RFC 7578): a
 // scalar is a part of text, an object one of JSON, a [param.File] one that is
-// read as it is sent, and a list a part for each element.
-func Multipart(v any) Body {
-	return Body{contentType: "multipart/form-data", value: v, encode: encodeMultipart}
+// read as it is sent, and a list a part for each element, except for the parts
+// that are to be written in another way.
+func Multipart(v any, parts ...Part) Body {
+	return Body{contentType: "multipart/form-data", value: v, parts: parts, encode: encodeMultipart}
 }
 
-func encodeMultipart(k *codec, _ string, v any) (payload, error) {
+func encodeMultipart(k *codec, b *Body) (payload, error) {
 	w := newPartWriter(k)
+	w.body = b
+	v := b.value
 	with, _ := v.(withMember)
 	if with.name != "" {
 		v = with.value
@@ -47,6 +51,7 @@ func encodeMultipart(k *codec, _ string, v any) (payload, error) {
 // files themselves, none of which is read yet.
 type partWriter struct {
 	codec    *codec
+	body     *Body
 	text     bytes.Buffer
 	parts    *multipart.Writer // to text
 	segments []io.Reader
@@ -130,8 +135,8 @@ func (w *partWriter) part(name string, v reflect.Value) error {
 			}
 			return w.part(name, v.Elem())
 		case reflect.Slice:
-			if v.Type().Elem().Kind() == reflect.Uint8 {
-				break // raw JSON
+			if v.Type().Elem().Kind() == reflect.Uint8 || w.styles(name) {
+				break // raw JSON, or a list that is not a part for each element
 			}
 			for i := range v.Len() {
 				if err := w.part(name, v.Index(i)); err != nil {
@@ -141,22 +146,63 @@ func (w *partWriter) part(name string, v reflect.Value) error {
 			return nil
 		}
 	}
-	n, err := w.codec.node(v.Interface())
+	return w.value(w.body.partOf(name), v.Interface())
+}
+
+// styles reports whether a member has a style of its own.
+func (w *partWriter) styles(name string) bool {
+	p := w.body.partOf(name)
+	return p.styled()
+}
+
+// value writes the part of a value that is neither a file nor a list of parts.
+func (w *partWriter) value(p Part, v any) error {
+	n, err := w.codec.node(v)
 	if err != nil || n.kind == absent {
 		return err
 	}
-	if n.kind == scalar {
-		return w.parts.WriteField(name, n.text)
+	if p.styled() {
+		return w.styled(p, n)
 	}
-	data, err := w.codec.marshal(v.Interface())
+	media, _, _ := strings.Cut(p.ContentType, ",")
+	text := n.text
+	if media == "" && n.kind != scalar {
+		media = "application/json"
+	}
+	if n.kind != scalar || media != "" && isJSON(media) {
+		data, err := w.codec.marshal(v)
+		if err != nil {
+			return err
+		}
+		text = string(data)
+	}
+	return w.write(p, media, text)
+}
+
+// styled writes a value as the parts that it is in its style.
+func (w *partWriter) styled(p Part, n node) error {
+	pairs, err := styled(p.Name, n, p.Style)
 	if err != nil {
 		return err
 	}
-	part, err := w.parts.CreatePart(disposition(name, "", "application/json"))
+	for _, pair := range pairs {
+		named := p
+		named.Name = pair.name
+		if err := w.write(named, "", pair.value); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// write writes a part of text. Its media type is left out where it is the usual
+// one.
+func (w *partWriter) write(p Part, media, text string) error {
+	part, err := w.parts.CreatePart(p.header("", media))
 	if err != nil {
 		return err
 	}
-	_, err = part.Write(data)
+	_, err = io.WriteString(part, text)
 	return err
 }
 
@@ -171,13 +217,23 @@ func (w *partWriter) file(name string, f param.File) error {
 			f.Name = filepath.Base(named.Name())
 		}
 	}
+	p := w.body.partOf(name)
 	if f.ContentType == "" {
-		f.ContentType = "application/octet-stream"
+		f.ContentType = fileType(p.ContentType, f.Name)
 	}
-	if strings.ContainsAny(f.ContentType, "\r\n") {
+	if !validValue(f.ContentType) {
 		return fmt.Errorf("the media type of the file %q has a line break", name)
 	}
-	if _, err := w.parts.CreatePart(disposition(name, f.Name, f.ContentType)); err != nil {
+	h := p.header(f.Name, f.ContentType)
+	for name, values := range f.Header {
+		for _, value := range values {
+			if !validValue(name) || !validValue(value) {
+				return fmt.Errorf("header %q of the file %q has a line break", name, p.Name)
+			}
+		}
+		h[textproto.CanonicalMIMEHeaderKey(name)] = values
+	}
+	if _, err := w.parts.CreatePart(h); err != nil {
 		return err
 	}
 	w.cut()
@@ -188,14 +244,42 @@ func (w *partWriter) file(name string, f param.File) error {
 	return nil
 }
 
-// disposition is the head of a part. A name is escaped as browsers do.
-func disposition(name, file, contentType string) textproto.MIMEHeader {
+// fileType returns the media type of a file: of those that the API takes, if it
+// says which, the one of the file's extension, else the first.
+func fileType(allowed, name string) string {
+	guess, _, _ := strings.Cut(mime.TypeByExtension(filepath.Ext(name)), ";")
+	first := ""
+	for media := range strings.SplitSeq(allowed, ",") {
+		media = strings.TrimSpace(media)
+		class, any := strings.CutSuffix(media, "/*")
+		switch {
+		case guess != "" && (media == guess || any && strings.HasPrefix(guess, class+"/")):
+			return guess
+		case first == "" && media != "" && !strings.Contains(media, "*"):
+			first = media
+		}
+	}
+	if first == "" {
+		return "application/octet-stream"
+	}
+	return first
+}
+
+// header is the head of a part. A name is escaped as browsers do.
+func (p *Part) header(file, contentType string) textproto.MIMEHeader {
 	escape := strings.NewReplacer("\\", "\\\\", `"`, "%22", "\r", "%0D", "\n", "%0A").Replace
-	value := `form-data; name="` + escape(name) + `"`
+	value := `form-data; name="` + escape(p.Name) + `"`
 	if file != "" {
 		value += `; filename="` + escape(file) + `"`
 	}
-	return textproto.MIMEHeader{"Content-Disposition": {value}, "Content-Type": {contentType}}
+	h := textproto.MIMEHeader{"Content-Disposition": {value}}
+	if contentType != "" {
+		h["Content-Type"] = []string{contentType}
+	}
+	for name, value := range p.Header {
+		h[textproto.CanonicalMIMEHeaderKey(name)] = []string{value}
+	}
+	return h
 }
 
 // reader returns the segments as one reader, which knows its length if all of

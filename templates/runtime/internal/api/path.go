@@ -31,6 +31,24 @@ func expand(dst []byte, template string, value func(dst []byte, name string) ([]
 	return dst, refuseDots(string(dst[start:]))
 }
 
+// expandQuery fills in the parameters of the path that stand in the query of a
+// template.
+func expandQuery(template string, value func(dst []byte, name string) ([]byte, error)) (string, error) {
+	var query []byte
+	for {
+		before, rest, found := strings.Cut(template, "{")
+		name, after, closed := strings.Cut(rest, "}")
+		if !found || !closed {
+			return string(append(query, template...)), nil
+		}
+		var err error
+		if query, err = value(append(query, before...), name); err != nil {
+			return "", err
+		}
+		template = after
+	}
+}
+
 // refuseDots reports a segment that is "." or "..". No encoding protects it:
 // %2E%2E means the same, and servers that tidy up paths treat it so.
 func refuseDots(path string) error {

@@ -97,8 +97,12 @@ func (r *Request) prepare(k *codec, config *Config) error {
 		return err
 	}
 	body := &r.Body
-	if config.Body != nil {
-		body = config.Body
+	switch {
+	case config.Body != nil:
+		given := *config.Body
+		body = &given
+	case config.ContentType != "":
+		*body = body.as(config.ContentType, r.others)
 	}
 	var err error
 	if p.body, err = body.payload(k); err != nil {
@@ -108,7 +112,7 @@ func (r *Request) prepare(k *codec, config *Config) error {
 		return err
 	}
 	p.secrets = k.secrets
-	r.sent, r.params, r.Body = p, nil, Body{}
+	r.sent, r.params, r.Body, r.others = p, nil, Body{}, nil
 	return nil
 }
 
@@ -123,7 +127,11 @@ func (r *Request) preparePath(p *prepared, k *codec, config *Config) error {
 		return err
 	}
 	k.scratch = path
-	p.query = query
+	if p.query, err = expandQuery(query, func(dst []byte, name string) ([]byte, error) {
+		return r.appendQueryParam(dst, k, name)
+	}); err != nil {
+		return err
+	}
 	p.path, p.rawPath, err = unescape(string(path))
 	return err
 }
@@ -155,6 +163,21 @@ func (r *Request) appendParam(dst []byte, k *codec, config *Config, name string)
 			help += " or " + p.Env
 		}
 		return nil, fmt.Errorf("path parameter %q is empty: set it in the params, or with %s", name, help)
+	}
+	return nil, fmt.Errorf("path parameter %q is empty", name)
+}
+
+// appendQueryParam adds the encoded text of a parameter of the path that stands
+// in the query of its template.
+func (r *Request) appendQueryParam(dst []byte, k *codec, name string) ([]byte, error) {
+	for i := range r.params {
+		if q := &r.params[i]; q.place == inPath && q.name == name {
+			n, err := q.node(k)
+			if err != nil {
+				return nil, fmt.Errorf("path parameter %q: %w", name, err)
+			}
+			return unreserved.append(dst, strings.Join(n.flat(), ",")), nil
+		}
 	}
 	return nil, fmt.Errorf("path parameter %q is empty", name)
 }
@@ -199,6 +222,12 @@ func (r *Request) prepareParams(p *prepared, k *codec) error {
 			}
 			p.header = append(p.header, pair{name, text})
 		case Cookie:
+			if q.style&styleMask == Verbatim {
+				if err := p.verbatim(q, n); err != nil {
+					return err
+				}
+				break
+			}
 			for crumb := range strings.SplitSeq(string(appendQuery(nil, q.name, n, q.style)), "&") {
 				name, value, _ := strings.Cut(crumb, "=")
 				p.cookie = append(p.cookie, pair{name, value})
@@ -210,8 +239,28 @@ func (r *Request) prepareParams(p *prepared, k *codec) error {
 	return nil
 }
 
+// verbatim adds cookies whose values are as they are: one for each text of a
+// list or an object that explodes, else one with all of them.
+func (p *prepared) verbatim(q *parameter, n node) error {
+	style := Joined
+	if q.style&Explode != 0 {
+		style = Default
+	}
+	pairs, err := styled(q.name, n, style)
+	if err != nil {
+		return err
+	}
+	for _, crumb := range pairs {
+		if !validValue(crumb.value) || strings.Contains(crumb.value, ";") {
+			return fmt.Errorf("cookie %q: the value has a line break or a semicolon", q.name)
+		}
+	}
+	p.cookie = append(p.cookie, pairs...)
+	return nil
+}
+
 func (q *parameter) node(k *codec) (node, error) {
-	if q.style&styleMask == Content && !nothing(q.value) {
+	if style := q.style & styleMask; (style == Content || style == WholeContent) && !nothing(q.value) {
 		text, err := k.marshal(q.value)
 		return leaf(string(text)), err
 	}

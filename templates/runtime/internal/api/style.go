@@ -1,6 +1,9 @@
 package api
 
-import "strings"
+import (
+	"strconv"
+	"strings"
+)
 
 // Style is how a parameter that is a list or an object becomes text. A text of
 // its own is the same in each style but Label and Matrix.
@@ -13,12 +16,15 @@ const (
 	Joined                      // form without explode: a=1,2; an object: a=x,1,y,2
 	SpaceDelimited              // a=1%202
 	PipeDelimited               // a=1%7C2
-	DeepObject                  // a[x]=1&a[y][z]=2
-	Brackets                    // as DeepObject, and a list: a[]=1&a[]=2
-	Dots                        // a.x=1&a.y.z=2
+	DeepObject                  // a[x]=1&a[y][z]=2; a list: a[0]=1&a[1]=2
+	Brackets                    // as DeepObject, but a list of texts: a[]=1&a[]=2
+	Dots                        // a.x=1&a.y.z=2; a list of objects: a[0].x=1
 	Content                     // the JSON of the value
 	Label                       // in paths: .1,2
 	Matrix                      // in paths: ;a=1,2
+	Verbatim                    // in cookies: a=1; a=2, with nothing encoded
+	Whole                       // in place of a query: its text, without a name
+	WholeContent                // in place of a query: its JSON, without a name
 
 	styleMask Style = 1<<8 - 1
 )
@@ -26,7 +32,7 @@ const (
 // Modifiers of a style.
 const (
 	Explode       Style = 1 << (8 + iota) // in paths and headers: x=1,y=2; with Label .1.2; with Matrix ;a=1;a=2
-	AllowReserved                         // leaves :@!$'()*,;=/?[] as they are in a query
+	AllowReserved                         // leaves :@!$'()*,;=/?[] as they are in a query, and :@!$&'()*+,;=/ in a path
 )
 
 // appendPair adds name=value to a raw query, both encoded.
@@ -54,6 +60,11 @@ func appendQuery(dst []byte, name string, n node, style Style) []byte {
 		return appendJoined(dst, name, n, "%20", in)
 	case PipeDelimited:
 		return appendJoined(dst, name, n, "%7C", in)
+	case Whole, WholeContent:
+		if len(dst) > 0 {
+			dst = append(dst, '&')
+		}
+		return in.append(dst, strings.Join(n.flat(), ","))
 	}
 	if n.kind == object && style == Default {
 		for i, member := range n.nodes {
@@ -81,25 +92,43 @@ func appendJoined(dst []byte, name string, n node, separator string, in *class) 
 }
 
 // appendNested adds a parameter for each text in n, named by the way to it. A
-// list in a list repeats like the list itself: no style has a way to nest it.
+// list of texts repeats its name where OpenAPI says so: as a parameter or member
+// of its own, and a list of lists like one list. Within brackets it says nothing,
+// and there, as for lists of objects, the elements are numbered: it is what
+// servers read that know brackets, and keeps apart what belongs together.
 func appendNested(dst []byte, name string, n node, style Style, in *class) []byte {
+	return appendWay(dst, name, n, style, in, false)
+}
+
+func appendWay(dst []byte, way string, n node, style Style, in *class, within bool) []byte {
 	switch n.kind {
 	case scalar:
-		dst = in.append(appendName(dst, name), n.text)
+		dst = in.append(appendName(dst, way), n.text)
 	case list:
-		if style == Brackets {
-			name += "[]"
-		}
+		number := 0
 		for _, element := range n.nodes {
-			dst = appendNested(dst, name, element, style, in)
+			if element.kind == absent {
+				continue
+			}
+			name, inside := way, true
+			switch {
+			case style == Brackets && element.kind == scalar:
+				name += "[]"
+			case style == DeepObject, within && style != Dots, element.kind == object:
+				name += "[" + strconv.Itoa(number) + "]"
+			default:
+				inside = within
+			}
+			dst = appendWay(dst, name, element, style, in, inside)
+			number++
 		}
 	case object:
 		for i, member := range n.nodes {
-			way := name + "[" + n.names[i] + "]"
+			name := way + "[" + n.names[i] + "]"
 			if style == Dots {
-				way = name + "." + n.names[i]
+				name = way + "." + n.names[i]
 			}
-			dst = appendNested(dst, way, member, style, in)
+			dst = appendWay(dst, name, member, style, in, true)
 		}
 	}
 	return dst
@@ -107,12 +136,15 @@ func appendNested(dst []byte, name string, n node, style Style, in *class) []byt
 
 // appendPath adds the value of a path parameter. One without text adds nothing.
 func appendPath(dst []byte, name string, n node, style Style) []byte {
-	explode := style&Explode != 0
+	explode, in := style&Explode != 0, segment
+	if style&AllowReserved != 0 {
+		in = segments
+	}
 	style &= styleMask
 	if n.kind == scalar && style == Default {
-		return segment.append(dst, n.text)
+		return in.append(dst, n.text)
 	}
-	texts := n.texts(explode, segment.encode)
+	texts := n.texts(explode, in.encode)
 	if len(texts) == 0 || n.kind == scalar && n.text == "" {
 		return dst
 	}

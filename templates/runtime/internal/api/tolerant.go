@@ -62,6 +62,20 @@ func tolerant() *json.Unmarshalers {
 			*n = int32(wide)
 			return err
 		}),
+		json.UnmarshalFromFunc(func(dec *jsontext.Decoder, n *uint64) error {
+			text, err := scalarText(dec)
+			if err != nil || text == "" {
+				return err
+			}
+			if *n, err = strconv.ParseUint(text, 10, 64); err != nil {
+				var wide int64
+				if wide, err = parseInteger(text); err == nil && wide < 0 {
+					err = strconv.ErrRange
+				}
+				*n = uint64(wide)
+			}
+			return err
+		}),
 		json.UnmarshalFromFunc(func(dec *jsontext.Decoder, f *float64) error {
 			text, err := scalarText(dec)
 			if err != nil || text == "" {

@@ -63,21 +63,10 @@ func (w withMember) encode(k *codec) ([]byte, error) {
 	return append(append(append(name, ':'), member...), '}'), err
 }
 
-// add returns the object as a form has it.
-func (w withMember) add(k *codec, n node) (node, error) {
-	member, err := k.node(w.member)
-	if err != nil {
-		return node{}, err
+// encoded is the JSON of what a body is made of.
+func (k *codec) encoded(v any) ([]byte, error) {
+	if with, ok := v.(withMember); ok {
+		return with.encode(k)
 	}
-	if n.kind == absent {
-		n.kind = object
-	}
-	for i, name := range n.names {
-		if name == w.name {
-			n.nodes[i] = member
-			return n, nil
-		}
-	}
-	n.names, n.nodes = append(n.names, w.name), append(n.nodes, member)
-	return n, nil
+	return k.marshal(v)
 }

@@ -7,6 +7,7 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"reflect"
 	"strings"
 	"testing"
 
@@ -79,6 +80,12 @@ func TestCheck(t *testing.T) {
 	refused.Answer.Status = 404
 	wrapped := answer(`{"result":{"id":1},"success":true}`)
 	wrapped.Result = "result"
+	document := answer(`<pet><id>1</id></pet>`)
+	document.Answer.ContentType, document.Answer.Means = "application/xml", `{"id":1}`
+	read := get("/pets/7")
+	read.Read = func([]byte, reflect.Type) ([]byte, error) { return []byte(`{"id":1}`), nil }
+	misread := get("/pets/7")
+	misread.Read = func([]byte, reflect.Type) ([]byte, error) { return []byte(`{"id":2}`), nil }
 	for _, tt := range []struct {
 		name   string
 		op     apitest.Operation
@@ -104,6 +111,8 @@ func TestCheck(t *testing.T) {
 		{"a list within is shorter", answer(`{"a":[1,2]}`), get("/pets/7"), func(*pet) any { return map[string]any{"a": []int{1}} }, "/a has 1 elements, not 2"},
 		{"a member of the answer", wrapped, get("/pets/7"), func(*pet) any { return &pet{ID: 1} }, ""},
 		{"a member of the answer differs", wrapped, get("/pets/7"), func(*pet) any { return &pet{ID: 2} }, "/id is 2, not 1"},
+		{"a document", document, read, same, ""},
+		{"a document that is read as another", document, misread, same, "/id is 2, not 1"},
 		{"a stream", op, get("/pets/7"), func(*pet) any { return io.NopCloser(strings.NewReader(op.Answer.Body)) }, ""},
 		{"a stream that is cut", op, get("/pets/7"), func(*pet) any { return io.NopCloser(strings.NewReader("{")) }, "it is"},
 		{"a stream that fails", op, get("/pets/7"), func(*pet) any { return io.NopCloser(failing{}) }, "failed: broken"},

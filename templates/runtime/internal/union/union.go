@@ -34,6 +34,7 @@ import (
 // A Table says what tells the variants of a union apart.
 type Table struct {
 	Tag      string // the member that names the variant of an object; empty if there is none
+	Default  int    // the number, from 1, of the variant of an object whose tag names none; 0 if there is none
 	Variants []Variant
 }
 
@@ -157,6 +158,9 @@ func (t *Table) pickObject(value jsontext.Value) int {
 		if variant >= 0 {
 			return variant
 		}
+	}
+	if t.Default > 0 {
+		return t.Default - 1
 	}
 	return t.bestOf(value, tagged)
 }

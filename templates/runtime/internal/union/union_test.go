@@ -38,6 +38,7 @@ func TestPick(t *testing.T) {
 		{Kind: '{', Known: []string{"color", "name"}},
 		{Kind: '"'},
 	}}
+	fallback := Table{Tag: "type", Default: 2, Variants: []Variant{{Kind: '{', Values: []string{"cat"}}, {Kind: '{', Values: []string{"pet"}}}}
 	twins := Table{Variants: []Variant{{Kind: '{', Known: []string{"a"}}, {Kind: '{', Known: []string{"a"}}}}
 	needy := Table{Variants: []Variant{{Kind: '{', Required: []string{"a"}, Known: []string{"a"}}}}
 	for _, tt := range []struct {
@@ -47,6 +48,9 @@ func TestPick(t *testing.T) {
 		want  int
 	}{
 		{"tag", tagged, `{"type":"cat"}`, 0},
+		{"tag, beside a default", fallback, `{"type":"cat"}`, 0},
+		{"no tag, but a default", fallback, `{}`, 1},
+		{"unknown tag, but a default", fallback, `{"type":"fish"}`, 1},
 		{"second value of a tag", tagged, `{"type":"kitten"}`, 0},
 		{"tag after other members", tagged, `{"bark":{"type":"cat"},"type":"dog"}`, 1},
 		{"tag decides against members", tagged, `{"type":"cat","bark":1}`, 0},

@@ -1,0 +1,86 @@
+package main
+
+import (
+	"bytes"
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/openapi-lathe/lathe/internal/config"
+	"github.com/openapi-lathe/lathe/internal/emit"
+	"github.com/openapi-lathe/lathe/internal/golden"
+	"github.com/openapi-lathe/lathe/internal/model/build"
+	"github.com/openapi-lathe/lathe/internal/spec"
+	"github.com/openapi-lathe/lathe/templates"
+)
+
+// FuzzGenerate holds the whole pipeline to what it promises of any input: it
+// ends, with problems or with an SDK, and every file of an SDK is Go.
+func FuzzGenerate(f *testing.F) {
+	for _, c := range golden.Read(f, goldens) {
+		f.Add([]byte(c.In["openapi.yaml"]))
+	}
+	f.Add([]byte(shop(2)))
+	addCorpus(f)
+	limits := spec.Limits{Bytes: 1 << 18, Depth: 100, Nodes: 50_000, Files: 1}
+	f.Fuzz(func(t *testing.T, description []byte) {
+		doc, problems := spec.Load("-", spec.Options{Stdin: bytes.NewReader(description), Limits: limits, Root: t.TempDir()})
+		if doc == nil {
+			if !problems.Failed() {
+				t.Fatal("there is neither a document nor an error")
+			}
+			return
+		}
+		api, problems := build.Build(doc, &config.Config{Package: "sdk", Module: sdk, Tests: len(description) < 1<<14})
+		if api == nil {
+			if !problems.Failed() {
+				t.Fatal("there is neither a model nor an error")
+			}
+			return
+		}
+		files, err := emit.Files(api)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for name, text := range files {
+			if _, err := fs.Stat(templates.Runtime, "runtime/"+name); err == nil || path.Ext(name) != ".go" {
+				continue // a copy, or no Go
+			}
+			if _, err := parser.ParseFile(token.NewFileSet(), name, text, parser.SkipObjectResolution); err != nil {
+				t.Errorf("%v\n%s", err, text)
+			}
+		}
+	})
+}
+
+// addCorpus adds the small descriptions of the corpus to what is fuzzed, where
+// there is one.
+func addCorpus(f *testing.F) {
+	root := filepath.Join("..", "..", "..", "shared", "corpus")
+	if _, err := os.Stat(root); err != nil {
+		f.Log("there is no corpus: the goldens are all that is fuzzed from")
+		return
+	}
+	const most, small = 300, 6 << 10
+	n := 0
+	err := filepath.WalkDir(root, func(name string, d fs.DirEntry, err error) error {
+		if err != nil || n >= most || d.IsDir() || !strings.Contains(".json .yaml .yml", filepath.Ext(name)) || filepath.Ext(name) == "" {
+			return err
+		}
+		if info, err := d.Info(); err != nil || info.Size() > small {
+			return err
+		}
+		text, err := os.ReadFile(name)
+		n++
+		f.Add(text)
+		return err
+	})
+	if err != nil {
+		f.Fatal(err)
+	}
+}

@@ -1,0 +1,81 @@
+package build
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/openapi-lathe/lathe/internal/model"
+	"github.com/openapi-lathe/lathe/internal/spec"
+)
+
+// encodings reads how the members of a form or multipart body are written, as
+// far as it is not as usual (OpenAPI 3, Encoding Object). v is the schema of
+// the body.
+func (b *builder) encodings(kind model.BodyKind, content *spec.Node, v *view) []*model.Part {
+	var parts []*model.Part
+	for name, n := range content.Get("encoding").Members() {
+		p := &model.Part{Name: name}
+		if b.encode(p, kind, n) && !b.usual(p, kind, v.prop(name)) {
+			parts = append(parts, p)
+		}
+	}
+	if kind != model.MultipartBody {
+		return parts
+	}
+	for _, prop := range v.props { // JSON Schema says it of texts that have a media type of their own
+		pv := b.propView(prop)
+		if pv.mediaType == "" || pv.file || slices.ContainsFunc(parts, func(p *model.Part) bool { return p.Name == prop.name }) {
+			continue
+		}
+		parts = append(parts, &model.Part{Name: prop.name, ContentType: pv.mediaType})
+	}
+	return parts
+}
+
+// encode fills in one part, and reports whether there is anything to say of it.
+// Where style, explode or allowReserved is there, the media type does not count
+// (OpenAPI 3.1, "Encoding Object").
+func (b *builder) encode(p *model.Part, kind model.BodyKind, n *spec.Node) bool {
+	p.Styled = n.Has("style") || n.Has("explode") || n.Has("allowReserved")
+	if p.Styled {
+		p.Style = styleOf(n, model.InQuery)
+		p.AllowReserved = n.Get("allowReserved").True() && kind == model.FormBody
+		return p.Style != model.Default || p.AllowReserved || kind == model.MultipartBody
+	}
+	p.ContentType = n.Get("contentType").Text()
+	if kind == model.FormBody {
+		return isJSON(p.ContentType) && p.ContentType != ""
+	}
+	for name, h := range n.Get("headers").Members() {
+		if text := b.constantHeader(b.deref(h)); text != "" && !strings.EqualFold(name, "Content-Type") {
+			p.Header = append(p.Header, model.Constant{Name: name, Value: text})
+		}
+	}
+	return p.ContentType != "" || len(p.Header) > 0
+}
+
+// usual reports whether a member of a form is written in this way anyhow: names
+// in brackets for an object, and for a list of them.
+func (b *builder) usual(p *model.Part, kind model.BodyKind, of *prop) bool {
+	if kind != model.FormBody || p.Style != model.DeepObject || p.AllowReserved || of == nil {
+		return false
+	}
+	v := b.propView(of)
+	if v.is("array") {
+		v = b.view(v.items)
+	}
+	return v.is("object")
+}
+
+// constantHeader returns the text that a header has if nobody says otherwise:
+// its only value, or its default.
+func (b *builder) constantHeader(h *spec.Node) string {
+	v := b.view(h.Get("schema"))
+	switch {
+	case len(v.enum) == 1:
+		return v.enum[0].Text()
+	case v.def != nil:
+		return v.def.Text()
+	}
+	return ""
+}

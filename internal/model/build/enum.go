@@ -1,0 +1,129 @@
+package build
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/openapi-lathe/lathe/internal/model"
+	"github.com/openapi-lathe/lathe/internal/spec"
+)
+
+// A value is one that an enum lists, with what the description says of it.
+type value struct {
+	node *spec.Node
+	name string // empty if it has none of its own
+	doc  string
+}
+
+// enum declares the type of a schema that lists its values. It returns nil for
+// values that no constant can have: booleans, null, lists, a mixture.
+func (b *builder) enum(n *spec.Node, v *view, o origin) model.Type {
+	values := make([]value, len(v.enum))
+	for i, e := range v.enum {
+		values[i].node = e
+	}
+	b.nameValues(n, values)
+	return b.enumOf(n, v, values, o)
+}
+
+// longestName is how long a title may be to name a value; what is longer tells
+// of it.
+const longestName = 32
+
+// constants declares the type of a schema whose alternatives are a value each,
+// which is how JSON Schema gives the values of an enum names and descriptions.
+func (b *builder) constants(n *spec.Node, v *view, alternatives []*spec.Node, o origin) model.Type {
+	var values []value
+	for _, a := range alternatives {
+		av := b.view(a)
+		if len(av.enum) != 1 || len(av.props) > 0 || len(av.oneOf) > 0 {
+			return nil
+		}
+		if v.enum != nil && !slices.ContainsFunc(v.enum, func(e *spec.Node) bool { return e.Text() == av.enum[0].Text() }) {
+			continue // what lists them too does not have it
+		}
+		made := value{node: av.enum[0], doc: av.description}
+		if len(av.title) <= longestName {
+			made.name = av.title
+		}
+		values = append(values, made)
+	}
+	if len(values) < 2 {
+		return nil
+	}
+	return b.enumOf(n, v, values, o)
+}
+
+func (b *builder) enumOf(n *spec.Node, v *view, list []value, o origin) model.Type {
+	var kind spec.Kind
+	var values []value
+	for _, e := range list {
+		if e.node.Is(spec.Null) {
+			continue
+		}
+		if kind != spec.Invalid && kind != e.node.Kind() {
+			return nil
+		}
+		kind = e.node.Kind()
+		if !slices.ContainsFunc(values, func(x value) bool { return x.node.Text() == e.node.Text() }) {
+			values = append(values, e)
+		}
+	}
+	base := model.String
+	switch {
+	case kind == spec.String && !v.is("integer") && !v.is("number"):
+	case kind == spec.Number && !slices.ContainsFunc(values, func(e value) bool { _, ok := e.node.Int(); return !ok }):
+		base = model.Int64
+	default:
+		return nil
+	}
+	enum := &model.Enum{Base: base}
+	b.declare(enum, n, o)
+	for _, e := range values {
+		text := e.node.Text()
+		made := &model.EnumValue{Name: model.Name{Spec: text}, Value: text, Doc: strings.TrimSpace(e.doc)}
+		if e.name != "" {
+			made.Name.Spec = e.name
+		}
+		enum.Values = append(enum.Values, made)
+	}
+	return enum
+}
+
+// nameValues takes the names and descriptions of values from the extensions
+// that generators have for them. They are lists in the order of the values, or
+// objects by value.
+func (b *builder) nameValues(n *spec.Node, values []value) {
+	for i := range values {
+		v := &values[i]
+		for _, extension := range []string{"x-enum-varnames", "x-enumNames", "x-enum-names", "x-speakeasy-enums"} {
+			v.name = firstText(v.name, ofValue(n.Get(extension), i, v.node).Text())
+		}
+		for _, extension := range []string{"x-enum-descriptions", "x-enumDescriptions", "x-enum-description"} {
+			v.doc = firstText(v.doc, ofValue(n.Get(extension), i, v.node).Text())
+		}
+		about := n.Get("x-fern-enum").Get(v.node.Text())
+		for _, item := range n.Get("x-ms-enum").Get("values").Elements() {
+			if item.Get("value").Text() == v.node.Text() {
+				about = item
+			}
+		}
+		v.name = firstText(v.name, about.Get("name").Text())
+		v.doc = firstText(v.doc, about.Get("description").Text())
+	}
+}
+
+// ofValue returns what an extension has for the value at an index.
+func ofValue(extension *spec.Node, i int, value *spec.Node) *spec.Node {
+	if extension.Is(spec.Array) {
+		return extension.At(i)
+	}
+	return extension.Get(value.Text())
+}
+
+func firstText(a, b string) string {
+	if a != "" {
+		return a
+	}
+	return strings.TrimSpace(b)
+}
