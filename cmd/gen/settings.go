@@ -146,8 +146,21 @@ func (s *settings) inferModule() error {
 		}
 		s.goMod = ours
 		s.notes = append(s.notes, "inferred the import path "+s.config.Module+" (from "+goMod+")")
+		if !s.goMod && s.config.Go != "1.27" && !mentions(goMod, dependency) {
+			s.notes = append(s.notes, goMod+" does not require "+dependency+" yet, which the SDK imports: go mod tidy adds it")
+		}
 	}
 	return nil
+}
+
+// dependency is the module that the SDK imports, unless it is for a Go that has
+// it in its library.
+const dependency = "github.com/go-json-experiment/json"
+
+// mentions reports whether a go.mod names a module.
+func mentions(goMod, module string) bool {
+	data, err := os.ReadFile(goMod)
+	return err == nil && strings.Contains(string(data), module)
 }
 
 // moduleAround returns the go.mod of the module that a folder belongs to, be it

@@ -32,7 +32,7 @@ func (e *emitter) title() string {
 		title = e.api.Package
 	}
 	title = strings.TrimPrefix(title, "The ")
-	if strings.HasSuffix(strings.ToLower(title), "api") {
+	if strings.HasSuffix(strings.ToLower(title), "api") || strings.Contains(" "+strings.ToLower(title)+" ", " api ") {
 		return "the " + title
 	}
 	return "the " + title + " API"

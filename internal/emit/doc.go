@@ -94,7 +94,7 @@ func comment(blocks []block) []string {
 
 // text is a description without a first sentence of our own.
 func text(description, deprecated string) []block {
-	return append(blocks(description), deprecation(deprecated)...)
+	return deprecate(blocks(description), deprecated)
 }
 
 // deprecation is the paragraph that tools look for.
@@ -103,6 +103,16 @@ func deprecation(why string) []block {
 		return nil
 	}
 	return []block{{text: "Deprecated: " + line(why)}}
+}
+
+// deprecate adds a deprecation to what is said, unless that says so itself.
+func deprecate(said []block, why string) []block {
+	for _, b := range said {
+		if b.kind == prose && strings.HasPrefix(b.text, "Deprecated: ") {
+			return said
+		}
+	}
+	return append(said, deprecation(why)...)
 }
 
 // introduce makes a description start with the name, as Go documentation does.
@@ -124,12 +134,20 @@ func introduce(name model.Name, description, fact string, turn func(string) (str
 		first.text = stopped(first.text)
 	case len(word) > 3 && strings.HasSuffix(name.Spec, word) && strings.HasSuffix(next, "s") && next == uncap(next):
 		first.text = name.Go + " " + stopped(rest) // it starts with a longer or shorter name
-	case rest == "" && letters(word) == letters(name.Spec):
-		first.text = fact // it only repeats the name
+	case rest == "" && (letters(word) == letters(name.Spec) || isIdentifier(word)):
+		first.text = fact // it only repeats the name, or is another one
 	default:
 		first.text = fact + " " + stopped(first.text)
 	}
 	return blocks
+}
+
+// isIdentifier reports whether a word is no word of a language, but a name of
+// several words in one.
+func isIdentifier(word string) bool {
+	word = strings.TrimRight(word, ".")
+	return len(word) > 1 && strings.IndexFunc(word, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) && r != '_' }) < 0 &&
+		(strings.Contains(word, "_") || strings.IndexFunc(word[1:], unicode.IsUpper) >= 0 && word != strings.ToUpper(word))
 }
 
 // letters is what two spellings of a name have in common.

@@ -1,6 +1,8 @@
 package emit
 
 import (
+	"slices"
+
 	"github.com/dave/jennifer/jen"
 
 	"github.com/openapi-lathe/lathe/internal/model"
@@ -15,7 +17,7 @@ func (e *emitter) errors() jen.Code {
 	}
 	alias := doc(block{text: "Error is a response that says the call failed. Find it with [errors.As], and sort it with [errors.Is] and the sentinels."}).
 		Type().Id("Error").Op("=").Add(e.apierror("Error"))
-	of := doc(block{text: "ErrorOf is an [Error] whose body is a T, for errors that have more than its fields. Find it with [errors.As]; see [apierror.ErrorOf]."}).
+	of := doc(block{text: "ErrorOf is an [Error] whose body is a T, for errors that have more than its fields. Find it with [errors.As]; see [apierror.ErrorOf]." + e.usualErrors()}).
 		Type().Id("ErrorOf").Types(jen.Id("T").Any()).Op("=").Add(e.apierror("ErrorOf")).Types(jen.Id("T"))
 	return alias.Line().Line().Add(of).Line().Line().Add(doc(block{text: "Sentinels for [errors.Is]."})).Var().Defs(sentinels...)
 }
@@ -68,4 +70,77 @@ func problemText(f *model.Field) jen.Code {
 		return jen.Id("d").Dot(f.Name.Go)
 	}
 	return jen.Id("text").Call(jen.Id("d").Dot(f.Name.Go))
+}
+
+// usualErrors is a sentence about the bodies that most errors have; empty if
+// there are none.
+func (e *emitter) usualErrors() string {
+	var parts []string
+	for _, f := range e.api.Errors {
+		part := nameOf(f.Type, e.api.Root.Package)
+		if len(e.api.Errors) > 1 {
+			part += forStatuses(f.Statuses)
+		}
+		parts = append(parts, part)
+	}
+	if len(parts) == 0 {
+		return ""
+	}
+	return " Where no method says otherwise, T is " + join(parts, "and") + "."
+}
+
+// isUsualError reports whether most operations share the type of a body.
+func isUsualError(api *model.API, t model.Type) bool {
+	return slices.ContainsFunc(api.Errors, func(f *model.ErrorBody) bool { return f.Type == t })
+}
+
+// nameOf is the name of a type as text: a link to it within its package.
+func nameOf(t model.Type, from *model.Package) string {
+	d := named(t)
+	if d.Package == from {
+		return "[" + d.Name.Go + "]"
+	}
+	return d.Package.Name + "." + d.Name.Go
+}
+
+// unusual are the bodies of the errors of an operation that are not the usual
+// ones.
+func (e *emitter) unusual(op *model.Operation) []*model.ErrorBody {
+	var list []*model.ErrorBody
+	for _, f := range op.Errors {
+		if !isUsualError(e.api, f.Type) {
+			list = append(list, f)
+		}
+	}
+	return list
+}
+
+// failures is a sentence about the bodies of the errors of an operation that are
+// not the usual one.
+func (e *emitter) failures(op *model.Operation, from *model.Package) []block {
+	var parts []string
+	for _, f := range e.unusual(op) {
+		parts = append(parts, "with "+nameOf(f.Type, from)+forStatuses(f.Statuses))
+	}
+	if len(parts) == 0 {
+		return nil
+	}
+	return []block{{text: "It fails " + join(parts, "and") + "."}}
+}
+
+// forStatuses says for which statuses; nothing for all of them.
+func forStatuses(statuses []string) string {
+	var names []string
+	for _, s := range statuses {
+		if s != "default" {
+			names = append(names, line(s))
+		}
+	}
+	switch {
+	case len(names) == 0:
+		return ""
+	case len(names) < len(statuses):
+		names = append(names, "others")
+	}
+	return " for status " + join(names, "and")
 }

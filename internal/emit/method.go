@@ -14,7 +14,7 @@ import (
 // method writes a method of a service: what it sends, and what comes back.
 func (e *emitter) method(g *jen.File, r *model.Resource, op *model.Operation) {
 	m := e.methodOf(r, op)
-	g.Add(m.function(e.aboutMethod(op)))
+	g.Add(m.function(e.aboutMethod(r, op)))
 	for _, old := range op.Old {
 		g.Add(m.old(old, op.Name.Go, m.results())).Line()
 	}
@@ -36,7 +36,7 @@ func (m *method) function(about []block) jen.Code {
 }
 
 // aboutMethod is the doc comment of a method.
-func (e *emitter) aboutMethod(op *model.Operation) []block {
+func (e *emitter) aboutMethod(r *model.Resource, op *model.Operation) []block {
 	route := op.Method + " " + line(op.Path)
 	fact := op.Name.Go + " calls " + route + "."
 	if op.ID != "" {
@@ -56,7 +56,8 @@ func (e *emitter) aboutMethod(op *model.Operation) []block {
 		}
 		said = append(said, block{text: join(op.Headers, "and") + what + " of the response: see [option.WithResponseHeader]."})
 	}
-	return append(append(said, block{kind: code, text: route}), deprecation(op.Deprecated)...)
+	said = append(said, e.failures(op, r.Package)...)
+	return deprecate(append(said, block{kind: code, text: route}), op.Deprecated)
 }
 
 // join writes names as people do, with a word before the last.

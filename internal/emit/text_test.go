@@ -82,6 +82,10 @@ func TestIntroduce(t *testing.T) {
 		{"list", "create", "- a", "Create does it.|a"},
 		{"a longer name", "v1.NewCreate", "NewCreate makes a store", "Create makes a store."},
 		{"only a name", "new_create", "NewCreate", "Create does it."},
+		{"another name", "create", "StoreCreateResponse", "Create does it."},
+		{"another name with a stop", "create", "capability_param.", "Create does it."},
+		{"a word", "create", "Asynchronous", "Create does it. Asynchronous."},
+		{"an acronym", "create", "HTTP", "Create does it. HTTP."},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			name := model.Name{Spec: tt.spec, Go: "Create"}
@@ -93,5 +97,34 @@ func TestIntroduce(t *testing.T) {
 				t.Errorf("got %q, want %q", got, want)
 			}
 		})
+	}
+}
+
+// A description that tells of a deprecation is not told of another.
+func TestDeprecate(t *testing.T) {
+	for _, tt := range []struct{ text, why, want string }{
+		{"Get a pet.", "", "Get a pet."},
+		{"Get a pet.", "it may go.", "Get a pet.|Deprecated: it may go."},
+		{"Get a pet.\n\nDeprecated: use animals.", "it may go.", "Get a pet.|Deprecated: use animals."},
+	} {
+		var got []string
+		for _, b := range text(tt.text, tt.why) {
+			got = append(got, b.text)
+		}
+		if want := strings.Split(tt.want, "|"); !slices.Equal(got, want) {
+			t.Errorf("got %q, want %q", got, want)
+		}
+	}
+}
+
+func TestTitle(t *testing.T) {
+	for title, want := range map[string]string{
+		"Petstore": "the Petstore API", "The Petstore API": "the Petstore API",
+		"Discord HTTP API (Preview)": "the Discord HTTP API (Preview)", "Rapid": "the Rapid API", "": "the acme API",
+	} {
+		e := &emitter{api: &model.API{Title: title, Package: "acme"}}
+		if got := e.title(); got != want {
+			t.Errorf("%q is %q, want %q", title, got, want)
+		}
 	}
 }

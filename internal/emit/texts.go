@@ -21,6 +21,7 @@ type texts struct {
 	Example    string
 	Paged      bool
 	Streamed   bool
+	Usual      []failure // the bodies of errors
 	Operations []section
 }
 
@@ -33,7 +34,19 @@ type section struct {
 // A call is an operation and what calls it.
 type call struct {
 	Route, Go, All string
+	Fails          []failure // with what is not usual
 	Deprecated     bool
+}
+
+// A failure is the type of the body of an error, and its statuses as text.
+type failure struct{ Type, For string }
+
+func failuresOf(list []*model.ErrorBody) []failure {
+	var out []failure
+	for _, f := range list {
+		out = append(out, failure{nameOf(f.Type, nil), strings.TrimPrefix(forStatuses(f.Statuses), " for status ")})
+	}
+	return out
 }
 
 // addTexts adds the files that are no Go.
@@ -52,6 +65,7 @@ func (e *emitter) addTexts(files map[string][]byte) error {
 			t.Streamed = t.Streamed || op.Streaming != nil || op.Result.Kind == model.ItemsResult
 		}
 	})
+	t.Usual = failuresOf(e.api.Errors)
 	t.Operations = e.sections(files[operationsFile])
 	var err error
 	if t.Example, err = e.example(); err != nil {
@@ -134,7 +148,7 @@ func (e *emitter) sections(signatures []byte) []section {
 			}
 			s.Lines = append(s.Lines, call{
 				Route: op.Method + " " + op.Path, Go: "client." + op.Call + args + found[0],
-				All: op.Result.All, Deprecated: op.Deprecated != "",
+				All: op.Result.All, Fails: failuresOf(e.unusual(op)), Deprecated: op.Deprecated != "",
 			})
 			found = found[1:]
 		}

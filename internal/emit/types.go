@@ -112,10 +112,10 @@ func (e *emitter) decl(d model.Decl) jen.Code {
 // says more than its name.
 func (e *emitter) aboutType(d *model.Declared) []block {
 	fact := e.uses[d]
-	if d.Component || fact == "" {
+	if fact == "" || d.Component && d.Name.Spec != d.Name.Go {
 		fact = "is the schema " + line(d.Name.Spec) + "."
 	}
-	return append(introduce(d.Name, d.Doc, d.Name.Go+" "+fact, e.words.typ), deprecation(d.Deprecated)...)
+	return deprecate(introduce(d.Name, d.Doc, d.Name.Go+" "+fact, e.words.typ), d.Deprecated)
 }
 
 // object writes a struct whose fields are the members of a JSON object.
@@ -225,8 +225,17 @@ func (e *emitter) enum(d *model.Enum, about []block) jen.Code {
 			values = append(values, doc(renamed(v.Name.Go)...).Id(old).Op("=").Id(v.Name.Go))
 		}
 	}
-	all := block{text: "The values of " + d.Name.Go + " that the API documents. There may be others."}
+	all := documented(d.Name.Go, len(d.Values))
 	return s.Line().Line().Add(doc(all)).Const().Defs(values...)
+}
+
+// documented is the doc comment of the constants of an enum.
+func documented(name string, count int) block {
+	values := "values"
+	if count == 1 {
+		values = "value"
+	}
+	return block{text: "The " + values + " of " + name + " that the API documents. There may be others."}
 }
 
 // movedType writes the name that a type of another package had here, and those
@@ -243,7 +252,7 @@ func (e *emitter) movedType(d *model.Alias) jen.Code {
 	for _, v := range d.Values {
 		values = append(values, jen.Id(v.Name).Op("=").Qual(e.importPath(target.Package.Path), v.Target.Name.Go))
 	}
-	all := block{text: "The values of " + d.Name.Go + " that the API documents. There may be others."}
+	all := documented(d.Name.Go, len(d.Values))
 	return s.Line().Line().Add(doc(all)).Const().Defs(values...)
 }
 

@@ -43,6 +43,17 @@ func uses(api *model.API) map[*model.Declared]string {
 	for _, p := range api.Pages {
 		useFields(u, &p.Object)
 	}
+	walk(api.Root, func(r *model.Resource) {
+		for _, op := range r.Methods {
+			for _, f := range op.Errors {
+				fact := "is the body of an error of [" + serviceName(api, r) + "." + op.Name.Go + "]."
+				if isUsualError(api, f.Type) || named(f.Type).Package != r.Package {
+					fact = "is what errors have as their body."
+				}
+				note(u, f.Type, named(f.Type).Package, "", fact)
+			}
+		}
+	})
 	for _, p := range api.Packages {
 		for _, d := range p.Types {
 			switch d := d.(type) {

@@ -7,28 +7,30 @@ import (
 )
 
 // bases are the verbs that descriptions of operations begin with.
-const bases = `abort accept acknowledge acquire activate add adjust advertise aggregate allocate allow analyze answer append apply approve archive assign
-associate attach authenticate authorize ban begin bind block book browse build bulk calculate cancel capture change check checkout claim
-clear clone close collect commit compact compare complete compute configure confirm connect consume convert copy count create deactivate
-decline decode decrease decrypt define delete deliver deny deploy deprecate deregister describe destroy detach determine disable discard
-disconnect dismiss dispatch display download drain drop dump duplicate edit emit empty enable encode encrypt end enforce enqueue ensure
-equip escalate estimate evaluate evict exchange execute expand expire export extend extract fetch filter finalize find finish flag flush
-follow force fork forward gather generate get give grant handle hide identify ignore import increase increment index infer ingest initialize
-initiate insert inspect install instruct invalidate invite invoke issue join kick kill launch leave link list load locate lock log look make
-manage mark mask match merge migrate mint modify monitor mount move mute notify obtain open order overwrite parse pass patch pause perform
-permit pin ping place poll populate post prepare preview probe process promote provide provision proxy publish pull purchase purge push put
-quarantine query queue rank read reboot rebuild receive recover redact redeem redirect reduce refresh refund regenerate register reinstate
-reject release reload remove rename render renew reopen reorder replace reply report request require reschedule resend reset resize resolve
-respond restart restore resubmit resume resync retrieve retry return reveal reverse revert review revoke rollback rotate route run sample
-save scale scan schedule score search seek select send serve set share show shut sign simulate skip snapshot snooze sort split star start
-stop store stream submit subscribe summarize suppress suspend switch sync synchronize tag tail take terminate test toggle track train
-transfer transform transition translate trigger truncate turn unarchive unassign unban unbind unblock undelete undo unfollow uninstall
-unlike unlink unlist unlock unmount unmute unpin unpublish unregister unschedule unset unshare unsign unstar unsubscribe unsuspend untag
-update upgrade upload upsert validate verify view void vote wait warm watch wipe withdraw write`
+const bases = `abort accept acknowledge acquire activate add adjust advertise aggregate allocate allow analyze answer append apply approve
+archive assign associate attach authenticate authorize ban begin bind block book boot browse build bulk calculate cancel capture change
+check checkout claim classify clear clone close collect commit compact compare complete compute configure confirm connect constrain consume
+convert copy count create deactivate decline decode decrease decrypt define delete deliver deny deploy deprecate deregister describe destroy
+detach determine disable discard disconnect dismiss dispatch display download drain drop dump duplicate edit emit empty enable encode
+encrypt end enforce enqueue ensure equip escalate estimate evaluate evict exchange execute expand expire export extend extract fetch filter
+finalize find finish flag flush follow force fork forward gather generate get give grant handle hide identify ignore import increase
+increment index infer ingest initialize initiate insert inspect install instruct invalidate invite invoke issue join kick kill launch leave
+link list load locate lock log look make manage mark mask match merge migrate mint modify monitor mount move mute notify obtain open order
+overwrite parse pass patch pause perform permit pin ping place poll populate post prepare preview probe process promote provide provision
+proxy publish pull purchase purge push put quarantine query queue rank read reboot rebuild receive recover redact redeem redirect reduce
+refresh refund regenerate register reinstate reject release reload remove rename render renew reopen reorder replace reply report request
+require reschedule resend reset resize resolve respond restart restore resubmit resume resync retrieve retry return reveal reverse revert
+review revoke rollback rotate route run sample save scale scan schedule score search seek select send serve set share show shut sign
+simulate skip snapshot snooze sort split star start stop store stream submit subscribe summarize suppress suspend switch sync synchronize
+tag tail take terminate test toggle track train transcribe transfer transform transition translate trigger truncate turn unarchive unassign
+unban unbind unblock undelete undo unfollow uninstall unlike unlink unlist unlock unmount unmute unpin unpublish unregister unschedule unset
+unshare unsign unstar unsubscribe unsuspend untag update upgrade upload upsert validate verify view void vote wait warm watch wipe withdraw
+write`
 
 // traits are the verbs that descriptions of types begin with.
-const traits = `allow apply carry configure contain control define denote describe determine disable enable encapsulate express give hold identify include indicate list
-match model provide represent require return say select show specify state store tell track`
+const traits = `allow apply carry configure constrain contain control define denote describe determine disable enable encapsulate express
+force give hold identify include indicate list match model provide represent require return say select show specify state store tell
+track`
 
 // participles are what else a first sentence may be about: "Emitted when …".
 const participles = `called emitted given issued returned sent used triggered`

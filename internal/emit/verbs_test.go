@@ -50,6 +50,7 @@ func TestTypeSentence(t *testing.T) {
 		{"This data type is deprecated.", "is deprecated."},
 		{"Emitted when an error occurs.", "is emitted when an error occurs."},
 		{"Whether the zone is paused.", "says whether the zone is paused."},
+		{"Constrains the tools.", "constrains the tools."},
 		{"Controls for the player.", none},
 		{"List actions for a rule.", none},
 		{"Details of a store.", none},

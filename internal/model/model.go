@@ -30,6 +30,7 @@ type API struct {
 	Params     []*ClientParam
 	Success    string // the member of an envelope that says whether a call succeeded; empty if there is none
 	ErrorData  *ErrorData
+	Errors     []*ErrorBody // that most operations share; none if ErrorData tells of them
 
 	// IdempotencyKey is the header of an idempotency key, if the operations that
 	// have one call it other than Idempotency-Key.
@@ -97,10 +98,11 @@ type Operation struct {
 	Takes  []string // media types of the body that it also takes, without a field
 
 	Result   Result
-	Accept   string   // empty: JSON
-	Headers  []string // that a successful response is said to have
-	Security Security // nil: the API's
-	Server   string   // a base URL of its own; empty: the API's
+	Errors   []*ErrorBody // what it says of its errors' bodies, in the order of the description
+	Accept   string       // empty: JSON
+	Headers  []string     // that a successful response is said to have
+	Security Security     // nil: the API's
+	Server   string       // a base URL of its own; empty: the API's
 	// IdempotencyKey is the header of one that it declares; empty if it does not.
 	IdempotencyKey string
 	Paging         string    // how it is paged, for people: "page number (page)"; empty if it is not
@@ -319,6 +321,12 @@ type ClientParam struct {
 	Env  string
 	Doc  string
 	Old  []string
+}
+
+// An ErrorBody is the type of the bodies of some errors of an operation.
+type ErrorBody struct {
+	Type     Type
+	Statuses []string // "422", "4XX" or "default"
 }
 
 // ErrorData is where an error response has its problems, and what one is.

@@ -14,6 +14,12 @@ func TestMachine(t *testing.T) {
 	runBeside(t, "machine", "openapi.yaml", "testdata/machine/openapi.yaml")
 }
 
+// TestTypedFailures makes a client of testdata/failures/openapi.yaml, and runs
+// failures_test.go beside it.
+func TestTypedFailures(t *testing.T) {
+	runBeside(t, "failures", "openapi.yaml", "testdata/failures/openapi.yaml")
+}
+
 // runBeside makes the client of testdata/NAME/gen.yaml in a module of its own,
 // with the description there, and runs NAME_test.go.
 func runBeside(t *testing.T, name, description, from string) {

@@ -157,12 +157,20 @@ func isJSON(contentType string) bool {
 // unmarshal decodes data strictly, and if a value in it is not written as it
 // should be, once more and tolerantly. The second time costs nothing normally.
 func (x *exchange) unmarshal(data []byte, out any) error {
-	err := json.Unmarshal(data, out, x.client.lenient.strict)
+	return x.client.lenient.read(data, out, x.out)
+}
+
+// unmarshal decodes data into what out points to, as results are decoded.
+func (d *decoding) unmarshal(data []byte, out any) error { return d.read(data, out, out) }
+
+// read decodes data into out, which fills in value.
+func (d *decoding) read(data []byte, out, value any) error {
+	err := json.Unmarshal(data, out, d.strict)
 	if _, ok := errors.AsType[*json.SemanticError](err); !ok {
 		return err
 	}
-	reset(x.out)
-	if again := json.Unmarshal(data, out, x.client.lenient.forgiving()); again != nil {
+	reset(value)
+	if again := json.Unmarshal(data, out, d.forgiving()); again != nil {
 		return err // the first says more of what the description promised
 	}
 	return nil

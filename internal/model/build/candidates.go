@@ -38,6 +38,9 @@ func (b *builder) candidates(d model.Decl, o origin) []string {
 	if o.param {
 		list = append(list, list[0]+"Param")
 	}
+	if o.failure {
+		list = append(list, list[0]+"Body")
+	}
 	if o.element {
 		list = append(list, list[len(list)-1]+"Item")
 	}

@@ -19,6 +19,18 @@
 // schema refers to is reached by the same operations, so it is shared too, and
 // no cycle can occur.
 //
+// # Errors
+//
+// Problem: many operations describe the bodies of their errors in place, each
+// anew, or as an allOf of what others have. A type for each would be thousands
+// that nobody asks for by name.
+//
+// Decision: the body of an error has a type if the description names it: as a
+// schema, as a response, or as one of a choice. What more than half of the
+// operations share is told once, and the rest at each method. If errors list
+// their problems, every error of the SDK has them already, and a body of that
+// form needs no type.
+//
 // # Names stay
 //
 // Problem: what is decided by looking at the whole turns when the whole grows.

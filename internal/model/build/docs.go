@@ -3,6 +3,8 @@ package build
 import (
 	"fmt"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/openapi-lathe/lathe/internal/spec"
 )
@@ -24,11 +26,13 @@ func fieldDoc(v *view) string {
 	if s := bounds(v.minItems, v.maxItems, "element", "elements"); s != "" {
 		notes = append(notes, s)
 	}
-	if s := bounds(v.minimum, v.maximum, "", ""); s != "" {
+	if s := bounds(v.minimum, v.maximum, "", ""); s != "" && !says(text, v.minimum.Text(), v.maximum.Text()) {
 		notes = append(notes, s)
 	}
 	if d := v.def; d != nil && (d.Is(spec.String) && d.Text() != "" || d.Is(spec.Number) || d.Is(spec.Bool)) {
-		notes = append(notes, fmt.Sprintf("The default is %s.", d.Text()))
+		if !says(text, "default", d.Text()) {
+			notes = append(notes, fmt.Sprintf("The default is %s.", d.Text()))
+		}
 	}
 	if len(notes) == 0 {
 		return text
@@ -40,6 +44,51 @@ func fieldDoc(v *view) string {
 		return text + "\n\n" + strings.Join(notes, " ")
 	}
 	return text + " " + strings.Join(notes, " ")
+}
+
+// says reports whether a text has one word, and the other soon after it.
+func says(text, first, second string) bool {
+	const soon = 40
+	text = strings.ToLower(text)
+	for {
+		i := indexWord(text, strings.ToLower(first))
+		if i < 0 {
+			return false
+		}
+		text = text[i:]
+		near := text[:min(len(text), len(first)+soon)]
+		if indexWord(near[len(first):], strings.ToLower(second)) >= 0 {
+			return true
+		}
+		text = text[len(first):]
+	}
+}
+
+// indexWord returns where a text has a word, or its plural or past, that is not
+// part of another one or of a number; -1 if nowhere.
+func indexWord(text, word string) int {
+	if word == "" {
+		return -1
+	}
+	for from := 0; ; {
+		i := strings.Index(text[from:], word)
+		if i < 0 {
+			return -1
+		}
+		i += from
+		from = i + len(word)
+		before, _ := utf8.DecodeLastRuneInString(text[:i])
+		after := strings.TrimLeft(text[from:], "s")
+		next, _ := utf8.DecodeRuneInString(after)
+		fraction := strings.HasPrefix(after, ".") && len(after) > 1 && after[1] >= '0' && after[1] <= '9'
+		if !isWordRune(before) && !isWordRune(next) && !fraction {
+			return i
+		}
+	}
+}
+
+func isWordRune(r rune) bool {
+	return r != utf8.RuneError && (r == '_' || r == '-' || unicode.IsLetter(r) || unicode.IsDigit(r))
 }
 
 // bounds says how small and large something may be: "At most 32 characters."

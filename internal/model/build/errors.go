@@ -1,6 +1,7 @@
 package build
 
 import (
+	"iter"
 	"strings"
 
 	"github.com/openapi-lathe/lathe/internal/model"
@@ -14,15 +15,8 @@ func (b *builder) errorData(ops []*operation) {
 	var best, kept *spec.Node
 	locked := b.lockedErrors()
 	for _, op := range ops {
-		for status, n := range op.node.Get("responses").Members() {
-			if !strings.HasPrefix(status, "4") && !strings.HasPrefix(status, "5") && status != "default" {
-				continue
-			}
-			media, content := b.chooseMedia(b.deref(n).Get("content"))
-			if !isJSON(media) {
-				continue
-			}
-			schema, _, _ := b.identity(content.Get("schema"), origin{})
+		for _, n := range b.failures(op) {
+			schema, _, _ := b.identity(n, origin{})
 			if schema == nil {
 				continue
 			}
@@ -42,19 +36,46 @@ func (b *builder) errorData(ops []*operation) {
 		return
 	}
 	b.errorsAt = b.pointer(best)
-	v := b.view(best)
-	for _, p := range v.props {
-		if pv := b.propView(p); fold(p.name) == "errors" && pv.is("array") && pv.items != nil {
-			b.errorList(p.name, pv.items)
-			return
+	if member, items := b.errorsIn(best); items != nil {
+		b.errorList(member, items)
+	}
+	if b.api.ErrorData == nil {
+		best = nil
+	}
+	b.errorBodies(ops, best)
+}
+
+// failures yields what an operation says of the bodies of its errors: the
+// statuses and the schemas of those that are JSON.
+func (b *builder) failures(op *operation) iter.Seq2[string, *spec.Node] {
+	return func(yield func(string, *spec.Node) bool) {
+		for status, n := range op.node.Get("responses").Members() {
+			if !strings.HasPrefix(status, "4") && !strings.HasPrefix(status, "5") && status != "default" {
+				continue
+			}
+			media, content := b.chooseMedia(b.deref(n).Get("content"))
+			if isJSON(media) && !yield(status, content.Get("schema")) {
+				return
+			}
 		}
 	}
+}
+
+// errorsIn returns the member of an error response that lists its problems, and
+// the schema of one; nil if there is none.
+func (b *builder) errorsIn(n *spec.Node) (string, *spec.Node) {
+	for _, p := range b.view(n).props {
+		if pv := b.propView(p); fold(p.name) == "errors" && pv.is("array") && pv.items != nil {
+			return p.name, pv.items
+		}
+	}
+	return "", nil
 }
 
 // errorList takes the elements of a list for the problems of an error, if they
 // have a message.
 func (b *builder) errorList(member string, items *spec.Node) {
-	t := b.typ(items, origin{fixed: "Data"})
+	t := b.typ(items, origin{fixed: "Data", text: "problem"})
 	data, ok := t.Type.(*model.Object)
 	if !ok {
 		return
@@ -70,5 +91,9 @@ func (b *builder) errorList(member string, items *spec.Node) {
 	}
 	if found.Message != nil && found.Message.Type == model.String {
 		b.api.ErrorData = found
+		return
 	}
+	o := b.origins[data] // it may still be part of a body that has a type
+	o.fixed = ""
+	b.origins[data] = o
 }

@@ -11,6 +11,8 @@ import (
 
 // filter returns the operations that the config does not leave out. A rule that
 // matches none is a warning: it is misspelt, or of a description that changed.
+// If none is left it is an error, since an SDK of nothing would take the place
+// of the last good one.
 func (b *builder) filter(ops []*operation) []*operation {
 	include, exclude := compileRules(b.cfg.Include), compileRules(b.cfg.Exclude)
 	var kept []*operation
@@ -25,6 +27,10 @@ func (b *builder) filter(ops []*operation) []*operation {
 	}
 	b.unusedRules("include", include)
 	b.unusedRules("exclude", exclude)
+	if len(kept) == 0 && len(ops) > 0 {
+		rules := slices.Concat(b.cfg.Include, b.cfg.Exclude)
+		b.diags.Errorf(rules[0].Pos, "filter-empty", "include and exclude leave no operation")
+	}
 	return kept
 }
 

@@ -207,6 +207,9 @@ func (b *builder) roots(visit func(t model.Type, op *operation)) {
 		if op.Streaming != nil && op.Streaming.Result.Type != nil {
 			visit(op.Streaming.Result.Type, op)
 		}
+		for _, e := range op.Errors {
+			visit(e.Type, op)
+		}
 	}
 	for _, page := range b.api.Pages {
 		visit(page, nil)

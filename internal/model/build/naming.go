@@ -19,6 +19,7 @@ type origin struct {
 	page      *model.Page // of op, the first that has it
 	text      string
 	component bool
+	failure   bool // it is what an error has as its body, and met as nothing else first
 	param     bool // the component is a parameter
 	element   bool // it is an element of the component
 	fixed     string

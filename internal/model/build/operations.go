@@ -3,6 +3,7 @@ package build
 import (
 	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/openapi-lathe/lathe/internal/config"
 	"github.com/openapi-lathe/lathe/internal/lock"
@@ -86,10 +87,45 @@ func operationDoc(n *spec.Node) string {
 	switch {
 	case description == "" || strings.HasPrefix(summary, description):
 		return summary
-	case summary == "" || strings.HasPrefix(description, summary) || !strings.Contains(description, "\n") && len(description) < 240:
+	case summary == "" || strings.HasPrefix(description, summary):
+		return description
+	case !strings.Contains(description, "\n") && len(description) < 240 && (!goesOn(description) || repeats(description, summary)):
 		return description
 	}
 	return summary + "\n\n" + description
+}
+
+// goesOn reports whether a text begins like one that goes on after another: with
+// no verb that says what an operation does.
+func goesOn(text string) bool {
+	word, _, _ := strings.Cut(strings.ToLower(text), " ")
+	return slices.Contains(strings.Fields(continuations), strings.Trim(word, "*_`.,:;!"))
+}
+
+const continuations = `a an the this that these those it its they you your we our on in at by for from to with without as of if when where while
+	once after before until since because unless only not no note notice warning important caution tip please see deprecated beta preview
+	requires required must may can should will is are all any each every both some there here optionally currently`
+
+// repeats reports whether a text has all words of a shorter one, so that it says
+// the same at greater length. Short words, and endings, do not count.
+func repeats(text, short string) bool {
+	const stem = 4
+	stems := func(s string) map[string]bool {
+		found := map[string]bool{}
+		for _, w := range strings.FieldsFunc(strings.ToLower(s), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }) {
+			if r := []rune(w); len(r) >= 3 && !slices.Contains(strings.Fields(continuations), w) {
+				found[string(r[:min(len(r), stem)])] = true
+			}
+		}
+		return found
+	}
+	all, want := stems(text), stems(short)
+	for s := range want {
+		if !all[s] {
+			return false
+		}
+	}
+	return len(want) > 0
 }
 
 // operationConfig finds what the config says of an operation, by its ID or by

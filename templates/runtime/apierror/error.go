@@ -40,6 +40,7 @@ type Error struct {
 	Request  *http.Request
 	Response *http.Response
 
+	decode  func(body []byte, v any) error
 	cause   string // why it is an error, if the status does not say so
 	request []byte // the body of the request
 }
@@ -55,6 +56,8 @@ type Report struct {
 	RequestID        string
 	Cause            string    // why it failed, if not by its status
 	Masks            *mask.Set // what must not be seen
+	// Decode reads a body as results are read.
+	Decode func(body []byte, v any) error
 }
 
 // New makes an Error. It is for the SDK's transport, and keeps nothing of r
@@ -71,6 +74,7 @@ func New(r Report) *Error {
 		RequestID:  clean(m.String(r.RequestID), maxRequestID),
 		Header:     m.Header(r.Response.Header),
 		Body:       slices.Clone(m.Bytes(r.Body)),
+		decode:     r.Decode,
 		cause:      r.Cause,
 		request:    slices.Clone(m.Bytes(r.RequestBody)),
 	}
@@ -145,7 +149,12 @@ func (e *Error) Error() string {
 
 // Decode reads the body into what v points to, for an API whose errors have
 // more than the fields above. A body that is not JSON of that type is an error.
-func (e *Error) Decode(v any) error { return json.Unmarshal(e.Body, v, lenient()) }
+func (e *Error) Decode(v any) error {
+	if e.decode == nil {
+		return json.Unmarshal(e.Body, v, lenient())
+	}
+	return e.decode(e.Body, v)
+}
 
 // Is reports whether target is the sentinel of e's status.
 func (e *Error) Is(target error) bool { return is(e.StatusCode, target) }

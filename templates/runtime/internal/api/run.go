@@ -122,6 +122,7 @@ func (x *exchange) apiError(a *attempt, cause string) error {
 		RequestID:   x.requestID(a.resp),
 		Cause:       cause,
 		Masks:       x.masks(),
+		Decode:      x.client.lenient.unmarshal,
 	})
 }
 

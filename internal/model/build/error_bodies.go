@@ -1,0 +1,118 @@
+package build
+
+import (
+	"net/http"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/openapi-lathe/lathe/internal/model"
+	"github.com/openapi-lathe/lathe/internal/spec"
+)
+
+// errorBodies fills in the types of the bodies of errors, and finds the usual
+// ones: what more than half of the operations have that have any. A body that
+// every error of the SDK is read in, or one like it, needs no type.
+func (b *builder) errorBodies(ops []*operation, form *spec.Node) {
+	var all []*model.ErrorBody
+	count := map[model.Type]int{}
+	some := 0
+	for _, op := range ops {
+		if op.success == nil || op.success.status != "default" {
+			b.errorBodiesOf(op, form)
+		}
+		for _, e := range op.Errors {
+			count[e.Type]++
+			for _, status := range e.Statuses {
+				all = addError(all, e.Type, status)
+			}
+		}
+		if len(op.Errors) > 0 {
+			some++
+		}
+	}
+	for _, e := range all {
+		if 2*count[e.Type] > some {
+			b.api.Errors = append(b.api.Errors, e)
+		}
+	}
+}
+
+func (b *builder) errorBodiesOf(op *operation, form *spec.Node) {
+	for status, n := range b.failures(op) {
+		for _, t := range b.errorTypes(n, b.responseName(op, status), form) {
+			op.Errors = addError(op.Errors, t, status)
+		}
+	}
+}
+
+func addError(list []*model.ErrorBody, t model.Type, status string) []*model.ErrorBody {
+	for _, e := range list {
+		if e.Type == t {
+			if !slices.Contains(e.Statuses, status) {
+				e.Statuses = append(e.Statuses, status)
+			}
+			return list
+		}
+	}
+	return append(list, &model.ErrorBody{Type: t, Statuses: []string{status}})
+}
+
+// responseName is what the response is called that a status of an operation
+// refers to; empty if it stands in the operation.
+func (b *builder) responseName(op *operation, status string) string {
+	n := op.node.Get("responses").Get(status)
+	if !n.Has("$ref") {
+		return ""
+	}
+	at := b.doc.Pointer(b.deref(n))
+	name := at[strings.LastIndexByte(at, '/')+1:]
+	if code, err := strconv.Atoi(name); err == nil {
+		return http.StatusText(code)
+	}
+	return name
+}
+
+// errorTypes returns the types of a body: several for a choice that stands
+// where it is used, since any of them can be asked for. It is nil for what has
+// no name in the description; see the package documentation.
+func (b *builder) errorTypes(n *spec.Node, response string, form *spec.Node) []model.Type {
+	n, o, _ := b.identity(n, origin{})
+	if n == nil || form != nil && b.sameForm(n, form) {
+		return nil
+	}
+	if !o.component {
+		var list []model.Type
+		for _, key := range []string{"oneOf", "anyOf"} {
+			for _, n := range n.Get(key).Elements() {
+				list = append(list, b.errorTypes(n, "", form)...)
+			}
+		}
+		if list != nil || response == "" {
+			return list
+		}
+		o = origin{text: response}
+	}
+	o.failure = true
+	if d, ok := b.typ(n, o).Type.(model.Decl); ok {
+		return []model.Type{d}
+	}
+	return nil
+}
+
+// sameForm reports whether a body has no member that the form lacks in which
+// errors are read, and no problem does.
+func (b *builder) sameForm(n, form *spec.Node) bool {
+	member, items := b.errorsIn(n)
+	if n == form || items == nil || member != b.api.ErrorData.Member {
+		return n == form
+	}
+	_, formItems := b.errorsIn(form)
+	return b.within(items, formItems) && b.within(n, form)
+}
+
+// within reports whether an object has the properties of another one only.
+func (b *builder) within(n, other *spec.Node) bool {
+	v, o := b.view(n), b.view(other)
+	return len(v.oneOf) == 0 && !slices.ContainsFunc(v.props, func(p *prop) bool { return o.prop(p.name) == nil })
+}
