@@ -160,3 +160,30 @@ func TestServer(t *testing.T) {
 		t.Errorf("got %q and %v", got, header)
 	}
 }
+
+// The values of a stream are compared with what the answer has, one by one.
+func TestStream(t *testing.T) {
+	op := apitest.Operation{Method: "GET", Path: "/pets", Answer: apitest.Answer{Status: 200, ContentType: "text/event-stream", Body: "data: {\"id\":1}\n\ndata: {\"id\":2}\n\n"}}
+	for _, tt := range []struct {
+		got  []pet
+		want string
+	}{
+		{[]pet{{ID: 1}, {ID: 2}}, ""},
+		{[]pet{{ID: 1}}, "has 1 elements, not 2"},
+		{[]pet{{ID: 1}, {ID: 3}}, "/1/id is 3, not 2"},
+	} {
+		r := &recorder{TB: t}
+		call := apitest.Start(r, &zoo, op)
+		var body io.ReadCloser
+		req := api.Request{Operation: "Pets.Watch", Method: "GET", Path: "/pets", Accept: "text/event-stream"}
+		err := api.NewClient(&zoo, call.Options()...).Do(context.Background(), &req, &body, nil)
+		if err == nil {
+			_, err = io.Copy(io.Discard, body)
+			body.Close()
+		}
+		call.Check(tt.got, err)
+		if tt.want == "" && r.said != "" || !strings.Contains(r.said, tt.want) {
+			t.Errorf("got %q, want %q", r.said, tt.want)
+		}
+	}
+}
