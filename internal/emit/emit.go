@@ -23,7 +23,7 @@ func Files(api *model.API) (map[string][]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := e.copyRuntime(files, imports); err != nil {
+	if err := e.copyRuntime(files, append(imports, e.importPath(fakePackage))); err != nil {
 		return nil, err
 	}
 	if err := e.addTexts(files); err != nil {
@@ -81,6 +81,7 @@ type file struct {
 	deprecated             bool    // whether it mentions deprecated types of other packages
 	parts                  []func(*jen.File)
 	packages               map[string]string
+	aliases                map[string]string // of packages that a declaration of this one is called like
 }
 
 // file returns the file of a package with this name, made when it is first
@@ -120,6 +121,7 @@ func (e *emitter) plan() {
 	}
 	e.planErrorData()
 	e.planTests()
+	e.planFake()
 }
 
 // planPackageDoc gives the documentation of a package that has no file of its
@@ -189,6 +191,9 @@ func (f *file) render() ([]byte, []string, error) {
 		g.PackageComment(strings.Join(comment(f.doc), "\n"))
 	}
 	g.ImportNames(f.packages)
+	for path, alias := range f.aliases { // in any order: it is a table
+		g.ImportAlias(path, alias)
+	}
 	for _, part := range f.parts {
 		part(g)
 		g.Line()
