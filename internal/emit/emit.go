@@ -23,7 +23,7 @@ func Files(api *model.API) (map[string][]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := e.copyRuntime(files, append(imports, e.importPath(fakePackage))); err != nil {
+	if err := e.copyRuntime(files, imports); err != nil {
 		return nil, err
 	}
 	if err := e.addTexts(files); err != nil {
@@ -154,7 +154,7 @@ func (e *emitter) render() (map[string][]byte, []string, error) {
 	for i, f := range e.files {
 		files[f.path] = texts[i]
 	}
-	all := slices.Concat(imports...)
+	all := append(slices.Concat(imports...), e.importPath(fakePackage)) // which nothing imports
 	slices.Sort(all)
 	return files, slices.Compact(all), nil
 }
