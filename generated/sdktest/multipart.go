@@ -53,7 +53,7 @@ func (p *parts) multipart(to reflect.Value) error {
 		to.Set(reflect.New(to.Type().Elem()))
 		to = to.Elem()
 	}
-	return errors.Join(fill(to, fields), setFiles(to, files))
+	return errors.Join(fill(to, fields, fields.indexed()), setFiles(to, files))
 }
 
 // last returns the node that was set last under a name.

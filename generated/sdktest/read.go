@@ -186,7 +186,7 @@ func (p *parts) fromPairs(all []pair, in input, to reflect.Value) error {
 	switch {
 	case in.style == "deep":
 		if object := nested(all, func(name string) (string, bool) { return strings.CutPrefix(name, in.name+"[") }); object != nil {
-			return fill(to, object)
+			return fill(to, object, object.indexed())
 		}
 		return nil
 	case len(found) == 0 && in.style == "": // the members of an object are parameters
@@ -194,7 +194,7 @@ func (p *parts) fromPairs(all []pair, in input, to reflect.Value) error {
 			return nil
 		}
 		if object := nested(all, func(name string) (string, bool) { return name, !p.claimed(in.place, name) }); object != nil {
-			return fill(to, object)
+			return fill(to, object, object.indexed())
 		}
 		return nil
 	case len(found) == 0:
@@ -245,7 +245,7 @@ func (p *parts) readBody(in input, to reflect.Value) error {
 		if object == nil {
 			return nil
 		}
-		return fill(to, object)
+		return fill(to, object, object.indexed())
 	case "multipart":
 		return p.multipart(to)
 	case "text":

@@ -3,6 +3,7 @@ package sdktest
 import (
 	"reflect"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/go-json-experiment/json"
@@ -82,6 +83,22 @@ func nested(all []pair, begin func(name string) (string, bool)) *node {
 		n.set(steps, unescaped(p.raw))
 	}
 	return n
+}
+
+// indexed is a copy of n in which objects whose members are called 0, 1, 2 are
+// lists, as some styles write them.
+func (n *node) indexed() *node {
+	c := *n
+	c.nodes = make([]*node, len(n.nodes))
+	counted := n.kind == object && len(n.names) > 0
+	for i, child := range n.nodes {
+		c.nodes[i] = child.indexed()
+		counted = counted && n.names[i] == strconv.Itoa(i)
+	}
+	if counted {
+		c.kind, c.names = list, nil
+	}
+	return &c
 }
 
 // set adds a text to an object. A second one in the same place makes a list.

@@ -155,6 +155,20 @@ func TestReadObjects(t *testing.T) {
 	}
 }
 
+// A list in an object may be written with an index for each element.
+func TestReadIndices(t *testing.T) {
+	type params struct{ Point *point }
+	_, got, _ := handled[params](t, `route:"POST /things/{id}" in:"0=path:id Point=query+deep:point" out:"none"`, func(r *api.Request) {
+		r.PathParam("id", "1")
+		r.Query("point[x]", 7)
+		r.Query("point[z][0]", "3")
+		r.Query("point[z][1]", "a")
+	})
+	if want := (point{X: param.Some[int64](7), Z: []string{"3", "a"}}); !equal(t, got.Point, &want) {
+		t.Errorf("got %+v", got.Point)
+	}
+}
+
 func TestReadPath(t *testing.T) {
 	type params struct{ None string }
 	for _, tt := range []struct {
@@ -181,9 +195,9 @@ func TestReadBodies(t *testing.T) {
 		kind string
 		body func(v any) api.Body
 	}{
-		{"json", api.JSON},
-		{"form", api.Form},
-		{"multipart", api.Multipart},
+		{"json", func(v any) api.Body { return api.JSON(v) }},
+		{"form", func(v any) api.Body { return api.Form(v) }},
+		{"multipart", func(v any) api.Body { return api.Multipart(v) }},
 	} {
 		for _, flag := range []string{"", "stream"} {
 			tag := `route:"POST /things/{id}" in:"0=path:id .=` + tt.kind + ` =flag:` + flag + `" out:"none"`
