@@ -79,6 +79,7 @@ type file struct {
 	deprecated             bool    // whether it mentions deprecated types of other packages
 	parts                  []func(*jen.File)
 	packages               map[string]string
+	aliases                map[string]string // of packages that a declaration of this one is called like
 }
 
 // file returns the file of a package with this name, made when it is first
@@ -118,6 +119,7 @@ func (e *emitter) plan() {
 	}
 	e.planErrorData()
 	e.planTests()
+	e.planFake()
 }
 
 // planPackageDoc gives the documentation of a package that has no file of its
@@ -150,7 +152,7 @@ func (e *emitter) render() (map[string][]byte, []string, error) {
 	for i, f := range e.files {
 		files[f.path] = texts[i]
 	}
-	all := slices.Concat(imports...)
+	all := append(slices.Concat(imports...), e.importPath(fakePackage)) // which nothing imports
 	slices.Sort(all)
 	return files, slices.Compact(all), nil
 }
@@ -187,6 +189,9 @@ func (f *file) render() ([]byte, []string, error) {
 		g.PackageComment(strings.Join(comment(f.doc), "\n"))
 	}
 	g.ImportNames(f.packages)
+	for path, alias := range f.aliases { // in any order: it is a table
+		g.ImportAlias(path, alias)
+	}
 	for _, part := range f.parts {
 		part(g)
 		g.Line()

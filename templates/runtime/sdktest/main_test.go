@@ -1,0 +1,9 @@
+package sdktest
+
+import (
+	"testing"
+
+	"github.com/openapi-lathe/lathe/internal/leak"
+)
+
+func TestMain(m *testing.M) { leak.Main(m) }
