@@ -12,7 +12,7 @@ import (
 // merged returns one schema that says what ref, all that it is made of, and the
 // choice say.
 func (m *maker) merged(ref *openapi3.SchemaRef, chosen []choice) *openapi3.Schema {
-	j := joint{&openapi3.Schema{}, map[*openapi3.Schema]bool{}}
+	j := joint{&openapi3.Schema{}, map[*openapi3.Schema]bool{}, m.Loose}
 	j.add(ref, "")
 	for _, c := range chosen {
 		j.choose(c)
@@ -22,8 +22,9 @@ func (m *maker) merged(ref *openapi3.SchemaRef, chosen []choice) *openapi3.Schem
 
 // A joint is a schema that is put together from others.
 type joint struct {
-	all  *openapi3.Schema
-	seen map[*openapi3.Schema]bool
+	all   *openapi3.Schema
+	seen  map[*openapi3.Schema]bool
+	loose bool
 }
 
 // add adds what ref says, and the parts of its allOf. The name is that of the
@@ -41,7 +42,7 @@ func (j *joint) add(ref *openapi3.SchemaRef, name string) {
 		j.add(part, name)
 		j.chooseFirst(part)
 	}
-	merge(j.all, s)
+	merge(j.all, s, j.loose)
 	if d := s.Discriminator; d != nil && name != "" && len(s.OneOf)+len(s.AnyOf) == 0 {
 		j.name(d, name)
 	}
@@ -98,11 +99,18 @@ func (j *joint) name(d *openapi3.Discriminator, component string) {
 }
 
 // merge adds to all what s itself says.
-func merge(all, s *openapi3.Schema) {
-	all.Type = both(all.Type, s.Type)
+func merge(all, s *openapi3.Schema, loose bool) {
+	types := both(all.Type, s.Type)
+	if loose && types != nil && len(*types) == 0 {
+		types = s.Type
+	}
+	all.Type = types
 	if len(all.Enum) > 0 && len(s.Enum) > 0 {
 		if all.Enum = common(all.Enum, s.Enum); len(all.Enum) == 0 {
 			all.Type = &openapi3.Types{} // they exclude each other
+			if loose {
+				all.Type, all.Enum = s.Type, s.Enum
+			}
 		}
 	} else if len(s.Enum) > 0 {
 		all.Enum = s.Enum

@@ -43,6 +43,9 @@ type Maker struct {
 	// Examples takes the examples of scalars and of lists of them, where their
 	// schema allows them.
 	Examples bool
+	// Loose makes a value of a schema whose parts exclude each other too: of two
+	// parts that do the later one counts, which mostly is the one that says more.
+	Loose bool
 }
 
 // Value returns a value that a schema allows, as [encoding/json] would decode
@@ -97,7 +100,7 @@ func (m *maker) value(ref *openapi3.SchemaRef, hint string) (any, bool) {
 	}
 	if m.Amount == Minimal && found {
 		// With so little in it, a value may be of more than one variant.
-		more := maker{Maker: &Maker{Full, m.Direction, m.Schemas, m.Examples}, open: maps.Clone(m.open), full: map[*openapi3.Schema]bool{}}
+		more := maker{Maker: &Maker{Full, m.Direction, m.Schemas, m.Examples, m.Loose}, open: maps.Clone(m.open), full: map[*openapi3.Schema]bool{}}
 		more.open[s]--
 		if made, ok := more.value(ref, hint); ok && m.fits(s, made) {
 			return made, true

@@ -135,3 +135,27 @@ func TestValueGoesItsWay(t *testing.T) {
 		}
 	}
 }
+
+// Of parts that exclude each other the later one counts, where that is asked
+// for.
+func TestLoose(t *testing.T) {
+	for schema, want := range map[string]string{
+		`{"allOf":[{"type":"object","properties":{"result":{"type":"string"}}},{"type":"object","required":["result"],"properties":{"result":{"type":"array","items":{"type":"integer"}}}}]}`: `{"result":[]}`,
+		`{"allOf":[{"type":"string","enum":["a"]},{"type":"string","enum":["b"]}]}`:                                                                                                           `"b"`,
+	} {
+		doc, err := openapi3.NewLoader().LoadFromData([]byte(`{"openapi":"3.0.3","info":{"title":"t","version":"1"},"paths":{},"components":{"schemas":{"A":` + schema + `}}}`))
+		if err != nil {
+			t.Fatal(err)
+		}
+		m := sample.Maker{}
+		if v, ok := m.Value(doc.Components.Schemas["A"]); ok {
+			t.Errorf("%s: got %v", schema, v)
+		}
+		m.Loose = true
+		v, ok := m.Value(doc.Components.Schemas["A"])
+		got, err := json.Marshal(v)
+		if err != nil || !ok || string(got) != want {
+			t.Errorf("%s: got %s, %v, want %s", schema, got, err, want)
+		}
+	}
+}

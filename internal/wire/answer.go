@@ -198,6 +198,10 @@ func (s *Server) value(schema *openapi3.SchemaRef, examples []any) any {
 		m.Schemas = s.doc.Components.Schemas
 	}
 	v, ok := m.Value(schema)
+	if !ok {
+		m.Loose = true
+		v, ok = m.Value(schema)
+	}
 	if !ok && len(examples) > 0 {
 		return examples[0] // better than nothing, which is what the schema allows
 	}

@@ -245,7 +245,12 @@ func (s *sampler) answer(op *operation, kin *openapi3.Operation, amount sample.A
 			schema = media.Schema
 		}
 	}
-	v, ok := s.maker(amount, sample.Response).Value(schema)
+	maker := s.maker(amount, sample.Response)
+	v, ok := maker.Value(schema)
+	if !ok {
+		maker.Loose = true
+		v, ok = maker.Value(schema)
+	}
 	if object, isObject := v.(map[string]any); isObject && s.b.api.Success != "" {
 		if _, there := object[s.b.api.Success]; there {
 			object[s.b.api.Success] = true
