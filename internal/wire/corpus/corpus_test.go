@@ -81,8 +81,9 @@ func TestFindSmallOnes(t *testing.T) {
 
 func TestRecord(t *testing.T) {
 	dir := folder(t, map[string]string{
-		"record": "# a comment\n\na.yaml\tvetted\nb.yaml\tgenerated\tx.go:1:2: undefined: y\nc.yaml\trefused\n",
+		"record": "# a comment\n\na.yaml\tvetted\nb.yaml\tgenerated\t\tx.go:1:2: undefined: y\nc.yaml\trefused\nd.yaml\tcalled\t4 calls, 3 valid, 2 same\n",
 		"bad":    "a.yaml\tvetted\nb.yaml\tperfect\n",
+		"worse":  "a.yaml\tcalled\tall of them\n",
 	})
 	past, err := readRecord(filepath.Join(dir, "record"))
 	if err != nil {
@@ -103,6 +104,17 @@ func TestRecord(t *testing.T) {
 	if past.short(row{Name: "a.yaml", State: generated}, generated) {
 		t.Error("it falls short of what was not tried")
 	}
+	for _, tt := range []struct {
+		calls calls
+		short bool
+	}{{calls{4, 3, 2}, false}, {calls{5, 4, 3}, false}, {calls{4, 2, 2}, true}, {calls{4, 3, 1}, true}} {
+		if got := past.short(row{Name: "d.yaml", State: called, Calls: tt.calls}, called); got != tt.short {
+			t.Errorf("with %+v it falls short: %v", tt.calls, got)
+		}
+	}
+	if past.short(row{Name: "d.yaml", State: vetted}, vetted) {
+		t.Error("it falls short of calls that were not made")
+	}
 
 	grown := past.grow([]row{
 		{Name: "a.yaml", State: built, Problem: "worse"}, {Name: "b.yaml", State: vetted},
@@ -113,15 +125,17 @@ func TestRecord(t *testing.T) {
 		t.Fatal(err)
 	}
 	text, err := os.ReadFile(file)
-	if want := recordHead + "a.yaml\tvetted\nb.yaml\tvetted\nc.yaml\trefused\nnew.yaml\trefused\t3:1: no\n"; err != nil || string(text) != want {
+	if want := recordHead + "a.yaml\tvetted\nb.yaml\tvetted\nc.yaml\trefused\nd.yaml\tcalled\t4 calls, 3 valid, 2 same\nnew.yaml\trefused\t\t3:1: no\n"; err != nil || string(text) != want {
 		t.Errorf("the record is\n%s\nnot\n%s", text, want)
 	}
 
 	if none, err := readRecord(filepath.Join(dir, "none")); err != nil || len(none) > 0 {
 		t.Errorf("without a file the record is %v, %v", none, err)
 	}
-	if _, err := readRecord(filepath.Join(dir, "bad")); err == nil || !strings.Contains(err.Error(), "bad:2:") {
-		t.Errorf("the error is %v", err)
+	for name, want := range map[string]string{"bad": "bad:2:", "worse": "worse:1:"} {
+		if _, err := readRecord(filepath.Join(dir, name)); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("the error is %v", err)
+		}
 	}
 }
 
@@ -170,17 +184,17 @@ func TestRun(t *testing.T) {
 	if code != 0 {
 		t.Fatalf("the exit code is %d\n%s%s", code, text, said)
 	}
-	for _, want := range []string{"fine.yaml", "vetted", "1/2", "1 refused", "refused.yaml:3:1: "} {
+	for _, want := range []string{"fine.yaml", "called", "1/2", "1 refused", "refused.yaml:3:1: "} {
 		if !strings.Contains(text, want) {
 			t.Errorf("the table has no %q:\n%s", want, text)
 		}
 	}
 	recorded, err := os.ReadFile(record)
-	if want := recordHead + "fine.yaml\tvetted\nrefused.yaml\trefused\t"; err != nil || !strings.HasPrefix(string(recorded), want) {
+	if want := recordHead + "fine.yaml\tcalled\t2 calls, 2 valid, 2 same\nrefused.yaml\trefused\t\t"; err != nil || !strings.HasPrefix(string(recorded), want) {
 		t.Errorf("the record is %s, %v", recorded, err)
 	}
 	rows, err := os.ReadFile(tsv)
-	if err != nil || !strings.Contains(string(rows), "fine.yaml\tvetted\t1\t1\t1\t0\t0\t") {
+	if err != nil || !strings.Contains(string(rows), "fine.yaml\tcalled\t1\t1\t1\t0\t0\t") {
 		t.Errorf("the rows are %s, %v", rows, err)
 	}
 
