@@ -156,7 +156,7 @@ func another(items *openapi3.SchemaRef, v any, i int) (any, bool) {
 			next = longer
 		}
 	}
-	if next == nil || items == nil || items.Value == nil || items.Value.VisitJSON(next, AnyPattern, withFormats) != nil {
+	if next == nil || !Allows(items, next) {
 		return nil, false
 	}
 	return next, true

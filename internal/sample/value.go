@@ -115,7 +115,7 @@ func (m *maker) fits(s *openapi3.Schema, v any) bool {
 	if m.Direction == Response {
 		direction = openapi3.VisitAsResponse()
 	}
-	return len(s.OneOf)+len(s.AnyOf) == 0 || s.VisitJSON(v, direction, AnyPattern, withFormats) == nil
+	return len(s.OneOf)+len(s.AnyOf) == 0 || Allows(&openapi3.SchemaRef{Value: s}, v, direction)
 }
 
 // variants returns the ways to choose from oneOf and anyOf. Each is a list,
@@ -250,7 +250,7 @@ func (m *maker) example(s *openapi3.Schema) (any, bool) {
 				continue
 			}
 		}
-		if kind := kindOf(s); kind != "" && s.VisitJSON(v, AnyPattern, withFormats) == nil && inFormat(s, v) && typed(&openapi3.Types{kind}, v) {
+		if kind := kindOf(s); kind != "" && Allows(&openapi3.SchemaRef{Value: s}, v) && inFormat(s, v) && typed(&openapi3.Types{kind}, v) {
 			return v, true
 		}
 	}

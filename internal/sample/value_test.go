@@ -159,3 +159,36 @@ func TestLoose(t *testing.T) {
 		}
 	}
 }
+
+// A schema that is made of itself allows nothing that could be said, and asking
+// comes to an end.
+func TestAllowsEnds(t *testing.T) {
+	doc, err := openapi3.NewLoader().LoadFromData([]byte(`{"openapi":"3.0.3","info":{"title":"t","version":"1"},"paths":{},"components":{"schemas":{
+		"A":{"oneOf":[{"$ref":"#/components/schemas/B"},{"type":"string"}]},
+		"B":{"anyOf":[{"$ref":"#/components/schemas/A"}]},
+		"List":{"type":"array","items":{"$ref":"#/components/schemas/A"}},
+		"Tree":{"type":"object","properties":{"value":{"oneOf":[{"type":"string"},{"type":"integer"}]},"next":{"$ref":"#/components/schemas/Tree"}}}}}}`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, tt := range []struct {
+		schema string
+		v      any
+		want   bool
+	}{
+		{"A", "text", false},
+		{"List", []any{"text"}, false},
+		{"List", []any{}, true},
+		{"Tree", map[string]any{"value": "a", "next": map[string]any{"value": 1.0}}, true},
+		{"Tree", map[string]any{"value": true}, false},
+	} {
+		if got := sample.Allows(doc.Components.Schemas[tt.schema], tt.v); got != tt.want {
+			t.Errorf("%s: %v: got %v", tt.schema, tt.v, got)
+		}
+	}
+	m := sample.Maker{}
+	m.Value(doc.Components.Schemas["A"]) // ends
+	if err := sample.Endless(doc); err == nil {
+		t.Error("nothing is endless")
+	}
+}

@@ -89,6 +89,9 @@ func New(doc []byte, config Config) (*Server, error) {
 	if t.OpenAPI == "" {
 		return nil, errors.New("it is no OpenAPI description")
 	}
+	if err := sample.Endless(t); err != nil {
+		return nil, err
+	}
 	if err := sample.Prepare(t); err != nil {
 		return nil, err
 	}

@@ -152,7 +152,7 @@ func parameterValue(maker *sample.Maker, p *openapi3.Parameter) (any, bool) {
 	if schema == nil || schema.Value == nil {
 		return "text", true
 	}
-	if p.Example != nil && schema.Value.VisitJSON(p.Example, sample.AnyPattern) == nil {
+	if p.Example != nil && sample.Allows(schema, p.Example) {
 		return p.Example, true
 	}
 	v, ok := maker.Value(schema)
