@@ -204,17 +204,17 @@ func parse(line string) (Entry, error) {
 			return Entry{}, errors.New("this is left from a merge: keep the lines of both sides, and remove this one")
 		}
 	}
-	name, place, ok := strings.Cut(line, " ")
+	name, place, _ := strings.Cut(line, " ")
 	place = strings.TrimSpace(place)
-	if !ok || place == "" {
-		return Entry{}, errors.New("there is no place")
-	}
 	if strings.HasPrefix(place, `"`) {
 		text, err := strconv.Unquote(place)
 		if err != nil {
 			return Entry{}, errors.New("the quotes of the place do not end")
 		}
 		place = text
+	}
+	if place == "" {
+		return Entry{}, errors.New("there is no place")
 	}
 	return Entry{Name: name, Place: place}, checkName(name)
 }

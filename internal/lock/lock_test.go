@@ -40,6 +40,7 @@ func TestParseProblems(t *testing.T) {
 		{"stores #/x", `"stores" is no public name: a package is followed`},
 		{"stores.store #/x", `"stores.store" is no public name`},
 		{"a.B.C.D #/x", "is no public name"},
+		{"A.B \"\"", "there is no place"},
 		{"A.B \"#/x", "the quotes of the place do not end"},
 		{"<<<<<<< HEAD", "left from a merge"},
 		{"\n=======", "gen.lock:2:1: error: this is left from a merge"},
