@@ -148,6 +148,9 @@ func (e *edition) indexCalls(r *model.Resource) {
 		if op.Result.All != "" {
 			e.calls[prefix+"."+op.Result.All] = strings.TrimSuffix(call, op.Name.Go) + op.Result.All
 		}
+		if op.Streaming != nil {
+			e.calls[prefix+"."+op.Streaming.Name.Go] = "Client." + op.Streaming.Call
+		}
 	}
 	for _, child := range r.Children {
 		e.calls[prefix+"."+child.Name.Go] = "Client." + child.Call

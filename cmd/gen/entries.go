@@ -101,8 +101,8 @@ func credentialsEntry(api *model.API) entry {
 		if len(s.lines) == 0 {
 			s.lines = []string{"credentials:"}
 		}
-		option := strings.TrimPrefix(scheme.Name.Go, "With")
-		s.lines = append(s.lines, fmt.Sprintf("  %s: {env: %s, option: %s}", quoted(scheme.Name.Spec), quoted(scheme.Env), quoted(option)))
+		option := strings.TrimPrefix(scheme.Option.Go, "With")
+		s.lines = append(s.lines, fmt.Sprintf("  %s: {env: %s, option: %s}", quoted(scheme.Name), quoted(scheme.Env), quoted(option)))
 	}
 	return s
 }

@@ -122,9 +122,9 @@ func (e *emitter) variables() []variable {
 		if s.Basic {
 			what = "the user name of HTTP basic authentication"
 		}
-		add(s.Env, what, s.Name.Go)
+		add(s.Env, what, s.Option.Go)
 		if s.Basic {
-			add(s.EnvPassword, "its password", s.Name.Go)
+			add(s.EnvPassword, "its password", s.Option.Go)
 		}
 		if g := s.Grant; g != nil {
 			add(g.EnvID, "the id of an OAuth 2.0 client, which fetches its own tokens", g.Client.Go)
@@ -132,7 +132,7 @@ func (e *emitter) variables() []variable {
 		}
 	}
 	for _, p := range e.api.Params {
-		add(p.Env, "the "+line(p.Name.Spec)+" of calls that give none", p.Name.Go)
+		add(p.Env, "the "+line(p.Name)+" of calls that give none", p.Option.Go)
 	}
 	add(e.api.BaseURLEnv, "the URL of another server", "WithBaseURL")
 	return vars
@@ -183,7 +183,7 @@ func (e *emitter) config() *jen.Statement {
 	if len(e.api.Params) > 0 {
 		var params []jen.Code
 		for _, p := range e.api.Params {
-			params = append(params, compact(strs("Name", p.Name.Spec, "Option", p.Name.Go, "Env", p.Env)...))
+			params = append(params, compact(strs("Name", p.Name, "Option", p.Option.Go, "Env", p.Env)...))
 		}
 		entries = append(entries, entry{"Params", jen.Index().Add(e.internal("ClientParam")).Add(multiline(params...))})
 	}
@@ -191,7 +191,7 @@ func (e *emitter) config() *jen.Statement {
 		entries = append(entries, entry{"Server", jen.Lit(e.api.Server)})
 		var variables []jen.Code
 		for _, v := range e.api.Variables {
-			variable := strs("Name", v.Name.Spec, "Option", v.Name.Go, "Default", v.Default)
+			variable := strs("Name", v.Name, "Option", v.Option.Go, "Default", v.Default)
 			if len(v.Values) > 0 {
 				variable = append(variable, entry{"Values", lits(v.Values)})
 			}
@@ -224,7 +224,7 @@ func userAgent(pkg, version string) string {
 }
 
 func (e *emitter) credential(s *model.Scheme) jen.Code {
-	entries := strs("Name", s.Name.Spec, "Option", s.Name.Go, "Env", s.Env)
+	entries := strs("Name", s.Name, "Option", s.Option.Go, "Env", s.Env)
 	place := [...]string{model.InHeader: "Header", model.InQuery: "Query", model.InCookie: "Cookie"}[s.In]
 	entries = append(entries, entry{"In", e.internal(place)})
 	entries = append(entries, strs("Key", s.Key, "Prefix", s.Prefix)...)
@@ -261,119 +261,4 @@ func strs(pairs ...string) []entry {
 		}
 	}
 	return entries
-}
-
-// planCredentials adds the options that are particular to this API.
-func (e *emitter) planCredentials() {
-	if len(e.api.Schemes)+len(e.api.Params)+len(e.api.Variables) == 0 {
-		return
-	}
-	f := e.file("option", "option", "credentials")
-	for _, s := range e.api.Schemes {
-		f.add(func(g *jen.File) { g.Add(e.withCredential(s)).Add(e.oldOptions(s.Old, s.Name.Go, s.Basic)) })
-		if s.Source.Go != "" {
-			f.add(func(g *jen.File) { g.Add(e.withSource(s)) })
-		}
-		if s.Grant != nil {
-			f.add(func(g *jen.File) { g.Add(e.withClient(s)); g.Add(e.withTokenURL(s)) })
-		}
-	}
-	for _, p := range e.api.Params {
-		f.add(func(g *jen.File) { g.Add(e.withParam(p)).Add(e.oldOptions(p.Old, p.Name.Go, false)) })
-	}
-	for _, v := range e.api.Variables {
-		f.add(func(g *jen.File) { g.Add(e.withVariable(v)) })
-	}
-}
-
-// withCredential writes the option that sets a credential.
-func (e *emitter) withCredential(s *model.Scheme) jen.Code {
-	what, args, call := "a credential", []string{argument(s.Arg, "token")}, "WithCredential"
-	if s.Basic {
-		what, args, call = "a user name and a password", []string{"user", "password"}, "WithBasicCredential"
-	}
-	first := s.Name.Go + " authenticates with " + what + " of the scheme " + line(s.Name.Spec) + "."
-	if s.Env != "" {
-		first += " It wins over " + line(s.Env)
-		if s.EnvPassword != "" {
-			first += " and " + line(s.EnvPassword)
-		}
-		first += "."
-	}
-	first += " A blank one is as good as none."
-	return e.optionFunc(s.Name.Go, args, e.internal(call), s.Name.Spec, append([]block{{text: first}}, blocks(s.Doc)...))
-}
-
-// withSource writes the option that takes a function for a credential.
-func (e *emitter) withSource(s *model.Scheme) jen.Code {
-	text := s.Source.Go + " asks source for the credential of the scheme " + line(s.Name.Spec) + " before each attempt, so that it may change while the program runs. An error, and a blank credential, are the call's error."
-	source := func() *jen.Statement { return jen.Id("source") }
-	return doc(block{text: text}).Func().Id(s.Source.Go).
-		Params(source().Func().Params(jen.Qual("context", "Context")).Params(jen.String(), jen.Error())).Add(e.option()).
-		Block(jen.Return(e.internal("WithCredentialFunc").Call(jen.Lit(s.Name.Spec), source())))
-}
-
-// withClient writes the option of an OAuth 2.0 client.
-func (e *emitter) withClient(s *model.Scheme) jen.Code {
-	g := s.Grant
-	text := g.Client.Go + " authenticates by the scheme " + line(s.Name.Spec) + " as an OAuth 2.0 client, which fetches its own access tokens (RFC 6749, section 4.4). " +
-		"A token is shared by the calls of a client, renewed before it ends, and once when the API refuses it."
-	if len(g.Scopes) > 0 {
-		text += " Without scopes it asks for " + line(strings.Join(g.Scopes, ", ")) + "."
-	}
-	text += " It wins over " + line(g.EnvID) + " and " + line(g.EnvSecret) + ". If id or secret is blank it is as good as none."
-	return doc(block{text: text}).Func().Id(g.Client.Go).
-		Params(jen.List(jen.Id("id"), jen.Id("secret")).String(), jen.Id("scopes").Op("...").String()).Add(e.option()).
-		Block(jen.Return(e.internal("WithClientCredentials").Call(jen.Lit(s.Name.Spec), jen.Id("id"), jen.Id("secret"), jen.Id("scopes").Op("..."))))
-}
-
-// withTokenURL writes the option of where tokens come from.
-func (e *emitter) withTokenURL(s *model.Scheme) jen.Code {
-	g := s.Grant
-	text := g.Place.Go + " sets the URL that [" + g.Client.Go + "] fetches tokens from."
-	if g.URL != "" {
-		text += " The default is " + line(g.URL) + "; where that is on the API's own server, it moves with [WithBaseURL]."
-	}
-	return e.optionFunc(g.Place.Go, []string{"url"}, e.internal("WithTokenURL"), s.Name.Spec, []block{{text: text}})
-}
-
-// withVariable writes the option of a variable of the server's URL.
-func (e *emitter) withVariable(v *model.ServerVariable) jen.Code {
-	text := v.Name.Go + " sets the " + line(v.Name.Spec) + " of the server's URL, " + line(e.api.Server) + "."
-	switch {
-	case len(v.Values) > 0:
-		text += " It is one of " + line(strings.Join(v.Values, ", ")) + "; the default is " + line(v.Default) + "."
-	case v.Default != "":
-		text += " The default is " + line(v.Default) + "."
-	}
-	text += " It takes the place of a base URL that was set before."
-	return e.optionFunc(v.Name.Go, []string{argument(v.Arg, "value")}, e.internal("WithServerVariable"), v.Name.Spec, append([]block{{text: text}}, blocks(v.Doc)...))
-}
-
-func (e *emitter) withParam(p *model.ClientParam) jen.Code {
-	first := p.Name.Go + " sets the " + line(p.Name.Spec) + " of every call whose params leave it empty."
-	if p.Env != "" {
-		first += " It wins over " + line(p.Env) + "."
-	}
-	return e.optionFunc(p.Name.Go, []string{argument(p.Arg, "value")}, e.internal("WithParam"), p.Name.Spec, append([]block{{text: first}}, blocks(p.Doc)...))
-}
-
-func (e *emitter) optionFunc(name string, args []string, call *jen.Statement, spec string, about []block) jen.Code {
-	var params []jen.Code
-	values := []jen.Code{jen.Lit(spec)}
-	for _, arg := range args {
-		params = append(params, jen.Id(arg))
-		values = append(values, jen.Id(arg))
-	}
-	params[len(params)-1] = jen.Id(args[len(args)-1]).String()
-	return doc(about...).Func().Id(name).Params(params...).Add(e.option()).Add(oneLine(jen.Return(call.Call(values...))))
-}
-
-// argument is the name of an option's parameter, unless it would hide what the
-// function needs.
-func argument(name, fallback string) string {
-	if name == "" {
-		name = fallback
-	}
-	return scope{"api": true, "string": true}.local(name)
 }

@@ -80,10 +80,10 @@ func poison(api *model.API) {
 	api.Title, api.Doc, api.Version, api.BaseURL, api.BaseURLEnv, api.Success = hostile, hostile, hostile, hostile, hostile, hostile
 	api.ErrorData.Member = "a"
 	for _, s := range api.Schemes {
-		s.Name.Spec, s.Doc, s.Env, s.Key, s.Prefix = hostile, hostile, hostile, hostile, hostile
+		s.Name, s.Doc, s.Env, s.Key, s.Prefix = hostile, hostile, hostile, hostile, hostile
 	}
 	for _, p := range api.Params {
-		p.Name.Spec, p.Doc, p.Env = hostile, hostile, hostile
+		p.Name, p.Doc, p.Env = hostile, hostile, hostile
 	}
 	walk(api.Root, func(r *model.Resource) {
 		r.Name.Spec, r.Doc = hostile, hostile

@@ -25,7 +25,11 @@ func (e *emitter) method(g *jen.File, r *model.Resource, op *model.Operation) {
 		}
 	}
 	if op.Streaming != nil {
-		g.Add(e.methodOf(r, op.Streaming).function(aboutStreaming(m.service, op.Streaming, op)))
+		m := e.methodOf(r, op.Streaming)
+		g.Add(m.function(aboutStreaming(m.service, op.Streaming, op)))
+		for _, old := range op.Streaming.Old {
+			g.Add(m.old(old, op.Streaming.Name.Go, m.results())).Line()
+		}
 	}
 }
 

@@ -29,19 +29,3 @@ func (m *method) old(name, now string, results []jen.Code) *jen.Statement {
 	return doc(renamed(m.service + "." + now)...).Func().Params(m.receiver()).Id(name).Params(m.params()...).Params(results...).
 		Block(jen.Return(jen.Id(m.self).Dot(now).Call(m.passed()...)))
 }
-
-// oldOptions writes the old names of an option.
-func (e *emitter) oldOptions(olds []string, now string, basic bool) *jen.Statement {
-	s := jen.Null()
-	for _, old := range olds {
-		args := []jen.Code{jen.Id("value").String()}
-		values := []jen.Code{jen.Id("value")}
-		if basic {
-			args = []jen.Code{jen.List(jen.Id("user"), jen.Id("password")).String()}
-			values = []jen.Code{jen.Id("user"), jen.Id("password")}
-		}
-		s.Line().Line().Add(doc(renamed(now)...)).Func().Id(old).Params(args...).Add(e.option()).
-			Add(oneLine(jen.Return(jen.Id(now).Call(values...))))
-	}
-	return s
-}

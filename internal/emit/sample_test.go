@@ -230,11 +230,11 @@ func sample() *model.API {
 		Title: "Cloudflare API", Doc: "All of it.", Version: "4.0.0", Package: "cloudflare", Module: "example.com/sdk", Go: "1.26",
 		BaseURL: "https://api.cloudflare.com/client/v4", BaseURLEnv: "CLOUDFLARE_BASE_URL",
 		Schemes: []*model.Scheme{
-			{Name: model.Name{Spec: "api_token", Go: "WithAPIToken"}, Arg: "apiToken", Env: "CLOUDFLARE_API_TOKEN", Key: "Authorization", In: model.InHeader, Prefix: "Bearer "},
-			{Name: model.Name{Spec: "basic", Go: "WithBasic"}, Basic: true, In: model.InHeader, Key: "Authorization"},
+			{Name: "api_token", Option: model.Option{Go: "WithAPIToken"}, Arg: "apiToken", Env: "CLOUDFLARE_API_TOKEN", Key: "Authorization", In: model.InHeader, Prefix: "Bearer "},
+			{Name: "basic", Option: model.Option{Go: "WithBasic"}, Basic: true, In: model.InHeader, Key: "Authorization"},
 		},
 		Security: model.Security{{"api_token"}, {"basic"}},
-		Params:   []*model.ClientParam{{Name: model.Name{Spec: "account_id", Go: "WithAccountID"}, Arg: "accountID", Env: "CLOUDFLARE_ACCOUNT_ID"}},
+		Params:   []*model.ClientParam{{Name: "account_id", Option: model.Option{Go: "WithAccountID"}, Arg: "accountID", Env: "CLOUDFLARE_ACCOUNT_ID"}},
 		Success:  "success",
 		ErrorData: &model.ErrorData{
 			Member: "errors", Data: problem, Code: problem.Fields[0], Message: problem.Fields[1],

@@ -27,12 +27,15 @@
 //
 //	GET /stores                       an operation
 //	GET /stores all                   the twin of its method that yields items
+//	GET /stores stream                the method beside it that streams
 //	GET /stores params, …response     what is declared for an operation
 //	GET /stores page                  the page that it returns
 //	#/components/schemas/Store        a schema, by its JSON pointer
 //	#/components/schemas/Store.name   a member of it
 //	#/components/schemas/State=open   a value of it
 //	resource stores.parts             a resource
-//	credential api_key                a security scheme
-//	parameter account_id              a parameter of the client
+//	credential api_key                an option, for a security scheme
+//	credential function, client credentials, token URL api_key
+//	parameter account_id              an option, for a parameter of the client
+//	server variable region            an option, for a variable of the server's URL
 package lock

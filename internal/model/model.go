@@ -278,7 +278,8 @@ type Security [][]string
 
 // A Scheme is a credential that a client can hold.
 type Scheme struct {
-	Name   Name // Go: the option's name, WithAPIToken
+	Name   string // in the description
+	Option Option // sets the credential: WithAPIToken
 	Arg    string
 	Doc    string
 	Env    string
@@ -288,17 +289,23 @@ type Scheme struct {
 	Basic  bool   // the credential is a user name, in Env, and a password
 
 	EnvPassword string // of a basic one
-	Old         []string
 
-	Source Name   // Go: the option that takes a function, WithAPITokenFunc; none for a basic one
+	Source Option // takes a function: WithAPITokenFunc; none for a basic one
 	Grant  *Grant // of OAuth 2.0; nil if the client cannot fetch tokens for itself
+	Pos    diag.Pos
+}
+
+// An Option is a function of package option that only this SDK has.
+type Option struct {
+	Go  string   // empty if there is none
+	Old []string // what it was called before
 }
 
 // A Grant is how a client fetches access tokens for itself: the client
 // credentials grant of RFC 6749, section 4.4.
 type Grant struct {
-	Client    Name // Go: the option that sets id and secret, WithOAuthClientCredentials
-	Place     Name // Go: the option that sets URL, WithOAuthTokenURL
+	Client    Option // sets id and secret: WithOAuthClientCredentials
+	Place     Option // sets URL: WithOAuthTokenURL
 	URL       string
 	Scopes    []string // that operations need
 	EnvID     string
@@ -307,20 +314,23 @@ type Grant struct {
 
 // A ServerVariable is a variable of the server's URL.
 type ServerVariable struct {
-	Name    Name   // Go: the option's name, WithRegion
+	Name    string
+	Option  Option // sets it: WithRegion
 	Arg     string // the option's parameter: region
 	Doc     string
 	Default string
 	Values  []string // all that it may be; nil: anything
+	Pos     diag.Pos
 }
 
 // A ClientParam is a parameter that can be set once for a client.
 type ClientParam struct {
-	Name Name   // Go: the option's name, WithAccountID
-	Arg  string // the option's parameter: accountID
-	Env  string
-	Doc  string
-	Old  []string
+	Name   string
+	Option Option // sets it: WithAccountID
+	Arg    string // the option's parameter: accountID
+	Env    string
+	Doc    string
+	Pos    diag.Pos
 }
 
 // An ErrorBody is the type of the bodies of some errors of an operation.

@@ -148,7 +148,7 @@ func (b *builder) variables(server *spec.Node) {
 		if !strings.Contains(server.Get("url").Text(), "{"+name+"}") {
 			continue
 		}
-		variable := &model.ServerVariable{Name: model.Name{Spec: name}, Doc: v.Get("description").Text(), Default: variableDefault(v)}
+		variable := &model.ServerVariable{Name: name, Doc: v.Get("description").Text(), Default: variableDefault(v), Pos: v.Pos()}
 		for _, value := range v.Get("enum").Elements() {
 			variable.Values = append(variable.Values, value.Text())
 		}
@@ -200,12 +200,12 @@ func (b *builder) clientParams() {
 		if env == "" {
 			env = envName(b.cfg.Package, p.Name)
 		}
-		b.api.Params = append(b.api.Params, &model.ClientParam{Name: model.Name{Spec: p.Name}, Env: env})
+		b.api.Params = append(b.api.Params, &model.ClientParam{Name: p.Name, Env: env, Pos: p.Pos})
 	}
 }
 
 func (b *builder) clientParam(name string) *model.ClientParam {
-	i := slices.IndexFunc(b.api.Params, func(p *model.ClientParam) bool { return p.Name.Spec == name })
+	i := slices.IndexFunc(b.api.Params, func(p *model.ClientParam) bool { return p.Name == name })
 	if i < 0 {
 		return nil
 	}

@@ -35,14 +35,12 @@ func (b *builder) keep(sc *scope, kind lock.Kind, place string, pkg *model.Packa
 	if e == nil {
 		return ""
 	}
-	for _, c := range sc.taken {
-		if c.Candidates[0] == e.Last() {
-			b.diags.Warningf(e.Pos, "lock", "%s cannot keep the name %s, which %s has now", e.Place, e.Name, c.What)
-			return ""
-		}
+	if owner := sc.owner(e.Last()); owner != nil {
+		b.diags.Warningf(e.Pos, "lock", "%s cannot keep the name %s, which %s has now", e.Place, e.Name, owner.What)
+		return ""
 	}
 	b.kept[e] = true
-	sc.taken = append(sc.taken, &names.Claim{Candidates: []string{e.Last()}, What: place, Pos: e.Pos, Fixed: true, Set: func(string) {}})
+	sc.fix(e.Last(), place, e.Pos)
 	return e.Last()
 }
 
@@ -66,8 +64,10 @@ func (b *builder) keepCall(op *operation, in *names.Operation) {
 	}
 	op.locked = e
 	in.Locked = &names.Locked{Resource: way, Name: name}
-	for _, twin := range b.cfg.Lock.Find(lock.Call, twinPlace(op.Operation)) {
-		in.Locked.Taken = append(in.Locked.Taken, names.Camel(twin.Last()))
+	for _, place := range []string{twinPlace(op.Operation), streamPlace(op.Operation)} {
+		for _, e := range b.cfg.Lock.Find(lock.Call, place) {
+			in.Locked.Taken = append(in.Locked.Taken, names.Camel(e.Last()))
+		}
 	}
 	for _, old := range b.oldNames(e.Name) {
 		in.Locked.Taken = append(in.Locked.Taken, names.Camel(old), names.Camel(old)+"All")
@@ -217,14 +217,10 @@ func (b *builder) keepDecls(scopes map[*model.Package]*scope) []model.Decl {
 // keepPage gives a page the name that it has had.
 func (b *builder) keepPage(page *model.Page, sc *scope) string {
 	name := b.lockPages[page]
-	for _, c := range sc.taken {
-		if c.Candidates[0] == name {
-			return ""
-		}
+	if name == "" || sc.owner(name) != nil {
+		return ""
 	}
-	if name != "" {
-		sc.reserve(name)
-	}
+	sc.reserve(name)
 	return name
 }
 

@@ -40,7 +40,8 @@ func publicNames(api *model.API, place string) []string {
 
 func TestLockPlaces(t *testing.T) {
 	api, _ := built(t, `
-security: [{key: []}]
+security: [{key: []}, {auth: []}]
+servers: [{url: 'https://{region}.example.com', variables: {region: {default: eu}}}]
 paths:
   /things/{id}/parts:
     post:
@@ -48,26 +49,33 @@ paths:
         - {name: id, in: path, required: true, schema: {type: string}}
         - {name: state, in: query, schema: {type: string, enum: [a]}}
       requestBody: {content: {application/json: {schema: {type: object, properties: {state: {type: string, enum: [b]}, size: {$ref: '#/components/schemas/Size'}}}}}}
-      responses: {'200': {description: '', content: {application/json: {schema: {type: object, properties: {list: {type: array, items: {type: object, properties: {x: {}}}}}}}}}}
+      responses: {'200': {description: '', content: {application/json: {schema: {type: object, properties: {list: {type: array, items: {type: object, properties: {x: {}}}}}}}, text/event-stream: {schema: {type: string}}}}}
 components:
-  securitySchemes: {key: {type: apiKey, in: header, name: K}}
+  securitySchemes:
+    key: {type: apiKey, in: header, name: K}
+    auth: {type: oauth2, flows: {clientCredentials: {tokenUrl: 'https://example.com/token', scopes: {}}}}
   schemas:
     Size: {oneOf: [{type: string}, {type: object, properties: {w: {type: integer}}}]}
 `, config.Config{})
 	for name, place := range map[string]string{
-		"Client.Things.Parts":               "resource things.parts",
-		"things.PartService":                "resource things.parts",
-		"Client.Things.Parts.Create":        "POST /things/{id}/parts",
-		"things.PartCreateParams":           "POST /things/{id}/parts params",
-		"things.PartCreateParams.Size":      "POST /things/{id}/parts params.size",
-		"things.PartCreateParams.BodyState": "POST /things/{id}/parts params.state",
-		"things.Size":                       "#/components/schemas/Size",
-		"things.SizeWithW":                  "#/components/schemas/Size/oneOf/1",
-		"things.Size.WithW":                 "#/components/schemas/Size|with w",
-		"things.SizeWithW.W":                "#/components/schemas/Size/oneOf/1.w",
-		"things.SizeWithW.Extra":            "#/components/schemas/Size/oneOf/1.*",
-		"things.PartCreateResponse":         "POST /things/{id}/parts responses/200/content/application~1json/schema",
-		"option.WithKey":                    "credential key",
+		"Client.Things.Parts":                 "resource things.parts",
+		"things.PartService":                  "resource things.parts",
+		"Client.Things.Parts.Create":          "POST /things/{id}/parts",
+		"things.PartCreateParams":             "POST /things/{id}/parts params",
+		"things.PartCreateParams.Size":        "POST /things/{id}/parts params.size",
+		"things.PartCreateParams.BodyState":   "POST /things/{id}/parts params.state",
+		"things.Size":                         "#/components/schemas/Size",
+		"things.SizeWithW":                    "#/components/schemas/Size/oneOf/1",
+		"things.Size.WithW":                   "#/components/schemas/Size|with w",
+		"things.SizeWithW.W":                  "#/components/schemas/Size/oneOf/1.w",
+		"things.SizeWithW.Extra":              "#/components/schemas/Size/oneOf/1.*",
+		"things.PartCreateResponse":           "POST /things/{id}/parts responses/200/content/application~1json/schema",
+		"Client.Things.Parts.CreateStreaming": "POST /things/{id}/parts stream",
+		"option.WithKey":                      "credential key",
+		"option.WithKeyFunc":                  "credential function key",
+		"option.WithAuthClientCredentials":    "client credentials auth",
+		"option.WithAuthTokenURL":             "token URL auth",
+		"option.WithRegion":                   "server variable region",
 	} {
 		if !slices.ContainsFunc(api.Names, func(n model.Public) bool { return n.Name == name && n.Place == place }) {
 			t.Errorf("%s is not of %s; that has %q", name, place, publicNames(api, place))
@@ -176,6 +184,48 @@ components: {schemas: {Thing: {type: object, properties: {state: {type: string, 
 	} {
 		if got := publicNames(api, place); !slices.Contains(got, want) {
 			t.Errorf("%s is %q, not %s", place, got, want)
+		}
+	}
+}
+
+// What is new comes before what was there, and wants its names.
+func TestLockOptions(t *testing.T) {
+	const operation = `
+    get: {responses: {'200': {description: '', content: {application/json: {schema: {type: string}}, text/event-stream: {schema: {type: string}}}}}}`
+	text := func(url, variables, path, schemes string) string {
+		return `
+servers: [{url: 'https://` + url + `', variables: {` + variables + `region: {default: eu}}}]
+security: [{zap: []}]
+paths:
+  /things:` + path + operation + `
+components:
+  securitySchemes:` + schemes + `
+    zap: {type: oauth2, flows: {clientCredentials: {tokenUrl: 'https://example.com/token', scopes: {}}}}
+`
+	}
+	first := text("{region}.example.com", "", "", "")
+	second := text("{Region}.{region}.example.com", "Region: {default: us}, ", `
+    delete: {x-go-name: listStreaming, responses: {'204': {description: ''}}}`, `
+    ZAP: {type: http, scheme: bearer}
+    zap-func: {type: http, scheme: bearer}
+    zap-token-url: {type: http, scheme: bearer}
+    zap-client-credentials: {type: http, scheme: bearer}`)
+	second = strings.Replace(second, "[{zap: []}]", "[{zap: []}, {ZAP: []}, {zap-func: []}, {zap-token-url: []}, {zap-client-credentials: []}]", 1)
+	fresh, _ := built(t, second, config.Config{})
+	_, after, _ := again(t, first, second, config.Config{})
+	for place, name := range map[string]string{
+		"credential zap":          "option.WithZap",
+		"credential function zap": "option.WithZapFunc",
+		"client credentials zap":  "option.WithZapClientCredentials",
+		"token URL zap":           "option.WithZapTokenURL",
+		"server variable region":  "option.WithRegion",
+		"GET /things stream":      "Client.Things.ListStreaming",
+	} {
+		if got := publicNames(after, place); !slices.Equal(got, []string{name}) {
+			t.Errorf("%s has %q, want %s", place, got, name)
+		}
+		if got := publicNames(fresh, place); slices.Equal(got, []string{name}) {
+			t.Errorf("%s has its name without a lock too, so this shows nothing", place)
 		}
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/openapi-lathe/lathe/internal/diag"
 	"github.com/openapi-lathe/lathe/internal/lock"
 	"github.com/openapi-lathe/lathe/internal/model"
 	"github.com/openapi-lathe/lathe/internal/model/names"
@@ -135,8 +136,9 @@ func (b *builder) outermost(d model.Decl) model.Decl {
 
 // scope is the names of one package.
 type scope struct {
-	taken []*names.Claim
-	fresh []*names.Claim
+	taken  []*names.Claim
+	owners map[string]*names.Claim // taken, by name
+	fresh  []*names.Claim
 }
 
 // settle settles the claims that were made since the last time.
@@ -148,7 +150,7 @@ func (s *scope) settle(b *builder) {
 		set := c.Set
 		c.Set = func(name string) {
 			set(name)
-			s.taken = append(s.taken, &names.Claim{Candidates: []string{name}, What: c.What, Pos: c.Pos, Fixed: true, Set: func(string) {}})
+			s.fix(name, c.What, c.Pos)
 		}
 	}
 	claims := append(slices.Clone(s.taken), s.fresh...)
@@ -158,9 +160,22 @@ func (s *scope) settle(b *builder) {
 
 func (s *scope) reserve(list ...string) {
 	for _, name := range list {
-		s.taken = append(s.taken, &names.Claim{Candidates: []string{name}, What: "the SDK's own " + name, Fixed: true, Set: func(string) {}})
+		s.fix(name, "the SDK's own "+name, diag.Pos{})
 	}
 }
+
+// fix takes a name for what it is the name of.
+func (s *scope) fix(name, what string, pos diag.Pos) {
+	claim := &names.Claim{Candidates: []string{name}, What: what, Pos: pos, Fixed: true, Set: func(string) {}}
+	s.taken = append(s.taken, claim)
+	if s.owners == nil {
+		s.owners = map[string]*names.Claim{}
+	}
+	s.owners[name] = claim
+}
+
+// owner returns what has a name, nil if it is free.
+func (s *scope) owner(name string) *names.Claim { return s.owners[name] }
 
 // serviceNames are what the package of a resource has of its own.
 var serviceNames = []string{"Service", "New", "NewService"}
@@ -240,7 +255,6 @@ func (b *builder) settleChildren(s *service, own ...string) {
 			sc.reserve(m.Result.All)
 		}
 	}
-	b.nameStreaming(s, sc)
 	for _, c := range s.Children {
 		name := c.Name.Go
 		if kept := b.keep(sc, lock.Call, resourcePlace(b.services[c].way), nil); kept != "" {
@@ -252,6 +266,7 @@ func (b *builder) settleChildren(s *service, own ...string) {
 			Set: func(name string) { c.Name.Go = name },
 		})
 	}
+	b.nameStreaming(s, sc)
 	sc.settle(b)
 	for _, c := range s.Children {
 		c.Call = strings.TrimPrefix(s.Call+"."+c.Name.Go, ".")
@@ -434,56 +449,6 @@ func (b *builder) settleFields(o *model.Object, page *model.Page) {
 		}
 	}
 }
-
-// settleOptions names the options that set credentials and client parameters.
-func (b *builder) settleOptions() {
-	sc := &scope{}
-	sc.reserve(reservedOptions...)
-	b.reserveOld(sc, "option.")
-	claim := func(n *model.Name, own, what, place string) {
-		if n.Go = b.keep(sc, lock.Global, place+" "+n.Spec, &model.Package{Path: "option"}); n.Go != "" {
-			return
-		}
-		sc.fresh = append(sc.fresh, &names.Claim{
-			Candidates: []string{"With" + own, "With" + own + strings.ToUpper(what[:1]) + what[1:]}, What: fmt.Sprintf("%s %q", what, n.Spec),
-			Set: func(name string) { n.Go = name },
-		})
-	}
-	for _, s := range b.api.Schemes {
-		own := names.Exported(s.Name.Spec)
-		if c := b.credential(s.Name.Spec); c != nil && c.Option != "" {
-			own = c.Option
-		}
-		s.Arg = names.Unexported(s.Name.Spec)
-		claim(&s.Name, own, "credential", "credential")
-		s.Source.Spec = s.Name.Spec
-		if !s.Basic {
-			claim(&s.Source, own+"Func", "credential", "credential function")
-		}
-		if g := s.Grant; g != nil {
-			g.Client.Spec, g.Place.Spec = s.Name.Spec, s.Name.Spec
-			claim(&g.Client, own+"ClientCredentials", "credential", "client credentials")
-			claim(&g.Place, own+"TokenURL", "credential", "token URL")
-		}
-	}
-	for _, p := range b.api.Params {
-		p.Arg = names.Unexported(p.Name.Spec)
-		claim(&p.Name, names.Exported(p.Name.Spec), "parameter", "parameter")
-	}
-	for _, v := range b.api.Variables {
-		v.Arg = names.Unexported(v.Name.Spec)
-		claim(&v.Name, names.Exported(v.Name.Spec), "variable", "server variable")
-	}
-	sc.settle(b)
-}
-
-// reservedOptions are the options that every SDK has.
-var reservedOptions = []string{"WithBaseURL", "WithHTTPClient", "WithMiddleware", "WithHeader", "WithHeaderAdd", "WithHeaderDel",
-	"WithQuery", "WithQueryAdd", "WithQueryDel", "WithMaxRetries", "WithTimeout", "WithResponse", "WithResponseHeader", "WithLogger",
-	"WithIdempotencyKey", "WithUserAgent", "WithRequestBody", "WithRequestContentType", "WithRetryPolicy", "WithCallMiddleware", "WithJSONSet", "WithJSONDel",
-	"WithRetryNonIdempotent", "WithRetryDelay", "WithRetryCountHeader", "WithMaxPages", "WithCursor", "WithLogBodies",
-	"WithIdleTimeout", "WithMaxEventSize", "WithReconnect", "WithStreamEvent", "WithUploadProgress", "WithDownloadProgress",
-	"StreamEvent", "RequestOption", "Doer", "Next", "Middleware", "CallMiddleware", "Call", "CallOf", "Attempt"}
 
 // settleArgs names the positional parameters of a method.
 func settleArgs(op *operation) {

@@ -22,7 +22,10 @@ var inWords = [...]string{model.InPath: "path", model.InQuery: "query", model.In
 func route(op *model.Operation) string     { return op.Method + " " + op.Path }
 func twinPlace(op *model.Operation) string { return route(op) + " all" }
 func pagePlace(op *model.Operation) string { return route(op) + " page" }
-func resourcePlace(way []string) string    { return resourcePrefix + strings.Join(way, ".") }
+func streamPlace(op *model.Operation) string {
+	return route(op) + " stream"
+}
+func resourcePlace(way []string) string { return resourcePrefix + strings.Join(way, ".") }
 
 func valuePlace(enum string, v *model.EnumValue) string { return enum + "=" + v.Value }
 func variantPlace(union string, v *model.Variant) string {
@@ -124,11 +127,8 @@ func (b *builder) declOf(o *model.Object, page *model.Page) model.Decl {
 // publish lists every public name that the description decides.
 func (b *builder) publish() {
 	b.publishTree()
-	for _, s := range b.api.Schemes {
-		b.public("option."+s.Name.Go, "credential "+s.Name.Spec, diag.Pos{})
-	}
-	for _, p := range b.api.Params {
-		b.public("option."+p.Name.Go, "parameter "+p.Name.Spec, diag.Pos{})
+	for _, o := range b.options() {
+		b.public("option."+o.Go, o.place, diag.Pos{})
 	}
 	for _, op := range b.all {
 		if op.Params != nil {
@@ -167,6 +167,9 @@ func (b *builder) publishTree() {
 			b.public("Client."+op.Call, route(op), op.Pos)
 			if op.Result.All != "" {
 				b.public("Client."+strings.TrimSuffix(op.Call, op.Name.Go)+op.Result.All, twinPlace(op), op.Pos)
+			}
+			if op.Streaming != nil {
+				b.public("Client."+op.Streaming.Call, streamPlace(op), op.Pos)
 			}
 		}
 	}

@@ -4,7 +4,6 @@ import (
 	"strings"
 
 	"github.com/openapi-lathe/lathe/internal/model"
-	"github.com/openapi-lathe/lathe/internal/model/names"
 )
 
 // What was renamed is there under its old name too, deprecated. The lock has
@@ -29,7 +28,7 @@ func (b *builder) reserveOld(sc *scope, prefix string) {
 	for _, r := range b.cfg.Renames {
 		rest, ok := strings.CutPrefix(r.Old, prefix)
 		if ok && !strings.Contains(rest, ".") && len(b.cfg.Lock.Named(r.New)) > 0 {
-			sc.taken = append(sc.taken, &names.Claim{Candidates: []string{rest}, What: "the old name of " + r.New, Pos: r.Pos, Fixed: true, Set: func(string) {}})
+			sc.fix(rest, "the old name of "+r.New, r.Pos)
 		}
 	}
 }
@@ -45,6 +44,9 @@ func (b *builder) rename() {
 		for _, op := range s.Methods {
 			call := "Client." + op.Call
 			op.Old = old(call)
+			if op.Streaming != nil {
+				op.Streaming.Old = old("Client." + op.Streaming.Call)
+			}
 			if op.Result.All != "" {
 				op.Result.OldAll = old(strings.TrimSuffix(call, op.Name.Go) + op.Result.All)
 				for _, name := range op.Old {
@@ -53,11 +55,8 @@ func (b *builder) rename() {
 			}
 		}
 	}
-	for _, s := range b.api.Schemes {
-		s.Old = old("option." + s.Name.Go)
-	}
-	for _, p := range b.api.Params {
-		p.Old = old("option." + p.Name.Go)
+	for _, o := range b.options() {
+		o.Old = old("option." + o.Go)
 	}
 	b.renameDecls(old)
 }

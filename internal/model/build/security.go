@@ -64,7 +64,7 @@ func (b *builder) usualSecurity() {
 // scheme makes the credential of a security scheme; nil if the scheme needs
 // none that a header, query or cookie could carry.
 func (b *builder) scheme(name string, n *spec.Node) *model.Scheme {
-	s := &model.Scheme{Name: model.Name{Spec: name}, Doc: n.Get("description").Text(), In: model.InHeader, Key: "Authorization"}
+	s := &model.Scheme{Name: name, Doc: n.Get("description").Text(), In: model.InHeader, Key: "Authorization", Pos: n.Pos()}
 	switch strings.ToLower(n.Get("type").Text()) {
 	case "apikey":
 		s.Key = n.Get("name").Text()
@@ -206,7 +206,7 @@ func (b *builder) requirements(n *spec.Node) model.Security {
 
 func (b *builder) hasScheme(name string) bool {
 	for _, s := range b.api.Schemes {
-		if s.Name.Spec == name {
+		if s.Name == name {
 			return true
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/openapi-lathe/lathe/internal/lock"
 	"github.com/openapi-lathe/lathe/internal/model"
 	"github.com/openapi-lathe/lathe/internal/model/names"
 	"github.com/openapi-lathe/lathe/internal/spec"
@@ -225,31 +226,49 @@ func (b *builder) mustSay(op *operation, name string) bool {
 }
 
 // nameStreaming names the second methods of a service: after the first, and
-// after nothing else that the service has.
+// after nothing else that the service has. Those that have had a name keep it.
 func (b *builder) nameStreaming(s *service, sc *scope) {
-	taken := map[string]bool{}
-	for _, m := range s.Methods {
-		taken[m.Name.Go], taken[m.Result.All] = true, true
+	settle := func(m *model.Operation, name model.Name) {
+		m.Streaming.Name = name
+		m.Streaming.Reason = "the stream that " + m.Name.Spec + " can answer with"
 	}
+	var fresh []*model.Operation
 	for _, m := range s.Methods {
 		if m.Streaming == nil {
 			continue
 		}
-		base := m.Name.Spec
-		candidates := []string{base + "Streaming", base + "Stream", base + "Events", base + "AsStream"}
-		if op := b.operationConfig(&operation{Operation: m}); op != nil && op.Stream != nil && op.Stream.Method != "" {
-			candidates = append([]string{op.Stream.Method}, candidates...)
+		if b.streamingName(m) == "" {
+			if name := b.keep(sc, lock.Call, streamPlace(m), nil); name != "" {
+				settle(m, model.Name{Spec: names.Camel(name), Go: name})
+				continue
+			}
 		}
-		i := slices.IndexFunc(candidates, func(name string) bool { return !taken[names.Exported(name)] })
+		fresh = append(fresh, m)
+	}
+	for _, m := range fresh {
+		candidates := []string{"Streaming", "Stream", "Events", "AsStream"}
+		for i := range candidates {
+			candidates[i] = m.Name.Spec + candidates[i]
+		}
+		if name := b.streamingName(m); name != "" {
+			candidates = slices.Insert(candidates, 0, name)
+		}
+		i := slices.IndexFunc(candidates, func(name string) bool { return sc.owner(names.Exported(name)) == nil })
 		if i < 0 {
 			b.diags.Warningf(m.Pos, "stream-name", "%s %s also answers with a stream, but all names for a method of its own are taken; give it one with stream.method", m.Method, m.Path)
 			m.Streaming = nil
 			continue
 		}
-		name := candidates[i]
-		m.Streaming.Name = model.Name{Spec: name, Go: names.Exported(name)}
-		m.Streaming.Reason = "the stream that " + m.Name.Spec + " can answer with"
-		taken[m.Streaming.Name.Go] = true
+		settle(m, model.Name{Spec: candidates[i], Go: names.Exported(candidates[i])})
 		sc.reserve(m.Streaming.Name.Go)
 	}
+}
+
+// streamingName is what the config calls the method that streams; empty if it
+// does not say.
+func (b *builder) streamingName(m *model.Operation) string {
+	if op := b.operationConfig(&operation{Operation: m}); op != nil && op.Stream != nil {
+		return op.Stream.Method
+	}
+	return ""
 }

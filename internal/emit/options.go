@@ -1,0 +1,168 @@
+package emit
+
+import (
+	"strings"
+
+	"github.com/dave/jennifer/jen"
+
+	"github.com/openapi-lathe/lathe/internal/model"
+)
+
+// planCredentials adds the options that are particular to this API.
+func (e *emitter) planCredentials() {
+	if len(e.api.Schemes)+len(e.api.Params)+len(e.api.Variables) == 0 {
+		return
+	}
+	f := e.file("option", "option", "credentials")
+	for _, s := range e.api.Schemes {
+		options := []*option{e.withCredential(s)}
+		if s.Source.Go != "" {
+			options = append(options, e.withSource(s))
+		}
+		if s.Grant != nil {
+			options = append(options, e.withClient(s), e.withTokenURL(s))
+		}
+		f.add(func(g *jen.File) { e.write(g, options...) })
+	}
+	for _, p := range e.api.Params {
+		f.add(func(g *jen.File) { e.write(g, e.withParam(p)) })
+	}
+	for _, v := range e.api.Variables {
+		f.add(func(g *jen.File) { e.write(g, e.withVariable(v)) })
+	}
+}
+
+// An option is a function of package option that only this SDK has. It passes
+// what it is for and its arguments to a function of the transport.
+type option struct {
+	model.Option
+	about  []block
+	params []jen.Code
+	args   []jen.Code
+	call   string // of the transport
+	of     string // the scheme, parameter or variable
+}
+
+// write writes options, each with its old names after it.
+func (e *emitter) write(g *jen.File, options ...*option) {
+	for _, o := range options {
+		args := append([]jen.Code{jen.Lit(o.of)}, o.args...)
+		g.Add(e.optionFunc(o, o.Go, o.about, e.internal(o.call).Call(args...)))
+		for _, old := range o.Old {
+			g.Line().Add(e.optionFunc(o, old, renamed(o.Go), jen.Id(o.Go).Call(o.args...)))
+		}
+	}
+}
+
+func (e *emitter) optionFunc(o *option, name string, about []block, call *jen.Statement) *jen.Statement {
+	return doc(about...).Func().Id(name).Params(o.params...).Add(e.option()).Add(oneLine(jen.Return(call)))
+}
+
+// stringParams are parameters of a function that are strings, and what passes them on.
+func stringParams(names ...string) (params, args []jen.Code) {
+	for _, name := range names {
+		params = append(params, jen.Id(name))
+		args = append(args, jen.Id(name))
+	}
+	params[len(params)-1] = jen.Id(names[len(names)-1]).String()
+	return params, args
+}
+
+// withCredential is the option that sets a credential.
+func (e *emitter) withCredential(s *model.Scheme) *option {
+	o := &option{Option: s.Option, call: "WithCredential", of: s.Name}
+	what := "a credential"
+	if s.Basic {
+		what, o.call = "a user name and a password", "WithBasicCredential"
+		o.params, o.args = stringParams("user", "password")
+	} else {
+		o.params, o.args = stringParams(argument(s.Arg, "token"))
+	}
+	first := o.Go + " authenticates with " + what + " of the scheme " + line(s.Name) + "."
+	if s.Env != "" {
+		first += " It wins over " + line(s.Env)
+		if s.EnvPassword != "" {
+			first += " and " + line(s.EnvPassword)
+		}
+		first += "."
+	}
+	first += " A blank one is as good as none."
+	o.about = append([]block{{text: first}}, blocks(s.Doc)...)
+	return o
+}
+
+// withSource is the option that takes a function for a credential.
+func (e *emitter) withSource(s *model.Scheme) *option {
+	return &option{
+		Option: s.Source,
+		about:  []block{{text: s.Source.Go + " asks source for the credential of the scheme " + line(s.Name) + " before each attempt, so that it may change while the program runs. An error, and a blank credential, are the call's error."}},
+		params: []jen.Code{jen.Id("source").Func().Params(jen.Qual("context", "Context")).Params(jen.String(), jen.Error())},
+		args:   []jen.Code{jen.Id("source")},
+		call:   "WithCredentialFunc", of: s.Name,
+	}
+}
+
+// withClient is the option of an OAuth 2.0 client.
+func (e *emitter) withClient(s *model.Scheme) *option {
+	g := s.Grant
+	text := g.Client.Go + " authenticates by the scheme " + line(s.Name) + " as an OAuth 2.0 client, which fetches its own access tokens (RFC 6749, section 4.4). " +
+		"A token is shared by the calls of a client, renewed before it ends, and once when the API refuses it."
+	if len(g.Scopes) > 0 {
+		text += " Without scopes it asks for " + line(strings.Join(g.Scopes, ", ")) + "."
+	}
+	text += " It wins over " + line(g.EnvID) + " and " + line(g.EnvSecret) + ". If id or secret is blank it is as good as none."
+	return &option{
+		Option: g.Client,
+		about:  []block{{text: text}},
+		params: []jen.Code{jen.List(jen.Id("id"), jen.Id("secret")).String(), jen.Id("scopes").Op("...").String()},
+		args:   []jen.Code{jen.Id("id"), jen.Id("secret"), jen.Id("scopes").Op("...")},
+		call:   "WithClientCredentials", of: s.Name,
+	}
+}
+
+// withTokenURL is the option of where tokens come from.
+func (e *emitter) withTokenURL(s *model.Scheme) *option {
+	g := s.Grant
+	text := g.Place.Go + " sets the URL that [" + g.Client.Go + "] fetches tokens from."
+	if g.URL != "" {
+		text += " The default is " + line(g.URL) + "; where that is on the API's own server, it moves with [WithBaseURL]."
+	}
+	o := &option{Option: g.Place, about: []block{{text: text}}, call: "WithTokenURL", of: s.Name}
+	o.params, o.args = stringParams("url")
+	return o
+}
+
+// withVariable is the option of a variable of the server's URL.
+func (e *emitter) withVariable(v *model.ServerVariable) *option {
+	text := v.Option.Go + " sets the " + line(v.Name) + " of the server's URL, " + line(e.api.Server) + "."
+	switch {
+	case len(v.Values) > 0:
+		text += " It is one of " + line(strings.Join(v.Values, ", ")) + "; the default is " + line(v.Default) + "."
+	case v.Default != "":
+		text += " The default is " + line(v.Default) + "."
+	}
+	text += " It takes the place of a base URL that was set before."
+	o := &option{Option: v.Option, about: append([]block{{text: text}}, blocks(v.Doc)...), call: "WithServerVariable", of: v.Name}
+	o.params, o.args = stringParams(argument(v.Arg, "value"))
+	return o
+}
+
+// withParam is the option of a parameter of every call.
+func (e *emitter) withParam(p *model.ClientParam) *option {
+	first := p.Option.Go + " sets the " + line(p.Name) + " of every call whose params leave it empty."
+	if p.Env != "" {
+		first += " It wins over " + line(p.Env) + "."
+	}
+	o := &option{Option: p.Option, about: append([]block{{text: first}}, blocks(p.Doc)...), call: "WithParam", of: p.Name}
+	o.params, o.args = stringParams(argument(p.Arg, "value"))
+	return o
+}
+
+// argument is the name of an option's parameter, unless it would hide what the
+// function needs.
+func argument(name, fallback string) string {
+	if name == "" {
+		name = fallback
+	}
+	return scope{"api": true, "string": true}.local(name)
+}

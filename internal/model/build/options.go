@@ -1,0 +1,83 @@
+package build
+
+import (
+	"fmt"
+
+	"github.com/openapi-lathe/lathe/internal/diag"
+	"github.com/openapi-lathe/lathe/internal/lock"
+	"github.com/openapi-lathe/lathe/internal/model"
+	"github.com/openapi-lathe/lathe/internal/model/names"
+)
+
+// An option is one that the description decides the name of.
+type option struct {
+	*model.Option
+	place string // as package lock has it
+	what  string // it is for, in words
+	pos   diag.Pos
+	own   string // its name after With
+	other string // what else to add to that
+}
+
+// options returns all of them.
+func (b *builder) options() []option {
+	var list []option
+	add := func(o *model.Option, place, of string, pos diag.Pos, own, other string) {
+		list = append(list, option{o, place + " " + of, fmt.Sprintf("%s %q", place, of), pos, own, other})
+	}
+	for _, s := range b.api.Schemes {
+		own := names.Exported(s.Name)
+		if c := b.credential(s.Name); c != nil && c.Option != "" {
+			own = c.Option
+		}
+		add(&s.Option, "credential", s.Name, s.Pos, own, "Credential")
+		if !s.Basic {
+			add(&s.Source, "credential function", s.Name, s.Pos, own+"Func", "Credential")
+		}
+		if g := s.Grant; g != nil {
+			add(&g.Client, "client credentials", s.Name, s.Pos, own+"ClientCredentials", "Credential")
+			add(&g.Place, "token URL", s.Name, s.Pos, own+"TokenURL", "Credential")
+		}
+	}
+	for _, p := range b.api.Params {
+		add(&p.Option, "parameter", p.Name, p.Pos, names.Exported(p.Name), "Parameter")
+	}
+	for _, v := range b.api.Variables {
+		add(&v.Option, "server variable", v.Name, v.Pos, names.Exported(v.Name), "Variable")
+	}
+	return list
+}
+
+// settleOptions names the options and their arguments.
+func (b *builder) settleOptions() {
+	sc := &scope{}
+	sc.reserve(reservedOptions...)
+	b.reserveOld(sc, "option.")
+	for _, o := range b.options() {
+		if o.Go = b.keep(sc, lock.Global, o.place, &model.Package{Path: "option"}); o.Go != "" {
+			continue
+		}
+		sc.fresh = append(sc.fresh, &names.Claim{
+			Candidates: []string{"With" + o.own, "With" + o.own + o.other}, What: o.what, Pos: o.pos,
+			Set: func(name string) { o.Go = name },
+		})
+	}
+	sc.settle(b)
+	for _, s := range b.api.Schemes {
+		s.Arg = names.Unexported(s.Name)
+	}
+	for _, p := range b.api.Params {
+		p.Arg = names.Unexported(p.Name)
+	}
+	for _, v := range b.api.Variables {
+		v.Arg = names.Unexported(v.Name)
+	}
+}
+
+// reservedOptions are the options that every SDK has.
+var reservedOptions = []string{"WithBaseURL", "WithHTTPClient", "WithMiddleware", "WithHeader", "WithHeaderAdd", "WithHeaderDel",
+	"WithQuery", "WithQueryAdd", "WithQueryDel", "WithMaxRetries", "WithTimeout", "WithResponse", "WithResponseHeader", "WithLogger",
+	"WithIdempotencyKey", "WithUserAgent", "WithRequestBody", "WithRequestContentType", "WithRetryPolicy", "WithCallMiddleware", "WithJSONSet", "WithJSONDel",
+	"WithRetryNonIdempotent", "WithRetryDelay", "WithRetryCountHeader", "WithMaxPages", "WithCursor", "WithLogBodies",
+	"WithIdleTimeout", "WithMaxEventSize", "WithReconnect", "WithStreamEvent", "WithUploadProgress", "WithDownloadProgress",
+	"StreamEvent", "RequestOption", "Doer", "Next", "Middleware", "CallMiddleware", "Call", "CallOf", "Attempt"}
