@@ -239,6 +239,13 @@ func (m *method) request() *jen.Statement {
 			entries = append(entries, entry{e.key, jen.Lit(e.text)})
 		}
 	}
+	if said := m.op.ShouldRetry; len(said) > 0 {
+		statuses := jen.Dict{}
+		for status, should := range said {
+			statuses[jen.Lit(status)] = jen.Lit(should)
+		}
+		entries = append(entries, entry{"ShouldRetry", jen.Map(jen.String()).Bool().Values(statuses)})
+	}
 	switch r := &m.op.Result; {
 	case r.Kind != model.PageResult:
 	case r.Body && r.Number:

@@ -105,6 +105,9 @@ type Operation struct {
 	Server   string       // a base URL of its own; empty: the API's
 	// IdempotencyKey is the header of one that it declares; empty if it does not.
 	IdempotencyKey string
+	// ShouldRetry says of a status ("409", "4XX", "default") whether to try again,
+	// where the description does.
+	ShouldRetry    map[string]bool
 	Paging         string    // how it is paged, for people: "page number (page)"; empty if it is not
 	Samples        []*Sample // calls for tests; none unless they are asked for
 

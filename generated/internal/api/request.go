@@ -31,6 +31,11 @@ type Request struct {
 	// the caller gives none.
 	IdempotencyKey string
 
+	// ShouldRetry says of a status ("409", "4XX" or "default") whether what it
+	// answers is worth another attempt. It is asked where the response does not
+	// say itself (X-Should-Retry), and goes before what else is known of it.
+	ShouldRetry map[string]bool
+
 	params []parameter
 	others []Body // for callers who ask for their media types
 	own    prepared

@@ -36,8 +36,8 @@ const (
 
 // retryable reports whether a failed attempt is worth repeating and may be
 // repeated. keyed says that the API recognises a repetition.
-func retryable(method string, keyed bool, resp *http.Response, err error) bool {
-	safe := keyed || idempotent(method)
+func (r *Request) retryable(keyed bool, resp *http.Response, err error) bool {
+	safe := keyed || idempotent(r.Method)
 	if resp == nil {
 		return safe && !hopeless(err) || unsent(err)
 	}
@@ -46,6 +46,9 @@ func retryable(method string, keyed bool, resp *http.Response, err error) bool {
 		return true
 	case "false":
 		return false
+	}
+	if should, said := r.shouldRetry(resp.StatusCode); said {
+		return should
 	}
 	switch code := resp.StatusCode; {
 	case code == http.StatusTooManyRequests:
@@ -56,6 +59,21 @@ func retryable(method string, keyed bool, resp *http.Response, err error) bool {
 		return safe
 	}
 	return false
+}
+
+// shouldRetry looks a status up, exactly before its class (OpenAPI 3.1, Responses
+// Object).
+func (r *Request) shouldRetry(status int) (should, said bool) {
+	if len(r.ShouldRetry) == 0 {
+		return false, false
+	}
+	code := strconv.Itoa(status)
+	for _, key := range [...]string{code, code[:1] + "XX", "default"} {
+		if should, said = r.ShouldRetry[key]; said {
+			break
+		}
+	}
+	return should, said
 }
 
 // idempotent reports whether a method means the same twice as once (RFC 9110,
@@ -74,7 +92,14 @@ func unsent(err error) bool {
 		return true
 	}
 	_, ok := errors.AsType[*net.DNSError](err)
-	return ok
+	return ok || handshakeTimeout(err)
+}
+
+// handshakeTimeout reports whether err is that of a server which did not greet
+// in time. net/http has no type for it that others can name.
+func handshakeTimeout(err error) bool {
+	timeout, ok := errors.AsType[net.Error](err)
+	return ok && timeout.Timeout() && strings.HasSuffix(err.Error(), "net/http: TLS handshake timeout")
 }
 
 // hopeless reports whether the same attempt would fail the same way: the

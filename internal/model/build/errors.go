@@ -61,6 +61,27 @@ func (b *builder) failures(op *operation) iter.Seq2[string, *spec.Node] {
 	}
 }
 
+// shouldRetry is what the responses of an operation say of repeating it, each
+// for itself (x-should-retry); nil if none does.
+func (b *builder) shouldRetry(op *operation) map[string]bool {
+	var said map[string]bool
+	for status, n := range op.node.Get("responses").Members() {
+		should := b.deref(n).Get("x-should-retry")
+		if should == nil {
+			continue
+		}
+		if !should.True() && !should.False() {
+			b.diags.Warningf(should.Pos(), "should-retry", "x-should-retry is true or false; this is ignored")
+			continue
+		}
+		if said == nil {
+			said = map[string]bool{}
+		}
+		said[status] = should.True()
+	}
+	return said
+}
+
 // errorsIn returns the member of an error response that lists its problems, and
 // the schema of one; nil if there is none.
 func (b *builder) errorsIn(n *spec.Node) (string, *spec.Node) {

@@ -262,6 +262,7 @@ func (b *builder) operation(op *operation) {
 	if len(op.Params.Fields) == 0 {
 		op.Params = nil
 	}
+	op.ShouldRetry = b.shouldRetry(op)
 	b.result(op)
 }
 

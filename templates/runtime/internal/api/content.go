@@ -60,8 +60,7 @@ func (r *Response) Config() Streams { return r.x.config.Streams }
 // Repeatable reports whether the request may be sent again although the server
 // has answered it: doing it twice is doing it once.
 func (r *Response) Repeatable() bool {
-	safe := r.x.key != "" || r.x.req.Method != http.MethodPost && r.x.req.Method != http.MethodPatch
-	return safe && r.x.req.sent.body.replayable()
+	return (r.x.key != "" || idempotent(r.x.req.Method)) && r.x.req.sent.body.replayable()
 }
 
 // Decode reads a part of the stream into what out points to, as leniently as a

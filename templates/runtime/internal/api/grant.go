@@ -23,6 +23,9 @@ import (
 	"github.com/openapi-lathe/lathe/templates/runtime/internal/mask"
 )
 
+// tokenRequest is what a token is asked for with, as far as retries go.
+var tokenRequest = Request{Method: http.MethodPost}
+
 // fetch gets a token from the server, with the retries and the time limits that
 // a call has.
 func (s *tokenSource) fetch(ctx context.Context, c *Config) (grant, error) {
@@ -34,7 +37,7 @@ func (s *tokenSource) fetch(ctx context.Context, c *Config) (grant, error) {
 		if ctx.Err() != nil {
 			return grant{}, ctx.Err()
 		}
-		if n >= c.MaxRetries || !retryable(http.MethodPost, true, resp, errors.Unwrap(err)) {
+		if n >= c.MaxRetries || !tokenRequest.retryable(true, resp, errors.Unwrap(err)) {
 			return grant{}, err
 		}
 		if ended := wait(ctx, c.delay(resp, n)); ended != nil {

@@ -9,6 +9,7 @@ import (
 	"net"
 	"net/http"
 	"net/url"
+	"strconv"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -119,15 +120,50 @@ func TestRetryable(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			for method, want := range map[string]bool{"GET": tt.get, "HEAD": tt.get, "PUT": tt.get, "DELETE": tt.get, "OPTIONS": tt.get, "POST": tt.post, "PATCH": tt.post} {
-				if got := retryable(method, false, tt.resp, tt.err); got != want {
+				if got := (&Request{Method: method}).retryable(false, tt.resp, tt.err); got != want {
 					t.Errorf("%s: retryable = %t, want %t", method, got, want)
 				}
 			}
-			if got := retryable("POST", true, tt.resp, tt.err); got != tt.get {
+			if got := (&Request{Method: "POST"}).retryable(true, tt.resp, tt.err); got != tt.get {
 				t.Errorf("POST with a key: retryable = %t, want %t", got, tt.get)
 			}
 		})
 	}
+}
+
+// What the description says goes before what is usual, and after the server.
+func TestShouldRetry(t *testing.T) {
+	req := &Request{Method: "POST", ShouldRetry: map[string]bool{"409": true, "429": false, "4XX": false, "5XX": true}}
+	for status, want := range map[int]bool{409: true, 404: false, 429: false, 500: true, 501: true, 302: false} {
+		if got := req.retryable(false, &http.Response{StatusCode: status}, nil); got != want {
+			t.Errorf("%d: retryable = %t", status, got)
+		}
+		said := &http.Response{StatusCode: status, Header: http.Header{"X-Should-Retry": {strconv.FormatBool(!want)}}}
+		if got := req.retryable(false, said, nil); got == want {
+			t.Errorf("%d: the description wins over the server", status)
+		}
+	}
+	req.ShouldRetry = map[string]bool{"default": true, "500": false}
+	for status, want := range map[int]bool{418: true, 500: false, 503: true} {
+		if got := req.retryable(false, &http.Response{StatusCode: status}, nil); got != want {
+			t.Errorf("%d of default: retryable = %t", status, got)
+		}
+	}
+}
+
+// A server that accepts a connection and says nothing has not had the request.
+func TestHandshakeTimeout(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		transport := &http.Transport{TLSHandshakeTimeout: time.Second, DialContext: func(context.Context, string, string) (net.Conn, error) {
+			client, server := net.Pipe()
+			go io.Copy(io.Discard, server)
+			return client, nil
+		}}
+		_, err := (&http.Client{Transport: transport}).Get("https://example.com")
+		if !unsent(err) {
+			t.Errorf("%v: it was sent", err)
+		}
+	})
 }
 
 func TestWait(t *testing.T) {

@@ -53,7 +53,7 @@ func (x *exchange) again(ctx context.Context, a *attempt) bool {
 		resp = nil
 	}
 	keyed := x.config.RetryUnsafe || a.req.Header.Get(x.req.idempotencyKey(x.config.api)) != ""
-	retry := retryable(x.req.Method, keyed, resp, a.err)
+	retry := x.req.retryable(keyed, resp, a.err)
 	if x.config.RetryPolicy != nil {
 		retry = x.config.RetryPolicy(Attempt{
 			Operation: x.req.Operation,
