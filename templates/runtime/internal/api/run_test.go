@@ -283,6 +283,22 @@ func TestRetryHeaders(t *testing.T) {
 	})
 }
 
+// The description may say that a conflict passes.
+func TestConflict(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := script(t, step{status: 409}, step{status: 409}, step{status: 200})
+		client := s.client()
+		req := api.Request{Operation: "A", Method: "POST", Path: "/a"}
+		if err := client.Do(t.Context(), &req, nil, nil); !errors.Is(err, apierror.ErrConflict) || len(s.seen) != 1 {
+			t.Errorf("err = %v after %d attempts", err, len(s.seen))
+		}
+		req = api.Request{Operation: "A", Method: "POST", Path: "/a", ShouldRetry: map[string]bool{"409": true}}
+		if err := client.Do(t.Context(), &req, nil, nil); err != nil || len(s.seen) != 3 {
+			t.Errorf("err = %v after %d attempts", err, len(s.seen))
+		}
+	})
+}
+
 // A credential may change between attempts.
 func TestRotation(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
