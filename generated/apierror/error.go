@@ -100,8 +100,8 @@ func New(r Report) *Error {
 		Body:          io.NopCloser(bytes.NewReader(e.Body)),
 		Request:       e.Request,
 	}
-	e.Errors = problems(e.Body)
-	e.Code, e.Message = summarize(e.Errors, e.Body)
+	e.Errors = problems(e)
+	e.Code, e.Message = summarize(e)
 	return e
 }
 
@@ -149,7 +149,8 @@ func (e *Error) Error() string {
 }
 
 // Decode reads the body into what v points to, for an API whose errors have
-// more than the fields above. A body that is not JSON of that type is an error.
+// more than the fields above. A body that is not JSON of that type is an error,
+// unless the API speaks XML and it is that.
 func (e *Error) Decode(v any) error {
 	if e.decode == nil {
 		return json.Unmarshal(e.Body, v, lenient())

@@ -6,7 +6,7 @@ import "reflect"
 
 // ErrorOf is an [Error] with its body as a T, for an API whose errors have more
 // than the fields of Error. Find it with [errors.As], which reports whether the
-// body is JSON that a T can hold:
+// body is JSON, or XML of an API that has such, that a T can hold:
 //
 //	var problem *apierror.ErrorOf[struct {
 //		Detail string `json:"detail"`

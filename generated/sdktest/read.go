@@ -16,13 +16,14 @@ import (
 
 	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
+	"github.com/openapi-lathe/lathe/generated/internal/api"
 )
 
 // read makes of a request what the method was called with, as far as the table
 // says where it is.
 func (o *operation) read(r *http.Request, call *Call) {
 	t := o.table()
-	p := parts{table: t, request: r, body: call.Body, query: pairs(r.URL.RawQuery), cookies: pairs(cookies(r))}
+	p := parts{table: t, api: o.server.about.api, request: r, body: call.Body, query: pairs(r.URL.RawQuery), cookies: pairs(cookies(r))}
 	for _, path := range o.server.paths(r) {
 		if values, ok := t.path.match(path, call.Query); ok {
 			p.path, call.Path = values, path
@@ -85,6 +86,7 @@ func target(args []reflect.Value, to string) (reflect.Value, error) {
 // parts are where parameters stand in a request.
 type parts struct {
 	*table
+	api     *api.API
 	request *http.Request
 	path    map[string]string // escaped
 	query   []pair
@@ -238,6 +240,12 @@ func (p *parts) readBody(in input, to reflect.Value) error {
 			if body, err = without(body, p.flag); err != nil {
 				return err
 			}
+		}
+		return decode(body, to)
+	case "xml":
+		body, err := p.api.ReadXML(p.body, to.Type())
+		if err != nil {
+			return err
 		}
 		return decode(body, to)
 	case "form":

@@ -28,6 +28,9 @@ type description struct {
 	api   *api.API
 	error string            // where its errors have what; see table
 	pages map[string]string // where its pages have what, by their Go type; see table
+	// writeXML returns what turns JSON into a document with this outermost element;
+	// nil if the API has none.
+	writeXML func(root string) func(data []byte, t reflect.Type) ([]byte, error)
 }
 
 // A Server plays the API. Make one with [New]. It is safe for concurrent use.

@@ -205,6 +205,9 @@ func (e *emitter) config() *jen.Statement {
 	if e.api.Success != "" {
 		entries = append(entries, entry{"Envelope", e.internal("Envelope").Values(jen.Id("Success").Op(":").Lit(e.api.Success))})
 	}
+	if e.api.XML {
+		entries = append(entries, entry{"ReadXML", e.xml("Read")})
+	}
 	return literal(e.internal("API"), entries...)
 }
 

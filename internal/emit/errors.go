@@ -45,8 +45,12 @@ func (e *emitter) planErrorData() {
 	}
 	e.file("apierror", "apierror", "data").add(func(g *jen.File) {
 		list := jen.Index().Id("Data")
+		tags := map[string]string{"json": d.Member}
+		if d.XML && d.Tag != "" {
+			tags["xml"] = d.Tag
+		}
 		g.Add(doc(block{text: "body is where an error response has its problems."})).
-			Type().Id("body").Struct(jen.Id("Errors").Add(list).Add(tag(d.Member))).Line()
+			Type().Id("body").Struct(jen.Id("Errors").Add(list).Tag(tags)).Line()
 		g.Func().Params(jen.Id("b").Op("*").Id("body")).Id("data").Params().Add(list).
 			Add(oneLine(jen.Return(jen.Id("b").Dot("Errors")))).Line()
 		g.Add(doc(block{text: "summary returns the code and the message of d, as far as it has them."})).

@@ -191,6 +191,9 @@ func (e *emitter) describedFake() jen.Code {
 	} else {
 		entries = append(entries, entry{"error", jen.Lit("code=code message=message")})
 	}
+	if e.api.XML {
+		entries = append(entries, entry{"writeXML", e.xml("Writer")})
+	}
 	if len(e.api.Pages) > 0 {
 		var pages []jen.Code
 		for _, p := range e.api.Pages {
@@ -305,6 +308,8 @@ func fakeBody(k model.BodyKind) string {
 		return "stream"
 	case model.TextBody:
 		return "text"
+	case model.XMLBody:
+		return "xml"
 	}
 	return "none"
 }
@@ -340,6 +345,9 @@ func fakeResult(op *model.Operation) string {
 		}
 	default:
 		w.add("value", "")
+		if r.XML {
+			w.add("xml", escaped(r.Root))
+		}
 	}
 	if r.Unwrap != "" {
 		w.add("unwrap", escaped(r.Unwrap))

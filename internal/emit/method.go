@@ -226,9 +226,6 @@ func (m *method) request() *jen.Statement {
 	if m.op.Security != nil {
 		entries = append(entries, entry{"Security", m.security(m.op.Security)})
 	}
-	if m.op.Result.XML {
-		entries = append(entries, entry{"Read", m.xml("Read")})
-	}
 	for _, e := range []struct{ key, text string }{
 		{"Accept", m.op.Accept},
 		{"Cursor", m.op.Result.Cursor},

@@ -31,6 +31,7 @@ type API struct {
 	Success    string // the member of an envelope that says whether a call succeeded; empty if there is none
 	ErrorData  *ErrorData
 	Errors     []*ErrorBody // that most operations share; none if ErrorData tells of them
+	XML        bool         // some bodies are XML that has types
 
 	// IdempotencyKey is the header of an idempotency key, if the operations that
 	// have one call it other than Idempotency-Key.
@@ -107,9 +108,9 @@ type Operation struct {
 	IdempotencyKey string
 	// ShouldRetry says of a status ("409", "4XX", "default") whether to try again,
 	// where the description does.
-	ShouldRetry    map[string]bool
-	Paging         string    // how it is paged, for people: "page number (page)"; empty if it is not
-	Samples        []*Sample // calls for tests; none unless they are asked for
+	ShouldRetry map[string]bool
+	Paging      string    // how it is paged, for people: "page number (page)"; empty if it is not
+	Samples     []*Sample // calls for tests; none unless they are asked for
 
 	// Streaming is the method that asks for the same as a stream; nil if there is
 	// none. It shares the arguments and the params.
@@ -225,6 +226,7 @@ type Result struct {
 	Kind   ResultKind
 	Type   Type   // of a value; of an item, if it is a page or a stream
 	XML    bool   // the value is read from XML
+	Root   string // of XML: the outermost element, as a tag has it; empty: the one member of the value
 	Unwrap string // the member of the response that is the value; empty: all of it
 	Page   *Page
 	Cursor string // the query parameter that the next page moves
@@ -340,6 +342,7 @@ type ClientParam struct {
 type ErrorBody struct {
 	Type     Type
 	Statuses []string // "422", "4XX" or "default"
+	XML      bool     // some of them are
 }
 
 // ErrorData is where an error response has its problems, and what one is.
@@ -348,4 +351,6 @@ type ErrorData struct {
 	Data    *Object // the type of one, in package apierror or shared
 	Code    *Field  // of Data; nil if it has none
 	Message *Field  // of Data
+	XML     bool    // it is of XML
+	Tag     string  // of Member for XML, if it says more than the one for JSON
 }

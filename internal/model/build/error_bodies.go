@@ -24,7 +24,7 @@ func (b *builder) errorBodies(ops []*operation, form *spec.Node) {
 		for _, e := range op.Errors {
 			count[e.Type]++
 			for _, status := range e.Statuses {
-				all = addError(all, e.Type, status)
+				all = addError(all, e.Type, status, e.XML)
 			}
 		}
 		if len(op.Errors) > 0 {
@@ -39,23 +39,24 @@ func (b *builder) errorBodies(ops []*operation, form *spec.Node) {
 }
 
 func (b *builder) errorBodiesOf(op *operation, form *spec.Node) {
-	for status, n := range b.failures(op) {
-		for _, t := range b.errorTypes(n, b.responseName(op, status), form) {
-			op.Errors = addError(op.Errors, t, status)
+	for status, f := range b.failures(op) {
+		for _, t := range b.errorTypes(f.schema, b.responseName(op, status), form) {
+			op.Errors = addError(op.Errors, t, status, f.xml)
 		}
 	}
 }
 
-func addError(list []*model.ErrorBody, t model.Type, status string) []*model.ErrorBody {
+func addError(list []*model.ErrorBody, t model.Type, status string, xml bool) []*model.ErrorBody {
 	for _, e := range list {
 		if e.Type == t {
+			e.XML = e.XML || xml
 			if !slices.Contains(e.Statuses, status) {
 				e.Statuses = append(e.Statuses, status)
 			}
 			return list
 		}
 	}
-	return append(list, &model.ErrorBody{Type: t, Statuses: []string{status}})
+	return append(list, &model.ErrorBody{Type: t, Statuses: []string{status}, XML: xml})
 }
 
 // responseName is what the response is called that a status of an operation
@@ -103,12 +104,11 @@ func (b *builder) errorTypes(n *spec.Node, response string, form *spec.Node) []m
 // sameForm reports whether a body has no member that the form lacks in which
 // errors are read, and no problem does.
 func (b *builder) sameForm(n, form *spec.Node) bool {
-	member, items := b.errorsIn(n)
-	if n == form || items == nil || member != b.api.ErrorData.Member {
+	list := b.errorsIn(n)
+	if n == form || list == nil || list.name != b.api.ErrorData.Member {
 		return n == form
 	}
-	_, formItems := b.errorsIn(form)
-	return b.within(items, formItems) && b.within(n, form)
+	return b.within(b.propView(list).items, b.propView(b.errorsIn(form)).items) && b.within(n, form)
 }
 
 // within reports whether an object has the properties of another one only.

@@ -12,14 +12,16 @@ import (
 // declare the one that most share, if it lists problems that have a message.
 func (b *builder) errorData(ops []*operation) {
 	count := map[*spec.Node]int{}
+	inXML := map[*spec.Node]bool{}
 	var best, kept *spec.Node
 	locked := b.lockedErrors()
 	for _, op := range ops {
-		for _, n := range b.failures(op) {
-			schema, _, _ := b.identity(n, origin{})
+		for _, f := range b.failures(op) {
+			schema, _, _ := b.identity(f.schema, origin{})
 			if schema == nil {
 				continue
 			}
+			inXML[schema] = inXML[schema] || f.xml
 			if count[schema]++; best == nil || count[schema] > count[best] {
 				best = schema
 			}
@@ -36,25 +38,34 @@ func (b *builder) errorData(ops []*operation) {
 		return
 	}
 	b.errorsAt = b.pointer(best)
-	if member, items := b.errorsIn(best); items != nil {
-		b.errorList(member, items)
+	if list := b.errorsIn(best); list != nil {
+		b.errorList(list)
 	}
 	if b.api.ErrorData == nil {
 		best = nil
+	} else {
+		b.api.ErrorData.XML = inXML[best]
 	}
 	b.errorBodies(ops, best)
 }
 
-// failures yields what an operation says of the bodies of its errors: the
-// statuses and the schemas of those that are JSON.
-func (b *builder) failures(op *operation) iter.Seq2[string, *spec.Node] {
-	return func(yield func(string, *spec.Node) bool) {
+// A failure is the body of an error.
+type failure struct {
+	schema *spec.Node
+	xml    bool // or else JSON
+}
+
+// failures yields what an operation says of the bodies of its errors, by their
+// statuses.
+func (b *builder) failures(op *operation) iter.Seq2[string, failure] {
+	return func(yield func(string, failure) bool) {
 		for status, n := range op.node.Get("responses").Members() {
 			if !strings.HasPrefix(status, "4") && !strings.HasPrefix(status, "5") && status != "default" {
 				continue
 			}
 			media, content := b.chooseMedia(b.deref(n).Get("content"))
-			if isJSON(media) && !yield(status, content.Get("schema")) {
+			f := failure{content.Get("schema"), isXML(media)}
+			if (isJSON(media) || f.xml && b.inXML(f.schema)) && !yield(status, f) {
 				return
 			}
 		}
@@ -82,26 +93,27 @@ func (b *builder) shouldRetry(op *operation) map[string]bool {
 	return said
 }
 
-// errorsIn returns the member of an error response that lists its problems, and
-// the schema of one; nil if there is none.
-func (b *builder) errorsIn(n *spec.Node) (string, *spec.Node) {
+// errorsIn returns the member of an error response that lists its problems; nil
+// if there is none.
+func (b *builder) errorsIn(n *spec.Node) *prop {
 	for _, p := range b.view(n).props {
-		if pv := b.propView(p); fold(p.name) == "errors" && pv.is("array") && pv.items != nil {
-			return p.name, pv.items
+		if pv := b.propView(p); fold(p.name) == "errors" && model.Taggable(p.name) && pv.is("array") && pv.items != nil {
+			return p
 		}
 	}
-	return "", nil
+	return nil
 }
 
 // errorList takes the elements of a list for the problems of an error, if they
 // have a message.
-func (b *builder) errorList(member string, items *spec.Node) {
-	t := b.typ(items, origin{fixed: "Data", text: "problem"})
+func (b *builder) errorList(list *prop) {
+	v := b.propView(list)
+	t := b.typ(v.items, origin{fixed: "Data", text: "problem"})
 	data, ok := t.Type.(*model.Object)
 	if !ok {
 		return
 	}
-	found := &model.ErrorData{Member: member, Data: data}
+	found := &model.ErrorData{Member: list.name, Data: data, Tag: b.xmlTag(list.name, v)}
 	for _, f := range data.Fields {
 		switch fold(f.Name.Spec) {
 		case "code":

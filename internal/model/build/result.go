@@ -128,7 +128,7 @@ func (b *builder) jsonResult(op *operation, r *response) {
 func (b *builder) xmlResult(op *operation, r *response) {
 	o := origin{op: op, text: "response"}
 	op.Accept = r.media
-	op.Result = model.Result{Kind: model.ValueResult, Type: b.aliased(b.typ(r.schema, o).Type, o), XML: true}
+	op.Result = model.Result{Kind: model.ValueResult, Type: b.aliased(b.typ(r.schema, o).Type, o), XML: true, Root: b.xmlRoot(r.schema)}
 }
 
 // alwaysNull reports whether a property allows null only, so that there is

@@ -113,10 +113,12 @@ func (b *builder) xmlOf(schema *spec.Node, other string) string {
 	return other
 }
 
-// markXML finds the structs that are read from XML or written as it.
+// markXML finds the structs that are read from XML or written as it, and sees
+// whether there are any.
 func (b *builder) markXML() {
 	seen := map[model.Decl]bool{}
 	mark := func(t model.Type) {
+		b.api.XML = true
 		walk(t, seen, func(d model.Decl) {
 			if o, ok := d.(*model.Object); ok {
 				o.XML = true
@@ -127,6 +129,11 @@ func (b *builder) markXML() {
 		if op.Result.XML {
 			mark(op.Result.Type)
 		}
+		for _, e := range op.Errors {
+			if e.XML {
+				mark(e.Type)
+			}
+		}
 		switch body := op.Body; {
 		case body == nil || body.Kind != model.XMLBody:
 		case body.Field != nil:
@@ -134,5 +141,8 @@ func (b *builder) markXML() {
 		default:
 			mark(op.Params)
 		}
+	}
+	if d := b.api.ErrorData; d != nil && d.XML {
+		mark(d.Data)
 	}
 }

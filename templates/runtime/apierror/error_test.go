@@ -190,12 +190,15 @@ func TestGuess(t *testing.T) {
 		{"broken", `{"errors":[`, ""},
 		{"empty list", `{"errors":[],"message":"m"}`, " m"},
 		{"null list", `{"errors":null,"error":null,"message":"m"}`, " m"},
+		{"upper case", `{"Error":{"Code":"c","Message":"m"}}`, "c m"},
+		{"all upper case", `{"ERRORS":[{"CODE":1}]}`, "1 "},
+		{"both cases", `{"Message":"a","message":"b","MESSAGE":"c"}`, " b"},
 		{"twice", `{"message":"a","message":"b"}`, " b"},
 		{"bytes that are no text", "{\"message\":\"a\xff\"}", " a\ufffd"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			var got []string
-			for _, d := range problems([]byte(tt.body)) {
+			for _, d := range problems(&Error{Body: []byte(tt.body)}) {
 				code, message := d.summary()
 				got = append(got, code+" "+message)
 			}

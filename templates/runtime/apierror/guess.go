@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"fmt"
 	"reflect"
+	"slices"
+	"strings"
 
 	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
@@ -11,11 +13,11 @@ import (
 	"github.com/openapi-lathe/lathe/templates/runtime/param"
 )
 
-// problems returns what body reports in the form that Data describes, or
-// nothing if it is in another form or no JSON.
-func problems(content []byte) []Data {
+// problems returns what e's body reports in the form that Data describes, or
+// nothing if it is in another form.
+func problems(e *Error) []Data {
 	var b body
-	if err := json.Unmarshal(content, &b, lenient()); err != nil {
+	if e.Decode(&b) != nil {
 		return nil
 	}
 	return b.data()
@@ -24,11 +26,15 @@ func problems(content []byte) []Data {
 // summarize returns the code and the message of the first problem. If the API
 // answered in a form that it does not describe, as a gateway in front of it
 // may, the usual forms of others are tried.
-func summarize(list []Data, content []byte) (code, message string) {
-	for i := range list {
-		if code, message = list[i].summary(); code != "" || message != "" {
+func summarize(e *Error) (code, message string) {
+	for i := range e.Errors {
+		if code, message = e.Errors[i].summary(); code != "" || message != "" {
 			return code, message
 		}
+	}
+	var content jsontext.Value
+	if e.Decode(&content) != nil {
+		return "", ""
 	}
 	for _, p := range guess(content) {
 		if p.code != "" || p.message != "" {
@@ -57,11 +63,9 @@ type problem struct {
 //	{"message": "text"}, {"detail": "text"}
 //	{"type": "uri", "title": "text", "detail": "text"}   RFC 9457
 //	[{"code": 1, "message": "text"}], "text"
-func guess(content []byte) []problem {
-	var v jsontext.Value
-	if err := json.Unmarshal(content, &v, lenient()); err != nil {
-		return nil
-	}
+//
+// Names may be in upper case as well, as they are in XML.
+func guess(v jsontext.Value) []problem {
 	switch v.Kind() {
 	case '[':
 		return problemList(v)
@@ -70,12 +74,10 @@ func guess(content []byte) []problem {
 		return present(asProblem(v))
 	}
 	m := members(v)
-	if v, ok := m["errors"]; ok {
-		if list := problemList(v); len(list) > 0 {
-			return list
-		}
+	if list := problemList(find(m, "errors")); len(list) > 0 {
+		return list
 	}
-	if v, ok := m["error"]; ok {
+	if v := find(m, "error"); v != nil {
 		p := asProblem(v)
 		if detail := first(m, "error_description", "message", "detail"); v.Kind() == '"' && detail != "" {
 			p.code, p.message = p.message, detail
@@ -146,9 +148,6 @@ func asProblem(v jsontext.Value) problem {
 		message: first(m, "message", "detail", "error_description", "description", "title", "msg", "error", "reason"),
 		members: m,
 	}
-	if p.message == "" {
-		p.message = first(m, "Message")
-	}
 	return p
 }
 
@@ -170,11 +169,28 @@ func members(v jsontext.Value) map[string]jsontext.Value {
 // first returns the first of the members that is a text or a number.
 func first(m map[string]jsontext.Value, names ...string) string {
 	for _, name := range names {
-		if s := text(m[name]); s != "" {
+		if s := text(find(m, name)); s != "" {
 			return s
 		}
 	}
 	return ""
+}
+
+// find returns the member of a name, or of one that differs in case only.
+func find(m map[string]jsontext.Value, name string) jsontext.Value {
+	if v, ok := m[name]; ok {
+		return v
+	}
+	var like []string
+	for other := range m {
+		if strings.EqualFold(other, name) {
+			like = append(like, other)
+		}
+	}
+	if len(like) == 0 {
+		return nil
+	}
+	return m[slices.Min(like)]
 }
 
 // text returns a JSON string or number, or any Go value that has a text, as

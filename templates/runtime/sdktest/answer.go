@@ -263,6 +263,9 @@ func (a *answer) encode(result any, out words, header http.Header) ([]byte, erro
 	if err != nil {
 		return nil, err
 	}
+	if out.has("xml") {
+		return a.server.about.writeXML(out.text("xml"))(data, reflect.TypeOf(result))
+	}
 	success := a.server.about.api.Envelope.Success
 	if unwrap := out.text("unwrap"); unwrap != "" {
 		body := tree{unwrap: jsontext.Value(data)}

@@ -25,7 +25,7 @@ type table struct {
 // input is a parameter, or the body.
 type input struct {
 	to    string // the field; the number of an argument; "." for the whole struct
-	place string // path, query, header, cookie; of the body what it is: json, form, multipart, text, stream
+	place string // path, query, header, cookie; of the body what it is: json, xml, form, multipart, text, stream
 	style string // "" is the default
 	name  string
 }

@@ -1,5 +1,7 @@
 package api
 
+import "reflect"
+
 // API is what is particular to one API: the data that the generated client
 // hands to the transport. It is not changed after the program has started.
 type API struct {
@@ -29,6 +31,9 @@ type API struct {
 	// IdempotencyKey names the header of an idempotency key; "" is
 	// Idempotency-Key.
 	IdempotencyKey string
+	// ReadXML turns a document into the JSON of a value of a type; nil if the API
+	// has none.
+	ReadXML func(doc []byte, t reflect.Type) ([]byte, error)
 }
 
 // Place is where in a request a value goes.

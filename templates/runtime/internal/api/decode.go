@@ -73,10 +73,8 @@ func (x *exchange) decode(a *attempt, body []byte) (failed bool, err error) {
 	if x.raw(a, body) || len(bytes.TrimSpace(body)) == 0 {
 		return false, nil
 	}
-	if media := a.resp.Header.Get("Content-Type"); x.req.Read != nil && (media == "" || !isJSON(media)) {
-		if body, err = x.req.Read(body, reflect.TypeOf(x.out)); err != nil {
-			return false, err
-		}
+	if body, err = x.fromXML(a, body, x.out); err != nil {
+		return false, err
 	}
 	success := x.config.api.Envelope.Success
 	if x.out != nil && x.req.Unwrap != "" {
@@ -95,6 +93,19 @@ func (x *exchange) decode(a *attempt, body []byte) (failed bool, err error) {
 		return false, err
 	}
 	return false, x.unmarshal(body, x.out)
+}
+
+// fromXML turns a body of XML into the JSON of what out points to, if the API
+// has any. Others stay as they are.
+func (x *exchange) fromXML(a *attempt, body []byte, out any) ([]byte, error) {
+	read := x.config.api.ReadXML
+	if media := a.resp.Header.Get("Content-Type"); read == nil || media != "" && isJSON(media) || mediaType(media) == "text/html" {
+		return body, nil
+	}
+	if !bytes.HasPrefix(bytes.TrimLeft(body, "\ufeff \t\r\n"), []byte("<")) {
+		return body, nil
+	}
+	return read(body, reflect.TypeOf(out))
 }
 
 // mayFail reports whether it is worth a look whether the member called success

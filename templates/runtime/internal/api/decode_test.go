@@ -11,6 +11,7 @@ import (
 
 	"github.com/openapi-lathe/lathe/templates/runtime/apierror"
 	"github.com/openapi-lathe/lathe/templates/runtime/internal/api"
+	"github.com/openapi-lathe/lathe/templates/runtime/internal/xmlcodec"
 	"github.com/openapi-lathe/lathe/templates/runtime/option"
 	"github.com/openapi-lathe/lathe/templates/runtime/param"
 )
@@ -155,6 +156,46 @@ func TestOtherMediaTypes(t *testing.T) {
 			}
 			if got != tt.want {
 				t.Errorf("got %q, want %q", got, tt.want)
+			}
+		})
+	}
+}
+
+// An API that has documents can be answered with one anywhere, errors included.
+func TestXML(t *testing.T) {
+	spoken := cloud
+	spoken.ReadXML = xmlcodec.Read
+	const doc = "\ufeff <?xml version='1.0'?><Thing><id>a</id><n>3</n></Thing>"
+	const page = "<html><body>secret</body></html>"
+	for _, tt := range []struct {
+		name, contentType, body string
+		status                  int
+		want                    thing
+		err                     string
+	}{
+		{"a document", "application/xml", doc, 200, thing{ID: "a", N: 3}, ""},
+		{"one of a vendor", "application/vnd.thing+xml", doc, 200, thing{ID: "a", N: 3}, ""},
+		{"nothing said", "", doc, 200, thing{ID: "a", N: 3}, ""},
+		{"JSON", "application/json", `{"id":"a"}`, 200, thing{ID: "a"}, ""},
+		{"JSON that nothing says is", "", `{"id":"a"}`, 200, thing{ID: "a"}, ""},
+		{"a page", "text/html", page, 200, thing{}, "text/html instead of JSON"},
+		{"a broken document", "application/xml", "<Thing><id>", 200, thing{}, "the response cannot be read: "},
+		{"a problem", "application/xml", "<Error><Code>Gone</Code><Message>It left</Message></Error>", 404, thing{}, "404 Not Found: It left (code Gone)"},
+		{"a problem on a page", "text/html", page, 502, thing{}, "502 Bad Gateway: text/html"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			quiet(t)
+			open := newBodies(t)
+			client := api.NewClient(&spoken, withAPIToken("t"), option.WithMaxRetries(0), option.WithHTTPClient(doer(func(req *http.Request) (*http.Response, error) {
+				return open.respond(req, tt.status, tt.body, "Content-Type", tt.contentType), nil
+			})))
+			var out thing
+			err := do(t, client, "", &out)
+			if tt.err == "" && err != nil || tt.err != "" && (err == nil || !strings.Contains(err.Error(), tt.err)) {
+				t.Fatal(err)
+			}
+			if out.ID != tt.want.ID || out.N != tt.want.N {
+				t.Errorf("got %+v", out)
 			}
 		})
 	}

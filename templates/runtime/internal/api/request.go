@@ -20,10 +20,6 @@ type Request struct {
 	Accept    string // media type; "" is application/json
 	Body      Body   // the zero Body is none
 
-	// Read turns a response that is no JSON into the JSON of a value of a type;
-	// nil if it is none to be turned.
-	Read func(doc []byte, t reflect.Type) ([]byte, error)
-
 	// IdempotencyKey is the header of an idempotency key, if the operation has
 	// one: the transport sends a key of its own, the same with each attempt, if
 	// the caller gives none.

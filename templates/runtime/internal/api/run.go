@@ -122,8 +122,23 @@ func (x *exchange) apiError(a *attempt, cause string) error {
 		RequestID:   x.requestID(a.resp),
 		Cause:       cause,
 		Masks:       x.masks(),
-		Decode:      x.client.lenient.unmarshal,
+		Decode:      x.decoder(a),
 	})
+}
+
+// decoder returns what reads the body of an attempt as results are read. It may
+// be called long after the call.
+func (x *exchange) decoder(a *attempt) func(body []byte, out any) error {
+	from := &exchange{config: x.config}
+	reply := &attempt{resp: &http.Response{Header: a.resp.Header}}
+	decoding := &x.client.lenient
+	return func(body []byte, out any) error {
+		body, err := from.fromXML(reply, body, out)
+		if err != nil {
+			return err
+		}
+		return decoding.unmarshal(body, out)
+	}
 }
 
 // masks is what an error or a copy of this call must not show.

@@ -27,13 +27,38 @@ type element struct {
 // Read returns the JSON of a value of type t that a document is. It is lenient:
 // elements that no field has are members of what takes such, lists may stand in
 // an element of their own or not, and texts that are no number where one is due
-// are left for the JSON codec to judge. It fails on what is no XML.
+// are left for the JSON codec to judge. A document that is a member of the value
+// and not the value itself is taken for that member. It fails on what is no XML.
 func Read(doc []byte, t reflect.Type) ([]byte, error) {
 	root, err := parse(doc)
 	if err != nil {
 		return nil, err
 	}
+	if root.isMember(t) {
+		root = &element{children: []*element{root}}
+	}
 	return root.value(nil, t), nil
+}
+
+// isMember reports whether an element is called like a member of a struct, and
+// has nothing that the struct has.
+func (e *element) isMember(t reflect.Type) bool {
+	if t = plain(t); t == nil || t.Kind() != reflect.Struct || isText(t) || e.empty() {
+		return false
+	}
+	member := false
+	for _, f := range fieldsOf(t) {
+		list := parseName(f.list).local
+		has := func(c *element) bool { return c.name == f.name.local || c.name == list }
+		switch {
+		case f.kind == inText, f.kind == inAttribute && slices.ContainsFunc(e.attrs, func(a xml.Attr) bool { return a.Name.Local == f.name.local }):
+			return false
+		case f.kind == inElement && slices.ContainsFunc(e.children, has):
+			return false
+		}
+		member = member || f.kind == inElement && has(e)
+	}
+	return member
 }
 
 func parse(doc []byte) (*element, error) {

@@ -175,6 +175,42 @@ func FuzzRead(f *testing.F) {
 	})
 }
 
+// A document can be a member of the value.
+func TestReadMember(t *testing.T) {
+	type rule struct {
+		Days *int32 `json:"days,omitzero"`
+		Rule *rule  `json:"Rule,omitzero"`
+	}
+	type box struct {
+		Rule *rule    `json:"rule,omitzero" xml:"Rule"`
+		Tags []string `json:"tags,omitzero" xml:"Tags>Tag"`
+		Key  string   `json:"key,omitzero" xml:",attr"`
+	}
+	type named struct {
+		Name string `json:"name" xml:",chardata"`
+		Rule *rule  `json:"Rule,omitzero"`
+	}
+	for _, tt := range []struct {
+		doc  string
+		t    reflect.Type
+		want string
+	}{
+		{"<Rule><days>1</days></Rule>", reflect.TypeFor[box](), `{"rule":{"days":1}}`},
+		{"<Tags><Tag>a</Tag></Tags>", reflect.TypeFor[*box](), `{"tags":["a"]}`},
+		{"<box><Rule><days>1</days></Rule></box>", reflect.TypeFor[box](), `{"rule":{"days":1}}`},
+		{"<Rule><days>1</days></Rule>", reflect.TypeFor[rule](), `{"days":1}`},
+		{"<Rule><Rule><days>1</days></Rule></Rule>", reflect.TypeFor[rule](), `{"Rule":{"days":1}}`},
+		{"<Rule/>", reflect.TypeFor[rule](), `{}`},
+		{"<Rule key='a'>b</Rule>", reflect.TypeFor[box](), `{"key":"a"}`},
+		{"<Rule>b</Rule>", reflect.TypeFor[named](), `{"name":"b"}`},
+		{"<Rule><days>1</days></Rule>", reflect.TypeFor[map[string]any](), `{"days":"1"}`},
+	} {
+		if got, err := Read([]byte(tt.doc), tt.t); err != nil || string(got) != tt.want {
+			t.Errorf("%s as %v: %s, %v, want %s", tt.doc, tt.t, got, err, tt.want)
+		}
+	}
+}
+
 // What may be null and is no scalar is read and written as what it holds.
 func TestNullable(t *testing.T) {
 	type box struct {
