@@ -68,9 +68,13 @@ func appendXML(b *bytes.Buffer, name string, v any, ref *openapi3.SchemaRef) {
 
 func appendObject(b *bytes.Buffer, name string, v map[string]any, declared openapi3.Schemas) {
 	members := slices.Sorted(maps.Keys(v))
+	isAttribute := func(member string) bool {
+		_, object := v[member].(map[string]any)
+		return !object && XMLOf(declared[member]).Attribute
+	}
 	fmt.Fprintf(b, "<%s", name)
 	for _, member := range members {
-		if n := XMLOf(declared[member]); n.Attribute && v[member] != nil {
+		if n := XMLOf(declared[member]); isAttribute(member) && v[member] != nil {
 			fmt.Fprintf(b, " %s=\"%s\"", cmp.Or(n.Name, member), escapeXML(v[member]))
 		}
 	}
@@ -79,7 +83,7 @@ func appendObject(b *bytes.Buffer, name string, v map[string]any, declared opena
 		n := XMLOf(declared[member])
 		list, isList := v[member].([]any)
 		switch tag := cmp.Or(n.Name, member); {
-		case n.Attribute:
+		case isAttribute(member):
 		case n.Text:
 			b.WriteString(escapeXML(v[member]))
 		case isList && !n.Wrapped:

@@ -42,7 +42,7 @@ func onlyMember(ref *openapi3.SchemaRef) (string, bool) {
 		return "", false
 	}
 	for name, member := range all {
-		return cmp.Or(sample.XMLOf(member).Name, name), true
+		return local(cmp.Or(sample.XMLOf(member).Name, name)), true
 	}
 	return "", false
 }
@@ -104,14 +104,14 @@ func (e *element) value(ref *openapi3.SchemaRef) any {
 // member returns what an element says of a member, if it does.
 func (e *element) member(name string, ref *openapi3.SchemaRef) (any, bool) {
 	x := sample.XMLOf(ref)
-	tag := cmp.Or(x.Name, name)
-	if x.Attribute {
+	tag := local(cmp.Or(x.Name, name))
+	is := kinds(ref)
+	if x.Attribute && !is["object"] {
 		v, ok := e.attributes[tag]
 		return scalar(v, ref), ok
 	}
-	is := kinds(ref)
 	if is["array"] && !x.Wrapped {
-		tag = cmp.Or(sample.XMLOf(sample.Items(ref)).Name, tag)
+		tag = local(cmp.Or(sample.XMLOf(sample.Items(ref)).Name, tag))
 		list := []any{}
 		for _, c := range e.children {
 			if c.name == tag {
@@ -127,3 +127,6 @@ func (e *element) member(name string, ref *openapi3.SchemaRef) (any, bool) {
 	}
 	return nil, false
 }
+
+// local is a name without its prefix.
+func local(name string) string { return name[strings.LastIndexByte(name, ':')+1:] }

@@ -179,6 +179,11 @@ func (s *sampler) body(op *operation, kin *openapi3.Operation, maker *sample.Mak
 		}
 	}
 	v, ok := maker.Value(schema)
+	if object, isObject := v.(map[string]any); op.Body.Kind == model.XMLBody && op.Body.Root == "" && isObject && len(object) == 0 {
+		full := *maker // a document is a member
+		full.Amount = sample.Full
+		v, ok = full.Value(schema)
+	}
 	if !ok {
 		return false
 	}

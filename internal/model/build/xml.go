@@ -70,6 +70,7 @@ func (b *builder) xmlTag(name string, v *view) string {
 			item = tag + ">" + localName(item)
 		}
 		tag = item
+	case v.is("object"): // which is an element, whatever is said of it
 	case v.xmlTrue("attribute"), node == "attribute":
 		options = ",attr"
 	case node == "text", node == "cdata":

@@ -47,12 +47,16 @@ func JSONAs(contentType string, v any) Body {
 	return Body{contentType: contentType, value: v, encode: encodeJSON}
 }
 
-// Converted is a body of what convert makes of the JSON of v.
+// Converted is a body of what convert makes of the JSON of v: none if that is
+// nothing.
 func Converted(contentType string, v any, convert func(data []byte, t reflect.Type) ([]byte, error)) Body {
 	return Body{contentType: contentType, value: v, encode: func(k *codec, b *Body) (payload, error) {
 		p, err := encodeJSON(k, b)
 		if err == nil {
 			p.data, err = convert(p.data, reflect.TypeOf(b.value))
+		}
+		if len(p.data) == 0 {
+			return payload{}, err
 		}
 		return p, err
 	}}

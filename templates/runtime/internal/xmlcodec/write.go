@@ -15,7 +15,7 @@ import (
 
 // Writer returns what turns the JSON of a value of a type into a document whose
 // outermost element has this name, as a tag has it: of a list it is list>item.
-// With "" that is the one member which the value must have.
+// With "" that is the member of the value; if it has none there is no document.
 func Writer(root string) func(data []byte, t reflect.Type) ([]byte, error) {
 	return func(data []byte, t reflect.Type) ([]byte, error) {
 		dec := jsontext.NewDecoder(bytes.NewReader(data), jsontext.AllowDuplicateNames(true), jsontext.AllowInvalidUTF8(true))
@@ -27,7 +27,10 @@ func Writer(root string) func(data []byte, t reflect.Type) ([]byte, error) {
 		w.b.WriteString(xml.Header)
 		f := field{name: parseName(root), typ: t}
 		if root == "" {
-			err := w.only(n, plain(t))
+			some, err := w.only(n, plain(t))
+			if !some {
+				return nil, err
+			}
 			return w.b.Bytes(), err
 		}
 		if list, item, ok := strings.Cut(root, ">"); ok {
@@ -40,26 +43,30 @@ func Writer(root string) func(data []byte, t reflect.Type) ([]byte, error) {
 	}
 }
 
-// only writes the one member of an object that is not null as the document.
-func (w *writer) only(n node, t reflect.Type) error {
+// only writes the one member of an object that is not null as the document, if
+// there is one.
+func (w *writer) only(n node, t reflect.Type) (some bool, err error) {
 	var fields []field
 	if t != nil && t.Kind() == reflect.Struct {
 		fields = fieldsOf(t)
+	}
+	if n.kind != '{' && n.kind != 'n' {
+		return false, errors.New("an XML document is one element, and this has no name for it")
 	}
 	at := -1
 	for i, child := range n.nodes {
 		switch {
 		case child.kind == 'n':
-		case at >= 0 || n.kind != '{':
-			return errors.New("an XML document is one element, not several")
+		case at >= 0:
+			return false, errors.New("an XML document is one element, not several")
 		default:
 			at = i
 		}
 	}
 	if at < 0 {
-		return errors.New("an XML document is one element, and there is none")
+		return false, nil
 	}
-	return w.field(fieldOf(fields, n.names[at], t), n.nodes[at])
+	return true, w.field(fieldOf(fields, n.names[at], t), n.nodes[at])
 }
 
 // A node is a JSON value whose members are in order.

@@ -90,6 +90,8 @@ func TestWrite(t *testing.T) {
 			Owner *owner `json:"owner" xml:"Owner"`
 			Other *owner `json:"other"`
 		}{Owner: &owner{ID: 1}}, `<Owner Id="1"></Owner>`},
+		{"no member", "", map[string]*int{"a": nil}, ""},
+		{"nothing at all", "", nil, ""},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			got, err := write(t, tt.root, tt.value)
@@ -101,7 +103,7 @@ func TestWrite(t *testing.T) {
 			}
 		})
 	}
-	for _, v := range []any{map[string]int{}, map[string]int{"a": 1, "b": 2}, []int{1, 2}, 1} {
+	for _, v := range []any{map[string]int{"a": 1, "b": 2}, []int{1, 2}, 1} {
 		if got, err := write(t, "", v); err == nil {
 			t.Errorf("%v without a root: %s", v, got)
 		}
