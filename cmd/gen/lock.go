@@ -27,7 +27,7 @@ const lockName = "gen.lock"
 // the output is to be made again, and nothing is remembered.
 func (s *settings) readLock(given string) *diag.List {
 	if s.lock = given; s.lock == "" && s.config.File != "" {
-		s.lock = filepath.Join(filepath.Dir(s.config.File), lockName)
+		s.lock = beside(s.config.File, cmp.Or(s.config.LockFile, lockName))
 	}
 	if s.lock == "" {
 		return &diag.List{}

@@ -49,6 +49,7 @@ func (c *command) settings() (*settings, *diag.List) {
 			return nil, problems
 		}
 		s.config = *cfg
+		s.readAccess(cfg)
 	}
 	if problems := s.readLock(c.lock); problems.Failed() {
 		return nil, problems
@@ -74,6 +75,21 @@ func (c *command) settings() (*settings, *diag.List) {
 	s.strict = c.strict || cfg.Strict
 	cfg.Tests = cfg.Tests || c.tests
 	return s, problems
+}
+
+// readAccess takes over what the config says of reading the description.
+func (s *settings) readAccess(cfg *config.Config) {
+	o := &s.options
+	if o.Root == "" && cfg.Root != "" {
+		o.Root = beside(cfg.File, cfg.Root)
+	}
+	o.AllowHosts = append(slices.Clip(o.AllowHosts), cfg.AllowHosts...)
+	o.Limits = spec.Limits{
+		Bytes: cmp.Or(o.Limits.Bytes, cfg.Limits.Bytes),
+		Depth: cmp.Or(o.Limits.Depth, cfg.Limits.Depth),
+		Nodes: cmp.Or(o.Limits.Nodes, cfg.Limits.Nodes),
+		Files: cmp.Or(o.Limits.Files, cfg.Limits.Files),
+	}
 }
 
 // beside returns the path of a file that the config in the file names.

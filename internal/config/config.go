@@ -23,6 +23,11 @@ type Config struct {
 	Version string // of the SDK: "1.2.0"; empty if it says none of itself
 	License string // a file whose text is the LICENSE of the SDK
 
+	LockFile   string      // the file that remembers names; empty: gen.lock beside the config
+	Root       string      // the folder outside of which no file is read; empty: that of the description
+	AllowHosts []string    // that references may be fetched from
+	Limits     spec.Limits // of what is read; zero: the usual one
+
 	// Overlays are applied to the description in their order; relative to the
 	// config's folder.
 	Overlays []string

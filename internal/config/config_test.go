@@ -9,6 +9,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/openapi-lathe/lathe/internal/diag"
+	"github.com/openapi-lathe/lathe/internal/spec"
 )
 
 func TestParse(t *testing.T) {
@@ -40,6 +41,10 @@ operations:
 schemas:
   thing_object: {name: Thing}
 operation_types: true
+lock: names.lock
+root: ..
+allow_hosts: [a.example.com, 'b.example.com:8080']
+limits: {bytes: 1000000000000, nodes: 7}
 `
 	got, problems := Parse("gen.yaml", []byte(text))
 	if err := problems.Err(); err != nil {
@@ -48,6 +53,7 @@ operation_types: true
 	at := func(line, col int) diag.Pos { return diag.Pos{File: "gen.yaml", Line: line, Col: col} }
 	want := &Config{
 		File: "gen.yaml", Spec: "api.yaml", Output: "../sdk", Package: "acme", Module: "example.com/acme/v2", Go: "1.27", Strict: true,
+		LockFile: "names.lock", Root: "..", AllowHosts: []string{"a.example.com", "b.example.com:8080"}, Limits: spec.Limits{Bytes: 1e12, Nodes: 7},
 		BaseURL: "https://api.example.com/v1", BaseURLEnv: "ACME_URL",
 		Credentials: []Credential{
 			{Scheme: "key", Env: "ACME_KEY", Option: "APIKey", Pos: at(13, 3)},
@@ -120,6 +126,10 @@ func TestParseProblems(t *testing.T) {
 		{"no object", "schemas: x", "1:10: error: schemas is a string, and should be an object [config-value]"},
 		{"no object at all", "- a", "1:1: error: the config is an array, and should be an object [config-value]"},
 		{"no boolean", "strict: 1", "1:9: error: strict is a number, and should be a boolean [config-value]"},
+		{"no count", "limits: {bytes: many}", "1:17: error: limits.bytes is a string, and should be a number [config-value]"},
+		{"a count too small", "limits: {files: 0}", "1:17: error: limits.files is 0, and should be a whole number from 1 [config-value]"},
+		{"no whole number", "limits: {depth: 1.5}", "1:17: error: limits.depth is 1.5, and should be a whole number from 1 [config-value]"},
+		{"a count too large", "limits: {nodes: 1e30}", "1:17: error: limits.nodes is 1e30, and should be a whole number from 1 [config-value]"},
 		{"empty", "output: ''", "1:9: error: output is empty; leave it out if nothing is meant [config-value]"},
 		{"package", "package: my-sdk", `1:10: error: package: "my-sdk" is not a Go package name; it has letters and digits, and is no keyword [config-value]`},
 		{"package main", "package: main", `1:10: error: package: a package "main" cannot be imported; choose another name [config-value]`},
@@ -149,7 +159,7 @@ func TestParseProblems(t *testing.T) {
 	}
 }
 
-const known = "it can have spec, output, package, module, go, strict, tests, version, license, base_url, overlays, include, exclude, environment, credentials, client_parameters, " +
+const known = "it can have spec, output, package, module, go, strict, tests, version, license, base_url, lock, root, allow_hosts, limits, overlays, include, exclude, environment, credentials, client_parameters, " +
 	"envelope, pagination, streams, operations, schemas, renames, operation_types [config-key]"
 
 func TestIs(t *testing.T) {

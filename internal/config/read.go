@@ -8,6 +8,7 @@ import (
 	"iter"
 	"os"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/openapi-lathe/lathe/internal/diag"
@@ -110,6 +111,10 @@ func (r *reader) keys(c *Config) []key {
 		r.text("version", &c.Version, CheckVersion),
 		r.text("license", &c.License, nil),
 		r.text("base_url", &c.BaseURL, checkURL),
+		r.text("lock", &c.LockFile, nil),
+		r.text("root", &c.Root, nil),
+		r.list("allow_hosts", &c.AllowHosts, nil),
+		{"limits", func(way string, n *spec.Node) { r.object(way, n, r.limitKeys(&c.Limits)) }, objectOf(r.limitKeys)},
 		r.list("overlays", &c.Overlays, nil),
 		r.rules("include", &c.Include),
 		r.rules("exclude", &c.Exclude),
@@ -197,6 +202,30 @@ func (r *reader) truth(name string, to *bool) key {
 			*to = n.True()
 		}
 	}, shape{types: []string{"boolean"}}}
+}
+
+func (r *reader) limitKeys(l *spec.Limits) []key {
+	return []key{
+		count(r, "bytes", &l.Bytes),
+		count(r, "depth", &l.Depth),
+		count(r, "nodes", &l.Nodes),
+		count(r, "files", &l.Files),
+	}
+}
+
+// count is a key whose value is a number of things, at least one.
+func count[T int | int64](r *reader, name string, to *T) key {
+	return key{name, func(way string, n *spec.Node) {
+		if !r.is(way, n, spec.Number) {
+			return
+		}
+		v, err := strconv.ParseInt(n.Text(), 10, 64)
+		if err != nil || v < 1 || int64(T(v)) != v {
+			r.invalid(n, "%s is %s, and should be a whole number from 1", way, n.Text())
+			return
+		}
+		*to = T(v)
+	}, shape{types: []string{"integer"}, minimum: 1}}
 }
 
 func (r *reader) string(way string, n *spec.Node, to *string, check func(string) error) {

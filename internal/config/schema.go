@@ -11,6 +11,7 @@ type shape struct {
 	types   []string
 	enum    []any
 	pattern string
+	minimum int          // 0: none
 	keys    func() []key // of an object: all that it can have
 	each    *shape       // of an object: what every member is
 	items   *shape       // of an array
@@ -99,6 +100,7 @@ type jsonSchema struct {
 	Type        []string      `json:"type,omitempty"`
 	Enum        []any         `json:"enum,omitempty"`
 	Pattern     string        `json:"pattern,omitempty"`
+	Minimum     int           `json:"minimum,omitempty"`
 	Properties  properties    `json:"properties,omitempty"`
 	Additional  any           `json:"additionalProperties,omitempty"`
 	Items       *jsonSchema   `json:"items,omitempty"`
@@ -160,7 +162,7 @@ func (s shape) schema(way string, nullable bool) *jsonSchema {
 	if s.keys != nil {
 		out = object(way, s.keys())
 	}
-	out.Type, out.Enum, out.Pattern = s.types, s.enum, s.pattern
+	out.Type, out.Enum, out.Pattern, out.Minimum = s.types, s.enum, s.pattern, s.minimum
 	if s.each != nil {
 		out.Additional = s.each.schema(way+".*", true)
 	}
