@@ -2,6 +2,7 @@ package sample
 
 import (
 	"errors"
+	"net/netip"
 	"net/url"
 	"regexp"
 	"strings"
@@ -21,6 +22,8 @@ func Formats() map[string]func(string) error {
 			return err
 		},
 		"email": matches(openapi3.FormatOfStringForEmail),
+		"ipv4": func(v string) error { return address(v, netip.Addr.Is4) },
+		"ipv6": func(v string) error { return address(v, netip.Addr.Is6) },
 		"uri": func(v string) error {
 			u, err := url.Parse(v)
 			if err == nil && u.Scheme == "" {
@@ -29,6 +32,14 @@ func Formats() map[string]func(string) error {
 			return err
 		},
 	}
+}
+
+func address(v string, is func(netip.Addr) bool) error {
+	addr, err := netip.ParseAddr(v)
+	if err == nil && !is(addr) {
+		err = errors.New("it is of the other version of IP")
+	}
+	return err
 }
 
 func matches(pattern string) func(string) error {

@@ -192,3 +192,20 @@ func TestAllowsEnds(t *testing.T) {
 		t.Error("nothing is endless")
 	}
 }
+
+func TestFormats(t *testing.T) {
+	formats := sample.Formats()
+	for _, tt := range []struct {
+		format, value string
+		ok            bool
+	}{
+		{"ipv4", "192.0.2.1", true}, {"ipv4", "192.0.2.1/8", false}, {"ipv4", "::1", false}, {"ipv4", "192.0.2.256", false},
+		{"ipv6", "2001:db8::1", true}, {"ipv6", "192.0.2.1", false}, {"ipv6", "::g", false},
+		{"date", "2024-02-29", true}, {"date", "2023-02-29", false},
+		{"uri", "https://a", true}, {"uri", "a", false},
+	} {
+		if err := formats[tt.format](tt.value); (err == nil) != tt.ok {
+			t.Errorf("%s as %s: %v", tt.value, tt.format, err)
+		}
+	}
+}
