@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"net/http/httptest"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -79,13 +80,27 @@ func BenchmarkNewClient(b *testing.B) {
 }
 
 // BenchmarkCreateStore makes a small POST through the client and by hand, with
-// net/http and json/v2, over a transport in memory: at most 1.5 times, of which
-// 0.14 is the limit of time that the attempt has and the call by hand has not,
-// and at most 12 allocations more.
+// net/http and json/v2: at most 1.3 times over a connection of this machine, and
+// 12 allocations more. In memory, where net/http has next to nothing to do, it is
+// at most 1.5 times; of that 0.14 is the limit of time that the attempt has and
+// the call by hand has not.
 func BenchmarkCreateStore(b *testing.B) {
 	answer := `{"errors":[],"messages":[],"success":true,"result":[` + benchStore + `],"result_info":{"count":1,"page":1,"per_page":20,"total_count":1}}`
-	transport := &http.Client{Transport: inMemory(answer)}
-	client := benchClient(transport)
+	b.Run("memory", func(b *testing.B) { createStore(b, "https://api.cloudflare.com", inMemory(answer)) })
+	b.Run("connection", func(b *testing.B) {
+		server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			io.Copy(io.Discard, r.Body)
+			w.Header().Set("Content-Type", "application/json")
+			io.WriteString(w, answer)
+		}))
+		defer server.Close()
+		createStore(b, server.URL, server.Client().Transport)
+	})
+}
+
+func createStore(b *testing.B, url string, over http.RoundTripper) {
+	transport := &http.Client{Transport: over}
+	client := benchClient(transport, option.WithBaseURL(url+"/client/v4"))
 	ctx := context.Background()
 	byHand := func() error {
 		type body struct {
@@ -95,12 +110,13 @@ func BenchmarkCreateStore(b *testing.B) {
 		if err != nil {
 			return err
 		}
-		req, err := http.NewRequestWithContext(ctx, http.MethodPost, "https://api.cloudflare.com/client/v4/accounts/"+benchAccount+"/secrets_store/stores", bytes.NewReader(data))
+		req, err := http.NewRequestWithContext(ctx, http.MethodPost, url+"/client/v4/accounts/"+benchAccount+"/secrets_store/stores", bytes.NewReader(data))
 		if err != nil {
 			return err
 		}
 		req.Header.Set("Content-Type", "application/json")
 		req.Header.Set("Accept", "application/json")
+		req.Header.Set("User-Agent", "cloudflare-go/4.0.0")
 		req.Header.Set("X-Auth-Email", "user@example.com")
 		req.Header.Set("X-Auth-Key", "key")
 		var page handPage
@@ -135,8 +151,9 @@ func BenchmarkDecodeStores(b *testing.B) {
 	})
 }
 
-func benchClient(transport *http.Client) *cloudflare.Client {
-	return cloudflare.NewClient(option.WithAPIEmail("user@example.com"), option.WithAPIKey("key"), option.WithHTTPClient(transport))
+func benchClient(transport *http.Client, opts ...option.RequestOption) *cloudflare.Client {
+	opts = append(opts, option.WithAPIEmail("user@example.com"), option.WithAPIKey("key"), option.WithHTTPClient(transport))
+	return cloudflare.NewClient(opts...)
 }
 
 // handPage is the page type that one would write by hand, with the members that

@@ -215,8 +215,8 @@ func (x *exchange) attach(req *http.Request) error {
 		req.Body = http.NoBody
 	default:
 		data := p.data
-		req.Body, req.ContentLength = newInMemory(data), int64(len(data))
-		req.GetBody = func() (io.ReadCloser, error) { return newInMemory(data), nil }
+		req.Body, req.ContentLength = inMemory(data), int64(len(data))
+		req.GetBody = func() (io.ReadCloser, error) { return inMemory(data), nil }
 	}
 	return nil
 }

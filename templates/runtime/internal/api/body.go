@@ -216,13 +216,6 @@ func encodeStream(_ *codec, b *Body) (payload, error) {
 	return payload{contentType: b.contentType, stream: newStream(r)}, nil
 }
 
-// inMemory is a body of bytes.
-type inMemory struct{ bytes.Reader }
-
-func (*inMemory) Close() error { return nil }
-
-func newInMemory(data []byte) *inMemory {
-	b := new(inMemory)
-	b.Reset(data)
-	return b
-}
+// inMemory is a body of bytes, of a type by which net/http knows that it need
+// not send the header ahead of it, in a packet of its own.
+func inMemory(data []byte) io.ReadCloser { return io.NopCloser(bytes.NewReader(data)) }
