@@ -72,18 +72,18 @@ func (j *joint) chooseFirst(ref *openapi3.SchemaRef) {
 }
 
 // name fixes the member that says which component a value is, if the component
-// does not say itself what stands there.
+// does not say itself what stands there. Where its name cannot, another does.
 func (j *joint) name(d *openapi3.Discriminator, component string) {
 	was := j.all.Properties[d.PropertyName]
 	if is(was, hasValue) {
 		return
 	}
 	value := component
-	for _, v := range slices.Sorted(maps.Keys(d.Mapping)) {
-		if componentOf(d.Mapping[v].Ref) == component {
-			value = v
-			break
-		}
+	names := slices.Sorted(maps.Keys(d.Mapping))
+	if i := slices.IndexFunc(names, func(v string) bool { return componentOf(d.Mapping[v].Ref) == component }); i >= 0 {
+		value = names[i]
+	} else if i := slices.IndexFunc(names, func(v string) bool { return Allows(was, v) }); i >= 0 && !Allows(was, component) {
+		value = names[i]
 	}
 	if j.all.Properties == nil {
 		j.all.Properties = openapi3.Schemas{}

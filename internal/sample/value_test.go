@@ -21,6 +21,7 @@ const others = `
 	"Circle": {"type": "object", "required": ["shape"], "properties": {"shape": {"type": "string", "enum": ["round"]}}},
 	"Square": {"type": "object", "required": ["shape"], "properties": {"shape": {"type": "string", "enum": ["angular"]}}},
 	"Animal": {"type": "object", "required": ["species"], "properties": {"species": {"type": "string"}, "age": {"type": "integer"}}, "discriminator": {"propertyName": "species", "mapping": {"bird": "#/components/schemas/Bird"}}},
+	"Payment": {"type": "object", "properties": {"by": {"type": "string", "pattern": "cash|card"}}, "discriminator": {"propertyName": "by", "mapping": {"money": "#/components/schemas/Cat", "card": "#/components/schemas/Dog"}}},
 	"Bird": {"allOf": [{"$ref": "#/components/schemas/Animal"}, {"type": "object", "required": ["wings"], "properties": {"wings": {"type": "integer"}}}]}`
 
 func TestValue(t *testing.T) {
@@ -87,6 +88,7 @@ func TestValue(t *testing.T) {
 		{"discriminator with a mapping", `{"oneOf":[{"$ref":"#/components/schemas/Dog"},{"$ref":"#/components/schemas/Cat"}],"discriminator":{"propertyName":"kind","mapping":{"woof":"#/components/schemas/Dog","meow":"#/components/schemas/Cat"}}}`, `{"kind":"woof","name":"name"}`, ""},
 		{"discriminator with the values in the variants", `{"oneOf":[{"$ref":"#/components/schemas/Circle"},{"$ref":"#/components/schemas/Square"}],"discriminator":{"propertyName":"shape"}}`, `{"shape":"round"}`, ""},
 		{"base with a discriminator", `{"$ref":"#/components/schemas/Animal"}`, `{"species":"bird","wings":1}`, `{"age":1,"species":"bird","wings":1}`},
+		{"base that its name does not suit", `{"allOf":[{"$ref":"#/components/schemas/Payment"},{"description":"d"}]}`, `{"by":"card"}`, ""},
 		{"what extends it", `{"$ref":"#/components/schemas/Bird"}`, `{"species":"bird","wings":1}`, `{"age":1,"species":"bird","wings":1}`},
 
 		{"within itself", `{"$ref":"#/components/schemas/Node"}`, `{"id":1}`, `{"all":[{"id":1}],"id":1,"next":{"id":1}}`},
