@@ -40,7 +40,7 @@ func (j *joint) add(ref *openapi3.SchemaRef, name string) {
 	}
 	for _, part := range s.AllOf {
 		j.add(part, name)
-		j.chooseFirst(part)
+		j.chooseFirst(part, s)
 	}
 	merge(j.all, s, j.loose)
 	if d := s.Discriminator; d != nil && name != "" && len(s.OneOf)+len(s.AnyOf) == 0 {
@@ -57,18 +57,35 @@ func (j *joint) choose(c choice) {
 	if c.disc != nil && c.ref.Ref != "" {
 		j.name(c.disc, componentOf(c.ref.Ref))
 	}
-	j.chooseFirst(c.ref)
+	j.chooseFirst(c.ref, c.ref.Value)
 }
 
-func (j *joint) chooseFirst(ref *openapi3.SchemaRef) {
+// chooseFirst adds the first variant that the values which around lists leave
+// over.
+func (j *joint) chooseFirst(ref *openapi3.SchemaRef, around *openapi3.Schema) {
 	if ref.Value == nil {
 		return
 	}
-	if ways := variants(ref.Value); len(ways) > 0 {
-		for _, c := range ways[0] {
-			j.choose(c)
-		}
+	ways := variants(ref.Value)
+	if len(ways) == 0 {
+		return
 	}
+	fits := func(c choice) bool {
+		of, all := listed(c.ref.Value), listed(around)
+		return len(of) == 0 || len(all) == 0 || len(common(of, all)) > 0
+	}
+	i := slices.IndexFunc(ways, func(way []choice) bool { return !slices.ContainsFunc(way, func(c choice) bool { return !fits(c) }) })
+	for _, c := range ways[max(i, 0)] {
+		j.choose(c)
+	}
+}
+
+// listed returns the values that a schema itself lists, if it does.
+func listed(s *openapi3.Schema) []any {
+	if s.Const != nil {
+		return []any{s.Const}
+	}
+	return s.Enum
 }
 
 // name fixes the member that says which component a value is, if the component

@@ -89,6 +89,8 @@ func TestValue(t *testing.T) {
 		{"discriminator with the values in the variants", `{"oneOf":[{"$ref":"#/components/schemas/Circle"},{"$ref":"#/components/schemas/Square"}],"discriminator":{"propertyName":"shape"}}`, `{"shape":"round"}`, ""},
 		{"base with a discriminator", `{"$ref":"#/components/schemas/Animal"}`, `{"species":"bird","wings":1}`, `{"age":1,"species":"bird","wings":1}`},
 		{"base that its name does not suit", `{"allOf":[{"$ref":"#/components/schemas/Payment"},{"description":"d"}]}`, `{"by":"card"}`, ""},
+		{"one of constants, of which there is a list", `{"type":"integer","enum":[3],"allOf":[{"oneOf":[{"const":1},{"const":3}]}]}`, `3`, ""},
+		{"one of constants, of which none is left", `{"type":"integer","enum":[2],"allOf":[{"oneOf":[{"const":1},{"const":3}]}]}`, `1`, ""},
 		{"what extends it", `{"$ref":"#/components/schemas/Bird"}`, `{"species":"bird","wings":1}`, `{"age":1,"species":"bird","wings":1}`},
 
 		{"within itself", `{"$ref":"#/components/schemas/Node"}`, `{"id":1}`, `{"all":[{"id":1}],"id":1,"next":{"id":1}}`},
