@@ -18,6 +18,7 @@ type Nullable[T any] struct {
 	// Value is nil, or the zero value, if what is here is unset or null. An empty
 	// list or map that is not nil is a value.
 	Value T
+	_     [0]func() // not comparable: what compares is compiled again for every T
 	// Null tells a null from what is unset. Value does not count then.
 	Null bool
 }

@@ -35,7 +35,7 @@ type Secret struct {
 // SecretStatus says how far the secret is in its life.
 type SecretStatus string
 
-// The values of SecretStatus that the API documents. There may be others.
+// The documented values; there may be others.
 const (
 	SecretStatusPending SecretStatus = "pending"
 	SecretStatusActive  SecretStatus = "active"

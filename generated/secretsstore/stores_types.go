@@ -11,7 +11,7 @@ import (
 // Direction is the schema secrets-store_direction.
 type Direction string
 
-// The values of Direction that the API documents. There may be others.
+// The documented values; there may be others.
 const (
 	DirectionAsc  Direction = "asc"
 	DirectionDesc Direction = "desc"
@@ -20,7 +20,7 @@ const (
 // Order is the schema secrets-store_order.
 type Order string
 
-// The values of Order that the API documents. There may be others.
+// The documented values; there may be others.
 const (
 	OrderName     Order = "name"
 	OrderComment  Order = "comment"

@@ -37,10 +37,10 @@ func Files(api *model.API) (map[string][]byte, error) {
 type emitter struct {
 	api      *model.API
 	words    *lexicon
-	runtime  []string                   // the packages of the runtime, below the module
-	uses     map[*model.Declared]string // what each declaration is for, to be read after its name
-	packages map[string]string          // the name of each package that could need an alias, by import path
-	json     string                     // the import path of the JSON engine
+	runtime  []string                  // the packages of the runtime, below the module
+	uses     map[*model.Declared]usage // what each declaration is for
+	packages map[string]string         // the name of each package that could need an alias, by import path
+	json     string                    // the import path of the JSON engine
 	jsontext string
 
 	files  []*file

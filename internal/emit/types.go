@@ -111,11 +111,17 @@ func (e *emitter) decl(d model.Decl) jen.Code {
 // one that is no Go documentation, is introduced by where it is used, which
 // says more than its name.
 func (e *emitter) aboutType(d *model.Declared) []block {
-	fact := e.uses[d]
+	used := e.uses[d]
+	fact := used.fact
 	if fact == "" || d.Component && d.Name.Spec != d.Name.Go {
 		fact = "is the schema " + line(d.Name.Spec) + "."
 	}
-	return deprecate(introduce(d.Name, d.Doc, d.Name.Go+" "+fact, e.words.typ), d.Deprecated)
+	fact = d.Name.Go + " " + fact
+	if said := blocks(d.Doc); !d.Component && len(said) > 1 && said[0].kind == prose && strings.HasPrefix(used.doc, d.Doc) {
+		// The field that it is for has the rest.
+		return deprecate([]block{{text: fact + " " + stopped(said[0].text)}}, d.Deprecated)
+	}
+	return deprecate(introduce(d.Name, d.Doc, fact, e.words.typ), d.Deprecated)
 }
 
 // object writes a struct whose fields are the members of a JSON object.
@@ -225,17 +231,15 @@ func (e *emitter) enum(d *model.Enum, about []block) jen.Code {
 			values = append(values, doc(renamed(v.Name.Go)...).Id(old).Op("=").Id(v.Name.Go))
 		}
 	}
-	all := documented(d.Name.Go, len(d.Values))
-	return s.Line().Line().Add(doc(all)).Const().Defs(values...)
+	return s.Line().Line().Add(documented(len(d.Values))).Const().Defs(values...)
 }
 
 // documented is the doc comment of the constants of an enum.
-func documented(name string, count int) block {
-	values := "values"
+func documented(count int) *jen.Statement {
 	if count == 1 {
-		values = "value"
+		return doc(block{text: "The documented value; there may be others."})
 	}
-	return block{text: "The " + values + " of " + name + " that the API documents. There may be others."}
+	return doc(block{text: "The documented values; there may be others."})
 }
 
 // movedType writes the name that a type of another package had here, and those
@@ -252,8 +256,7 @@ func (e *emitter) movedType(d *model.Alias) jen.Code {
 	for _, v := range d.Values {
 		values = append(values, jen.Id(v.Name).Op("=").Qual(e.importPath(target.Package.Path), v.Target.Name.Go))
 	}
-	all := documented(d.Name.Go, len(d.Values))
-	return s.Line().Line().Add(doc(all)).Const().Defs(values...)
+	return s.Line().Line().Add(documented(len(d.Values))).Const().Defs(values...)
 }
 
 // constant writes the value of an enum.

@@ -130,14 +130,16 @@ func TestDecl(t *testing.T) {
 	}{
 		{"enum", &model.Enum{Declared: declared("A kind."), Base: model.String, Values: []*model.EnumValue{
 			{Name: model.Name{Go: "TA"}, Value: "a\n`\"\u202e"}, {Name: model.Name{Go: "TB"}, Value: "", Doc: "The other."},
-		}}, "// T is a kind.\ntype T string\n\n// The values of T that the API documents. There may be others.\nconst (\n" +
+		}}, "// T is a kind.\ntype T string\n\n// The documented values; there may be others.\nconst (\n" +
 			"\tTA T = \"a\\n`\\\"\\u202e\"\n\t// The other.\n\tTB T = \"\"\n)"},
 		{"enum of numbers", &model.Enum{Declared: declared(""), Base: model.Float64, Values: []*model.EnumValue{{Name: model.Name{Go: "TA"}, Value: "-1.5e3"}}},
-			"// T is the schema the_t.\ntype T float64\n\n// The value of T that the API documents. There may be others.\nconst (\n\tTA T = -1500\n)"},
+			"// T is the schema the_t.\ntype T float64\n\n// The documented value; there may be others.\nconst (\n\tTA T = -1500\n)"},
 		{"empty enum", &model.Enum{Declared: declared(""), Base: model.Int64}, "// T is the schema the_t.\ntype T int64"},
 		{"defined", &model.Defined{Declared: declared(""), Under: &model.List{Elem: model.String}}, "// T is the schema the_t.\ntype T []string"},
 		{"alias", &model.Alias{Declared: declared("Old."), Target: model.Time}, "// T is the schema the_t. Old.\ntype T = time.Time"},
 		{"closed object", &model.Object{Declared: declared("It's a thing.")}, "// T is the schema the_t. It's a thing.\ntype T struct{}"},
+		{"of a field that says it all", &model.Object{Declared: model.Declared{Name: model.Name{Go: "T"}, Package: pkg, Doc: "Represents a thing.\n\nIn many words."}},
+			"// T is the type of [U].T. Represents a thing.\ntype T struct{}"},
 		{"deprecated", &model.Object{Declared: model.Declared{Name: model.Name{Go: "T"}, Package: pkg, Doc: "Represents a thing", Deprecated: "use\nU."}},
 			"// T represents a thing.\n//\n// Deprecated: use U.\ntype T struct{}"},
 		{"union", &model.Union{Declared: declared(""), Tag: "type", Variants: []*model.Variant{
@@ -171,6 +173,9 @@ func (u *T) MarshalJSONTo(enc *jsontext.Encoder) error { return union.Encode(enc
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			e := newTestEmitter()
+			if used := tt.decl.Declaration(); !used.Component {
+				e.uses = map[*model.Declared]usage{used: {"is the type of [U].T.", "[U].T", used.Doc + "\n\nOr else."}}
+			}
 			if got := rendered(t, e, e.decl(tt.decl)); got != tt.want {
 				t.Errorf("got\n%s\nwant\n%s", got, tt.want)
 			}

@@ -4,18 +4,24 @@ import (
 	"github.com/openapi-lathe/lathe/internal/model"
 )
 
-// uses says of every declaration what it is first used for, to be read after
-// its name: "is an element of [StoreCreateParams].Body."
-func uses(api *model.API) map[*model.Declared]string {
-	u := map[*model.Declared]string{}
+// A usage is what a declaration is first used for: a field, or what the fact says.
+type usage struct {
+	fact  string // to be read after its name: "is an element of [StoreCreateParams].Body."
+	field string // "[StoreCreateParams].Body"
+	doc   string // what the description says of the field
+}
+
+// uses finds the first use of every declaration.
+func uses(api *model.API) map[*model.Declared]usage {
+	u := map[*model.Declared]usage{}
 	const problem = "is one problem that the API reports."
 	if d := api.ErrorData; d != nil {
-		u[&d.Data.Declared] = problem
+		u[&d.Data.Declared] = usage{fact: problem}
 	}
 	for _, p := range api.Pages {
 		for _, f := range p.Facts {
 			if n := len(f.Path) - 2; n >= 0 {
-				note(u, f.Path[n].Type, p.Package, "", "says where in its list a page is.")
+				note(u, f.Path[n].Type, p.Package, usage{fact: "says where in its list a page is."})
 			}
 		}
 	}
@@ -28,15 +34,15 @@ func uses(api *model.API) map[*model.Declared]string {
 			switch {
 			case op.Result.Type == nil:
 			case op.Result.Kind == model.ItemsResult:
-				note(u, op.Result.Type, r.Package, "", "is a value of the stream of "+method+".")
+				note(u, op.Result.Type, r.Package, usage{fact: "is a value of the stream of " + method + "."})
 			case op.Result.Kind == model.PageResult:
-				note(u, op.Result.Type, r.Package, "", "is an item of the result of "+method+".")
+				note(u, op.Result.Type, r.Package, usage{fact: "is an item of the result of " + method + "."})
 			default:
-				note(u, op.Result.Type, r.Package, "", "is the result of "+method+".")
+				note(u, op.Result.Type, r.Package, usage{fact: "is the result of " + method + "."})
 			}
 			if op.Streaming != nil {
 				method := "[" + serviceName(api, r) + "." + op.Streaming.Name.Go + "]"
-				note(u, op.Streaming.Result.Type, r.Package, "", "is a value of the stream of "+method+".")
+				note(u, op.Streaming.Result.Type, r.Package, usage{fact: "is a value of the stream of " + method + "."})
 			}
 		}
 	})
@@ -50,7 +56,7 @@ func uses(api *model.API) map[*model.Declared]string {
 				if isUsualError(api, f.Type) || named(f.Type).Package != r.Package {
 					fact = "is what errors have as their body."
 				}
-				note(u, f.Type, named(f.Type).Package, "", fact)
+				note(u, f.Type, named(f.Type).Package, usage{fact: fact})
 			}
 		}
 	})
@@ -61,13 +67,13 @@ func uses(api *model.API) map[*model.Declared]string {
 				useFields(u, d)
 			case *model.Alias:
 				if isErrorData(api, d) {
-					u[&d.Declared] = problem
+					u[&d.Declared] = usage{fact: problem}
 				}
 			case *model.Defined:
-				note(u, d.Under, d.Package, "", "is part of ["+d.Name.Go+"].")
+				note(u, d.Under, d.Package, usage{fact: "is part of [" + d.Name.Go + "]."})
 			case *model.Union:
 				for _, v := range d.Variants {
-					note(u, v.Type, d.Package, "", "is a variant of ["+d.Name.Go+"].")
+					note(u, v.Type, d.Package, usage{fact: "is a variant of [" + d.Name.Go + "]."})
 				}
 			}
 		}
@@ -75,20 +81,19 @@ func uses(api *model.API) map[*model.Declared]string {
 	return u
 }
 
-func useFields(u map[*model.Declared]string, o *model.Object) {
+func useFields(u map[*model.Declared]usage, o *model.Object) {
 	fields := o.Fields
 	if o.Extra != nil {
 		fields = append(fields[:len(fields):len(fields)], &model.Field{Name: model.Name{Go: extraName(o.Extra)}, Type: &model.Map{Elem: o.Extra.Type}})
 	}
 	for _, f := range fields {
-		note(u, f.Type, o.Package, "["+o.Name.Go+"]."+f.Name.Go, "")
+		note(u, f.Type, o.Package, usage{field: "[" + o.Name.Go + "]." + f.Name.Go, doc: f.Doc})
 	}
 }
 
-// note remembers a use of the declaration that t is or is made of: as a field,
-// or as what the fact says. A doc link only leads somewhere within a package, so
-// elsewhere nothing is noted.
-func note(u map[*model.Declared]string, t model.Type, from *model.Package, field, fact string) {
+// note remembers a use of the declaration that t is or is made of. A doc link
+// only leads somewhere within a package, so elsewhere nothing is noted.
+func note(u map[*model.Declared]usage, t model.Type, from *model.Package, how usage) {
 	what := "is the type of "
 	for {
 		switch inner := t.(type) {
@@ -106,13 +111,13 @@ func note(u map[*model.Declared]string, t model.Type, from *model.Package, field
 			t, what = inner.Elem, "is a value of "
 		case model.Decl:
 			d := inner.Declaration()
-			if u[d] != "" || d.Package != from {
+			if _, used := u[d]; used || d.Package != from {
 				return
 			}
-			if fact == "" {
-				fact = what + field + "."
+			if how.field != "" {
+				how.fact = what + how.field + "."
 			}
-			u[d] = fact
+			u[d] = how
 			return
 		default:
 			return

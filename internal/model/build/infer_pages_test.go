@@ -188,6 +188,11 @@ func TestMergePages(t *testing.T) {
 			"objects that do not agree", "meta: {type: object, properties: {a: {type: integer}}}", "meta: {type: object, properties: {a: {type: boolean}}}",
 			[]string{"items omitzero []T; meta pointer AsNumberedPageMeta(a optional Int64)", "items omitzero []T; meta pointer BsNumberedPageMeta(a optional Bool)"},
 		},
+		{"lists of the same values", "kind: {enum: [list, page]}", "kind: {enum: [page, list]}", []string{"items omitzero []T; kind omitzero Kind"}},
+		{
+			"lists of other values", "kind: {enum: [list]}", "kind: {enum: [rows]}",
+			[]string{"items omitzero []T; kind omitzero AsNumberedPageKind", "items omitzero []T; kind omitzero BsNumberedPageKind"},
+		},
 		{"one required", "total: {type: integer}}, required: [total], x: {", "total: {type: integer}", []string{"items omitzero []T; total optional Int64"}},
 		{"both required", "total: {type: integer}}, required: [total], x: {", "total: {type: integer}}, required: [total], x: {", []string{"items omitzero []T; total plain Int64"}},
 		{"required, and not there", "total: {type: integer}}, required: [total], x: {", "", []string{"items omitzero []T; total optional Int64"}},

@@ -20,7 +20,7 @@ func (b *builder) pageOf(op *operation, style model.PageStyle, draft *model.Page
 	key := fmt.Sprint(style, draft.Bare, factOf(draft, model.LastID) != nil, draft.Items[0].Name.Spec)
 	name := b.lockedPage(op)
 	for _, page := range b.pages[key] {
-		if agree(page.Fields, draft.Fields) && b.mayJoin(page, draft, name) {
+		if b.agree(page.Fields, draft.Fields) && b.mayJoin(page, draft, name) {
 			b.mergeFields(&page.Object, draft.Fields)
 			b.facts(page)
 			b.pageUses[page]++
@@ -76,9 +76,9 @@ func (b *builder) copyInfo(o *model.Object, from origin) *model.Object {
 }
 
 // agree reports whether the members that two structs share are of one type.
-func agree(a, b []*model.Field) bool {
-	for _, f := range a {
-		g := fieldNamed(b, f.Name.Spec)
+func (b *builder) agree(fields, others []*model.Field) bool {
+	for _, f := range fields {
+		g := fieldNamed(others, f.Name.Spec)
 		if g == nil {
 			continue
 		}
@@ -87,9 +87,9 @@ func agree(a, b []*model.Field) bool {
 		switch {
 		case ok != both:
 			return false
-		case ok && !agree(fo.Fields, gp.Fields):
+		case ok && !b.agree(fo.Fields, gp.Fields):
 			return false
-		case !ok && shapeOf(f.Type, 0) != shapeOf(g.Type, 0):
+		case !ok && b.shapeOf(f.Type, 0) != b.shapeOf(g.Type, 0):
 			return false
 		}
 	}

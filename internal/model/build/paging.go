@@ -380,31 +380,41 @@ func isNumber(t model.Type) bool {
 
 // shape describes the fields of a struct, so that equal shapes read the same
 // JSON.
-func shape(fields []*model.Field, depth int) string {
+func (b *builder) shape(fields []*model.Field, depth int) string {
 	var s strings.Builder
 	for _, f := range fields {
-		fmt.Fprintf(&s, "%q %d %s; ", f.Name.Spec, f.Presence, shapeOf(f.Type, depth))
+		fmt.Fprintf(&s, "%q %d %s; ", f.Name.Spec, f.Presence, b.shapeOf(f.Type, depth))
 	}
 	return s.String()
 }
 
-func shapeOf(t model.Type, depth int) string {
+func (b *builder) shapeOf(t model.Type, depth int) string {
 	switch t := t.(type) {
 	case *model.List:
-		return "[]" + shapeOf(t.Elem, depth)
+		return "[]" + b.shapeOf(t.Elem, depth)
 	case *model.Map:
-		return "map " + shapeOf(t.Elem, depth)
+		return "map " + b.shapeOf(t.Elem, depth)
 	case *model.Opt:
-		return "?" + shapeOf(t.Elem, depth)
+		return "?" + b.shapeOf(t.Elem, depth)
 	case *model.Null:
-		return "~" + shapeOf(t.Elem, depth)
+		return "~" + b.shapeOf(t.Elem, depth)
 	case *model.Ptr:
-		return "*" + shapeOf(t.Elem, depth)
+		return "*" + b.shapeOf(t.Elem, depth)
 	case *model.Object:
 		if depth < 4 {
-			return "{" + shape(t.Fields, depth+1) + "}"
+			return "{" + b.shape(t.Fields, depth+1) + "}"
 		}
 		return fmt.Sprintf("%p", t)
+	case *model.Enum:
+		if b.origins[t].component {
+			return fmt.Sprintf("%p", t)
+		}
+		values := make([]string, len(t.Values))
+		for i, v := range t.Values {
+			values[i] = v.Value
+		}
+		slices.Sort(values)
+		return fmt.Sprintf("%v of %q", t.Base, values)
 	case model.Decl:
 		return fmt.Sprintf("%p", t)
 	}

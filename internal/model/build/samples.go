@@ -167,6 +167,40 @@ func parameterValue(maker *sample.Maker, p *openapi3.Parameter) (any, bool) {
 	return v, ok
 }
 
+// visible fills what would leave no trace in a body that is written as pairs, or
+// as the one member that it has: an empty object, and empty members of it.
+func visible(v any, maker *sample.Maker, schema *openapi3.SchemaRef) any {
+	object, isObject := v.(map[string]any)
+	full := *maker
+	full.Amount = sample.Full
+	all, ok := full.Value(schema)
+	more, both := all.(map[string]any)
+	if !isObject || !ok || !both {
+		return v
+	}
+	if len(object) == 0 {
+		return more
+	}
+	for name, member := range object {
+		switch member := member.(type) {
+		case []any:
+			if len(member) > 0 {
+				continue
+			}
+		case map[string]any:
+			if len(member) > 0 {
+				continue
+			}
+		default:
+			continue
+		}
+		if m, ok := more[name]; ok {
+			object[name] = m
+		}
+	}
+	return object
+}
+
 // body adds the body to the params of a call.
 func (s *sampler) body(op *operation, kin *openapi3.Operation, maker *sample.Maker, made *model.Sample) bool {
 	var schema *openapi3.SchemaRef
@@ -179,10 +213,9 @@ func (s *sampler) body(op *operation, kin *openapi3.Operation, maker *sample.Mak
 		}
 	}
 	v, ok := maker.Value(schema)
-	if object, isObject := v.(map[string]any); op.Body.Kind == model.XMLBody && op.Body.Root == "" && isObject && len(object) == 0 {
-		full := *maker // a document is a member
-		full.Amount = sample.Full
-		v, ok = full.Value(schema)
+	switch body := op.Body; {
+	case body.Kind == model.FormBody, body.Kind == model.MultipartBody, body.Kind == model.XMLBody && body.Root == "":
+		v = visible(v, maker, schema)
 	}
 	if !ok {
 		return false
