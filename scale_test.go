@@ -42,26 +42,31 @@ func TestBinarySize(t *testing.T) {
 	}
 }
 
-// BenchmarkCompileLists compiles an SDK of 600 lists and 600 gets: at most 3
-// times what 1,200 methods take that only call a function which is not generic.
+// BenchmarkCompileLists compiles an SDK of 600 lists and 600 gets: about 3 times
+// (x-gets) one of 1,200 gets, whose methods only call a function that is not
+// generic. Next to that (x-plain) are 1,200 such methods in one package, without
+// the runtime and the other packages of an SDK.
 func BenchmarkCompileLists(b *testing.B) {
 	gen := filepath.Join(b.TempDir(), "gen")
 	if out, err := exec.Command("go", "build", "-o", gen, "./cmd/gen").CombinedOutput(); err != nil {
 		b.Fatalf("%v\n%s", err, out)
 	}
 	const n = 600
-	var ours, plain time.Duration
+	var ours, gets, plain time.Duration
 	for i := 0; b.Loop(); i++ {
 		// A new module path each time: nothing of it is in the build cache.
 		module := fmt.Sprintf("example.com/lists%d", time.Now().UnixNano())
 		dir := b.TempDir()
-		description := filepath.Join(dir, "api.yaml")
-		if err := os.WriteFile(description, []byte(lists(n)), 0o666); err != nil {
-			b.Fatal(err)
-		}
-		sdk := filepath.Join(dir, "sdk")
-		if out, err := exec.Command(gen, "--quiet", description, "-o", sdk, "--module", module).CombinedOutput(); err != nil {
-			b.Fatalf("%v\n%s", err, out)
+		sdk := func(name, text string) string {
+			description := filepath.Join(dir, name+".yaml")
+			if err := os.WriteFile(description, []byte(text), 0o666); err != nil {
+				b.Fatal(err)
+			}
+			folder := filepath.Join(dir, name)
+			if out, err := exec.Command(gen, "--quiet", description, "-o", folder, "--module", module+"/"+name).CombinedOutput(); err != nil {
+				b.Fatalf("%v\n%s", err, out)
+			}
+			return folder
 		}
 		direct := filepath.Join(dir, "direct")
 		if err := os.MkdirAll(direct, 0o777); err != nil {
@@ -73,8 +78,10 @@ func BenchmarkCompileLists(b *testing.B) {
 			}
 		}
 		plain += compile(b, direct)
-		ours += compile(b, sdk)
+		gets += compile(b, sdk("gets", lists(0, 2*n)))
+		ours += compile(b, sdk("lists", lists(n, n)))
 	}
+	b.ReportMetric(float64(ours)/float64(gets), "x-gets")
 	b.ReportMetric(float64(ours)/float64(plain), "x-plain")
 	b.ReportMetric(ours.Seconds()/float64(b.N), "cpu-s")
 }
@@ -91,20 +98,25 @@ func compile(b *testing.B, dir string) time.Duration {
 	return cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime()
 }
 
-// lists is a description of n lists in numbered pages and of n items, in ten
-// resources.
-func lists(n int) string {
+// lists is a description of so many lists in numbered pages, and of so many
+// items, in ten resources.
+func lists(lists, items int) string {
 	var s strings.Builder
 	s.WriteString("openapi: 3.0.3\ninfo: {title: Lists, version: \"1\"}\nservers: [{url: https://api.example.com}]\npaths:\n")
-	for i := range n {
-		fmt.Fprintf(&s, `  /group%[2]d/things%[1]d:
+	for i := range max(lists, items) {
+		if i < lists {
+			fmt.Fprintf(&s, `  /group%[2]d/things%[1]d:
     get: {operationId: listThings%[1]d, parameters: [{name: page, in: query, schema: {type: integer}}], responses: {'200': {description: OK, content: {application/json: {schema: {type: object, required: [data], properties: {data: {type: array, items: {$ref: '#/components/schemas/Thing%[1]d'}}, page: {type: integer}, total: {type: integer}}}}}}}}
-  /group%[2]d/things%[1]d/{id}:
+`, i, i%10)
+		}
+		if i < items {
+			fmt.Fprintf(&s, `  /group%[2]d/things%[1]d/{id}:
     get: {operationId: getThing%[1]d, parameters: [{name: id, in: path, required: true, schema: {type: string}}], responses: {'200': {description: OK, content: {application/json: {schema: {$ref: '#/components/schemas/Thing%[1]d'}}}}}}
 `, i, i%10)
+		}
 	}
 	s.WriteString("components:\n  schemas:\n")
-	for i := range n {
+	for i := range max(lists, items) {
 		fmt.Fprintf(&s, "    Thing%d: {type: object, required: [id, name], properties: {id: {type: string}, name: {type: string}, count: {type: integer}, state: {type: string, enum: [on, off]}}}\n", i)
 	}
 	return s.String()
