@@ -22,8 +22,8 @@ func Formats() map[string]func(string) error {
 			return err
 		},
 		"email": matches(openapi3.FormatOfStringForEmail),
-		"ipv4": func(v string) error { return address(v, netip.Addr.Is4) },
-		"ipv6": func(v string) error { return address(v, netip.Addr.Is6) },
+		"ipv4":  func(v string) error { return address(v, netip.Addr.Is4) },
+		"ipv6":  func(v string) error { return address(v, netip.Addr.Is6) },
 		"uri": func(v string) error {
 			u, err := url.Parse(v)
 			if err == nil && u.Scheme == "" {

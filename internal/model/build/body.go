@@ -18,6 +18,9 @@ func (b *builder) body(op *operation) {
 	if media == "" {
 		return
 	}
+	if !n.Get("required").True() && n.Get("content").Len() == 1 && b.isEmpty(content.Get("schema")) {
+		return
+	}
 	op.Body = &model.Body{Kind: bodyKind(media), ContentType: media, Required: n.Get("required").True()}
 	if op.Body.Kind == model.TextBody && isXML(media) && b.inXML(content.Get("schema")) {
 		op.Body.Kind, op.Body.Root = model.XMLBody, b.xmlRoot(content.Get("schema"))
@@ -28,6 +31,13 @@ func (b *builder) body(op *operation) {
 			b.otherBody(op, n, other, m, content)
 		}
 	}
+}
+
+// isEmpty reports whether all that a schema allows is an object without members,
+// which some descriptions have for the body of every GET.
+func (b *builder) isEmpty(schema *spec.Node) bool {
+	v := b.view(schema)
+	return v.is("object") && v.closed && v.extra == nil && !v.nullable && len(v.props)+len(v.oneOf) == 0
 }
 
 // mainBody fills in the body that is usually sent.
