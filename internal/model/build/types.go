@@ -350,8 +350,7 @@ func (b *builder) merged(nodes []*spec.Node, v *view, o origin) typed {
 func (b *builder) place(f *model.Field, required, nullable bool) {
 	f.Presence = presenceOf(f.Type, required, nullable)
 	if f.Presence == model.ThreeState {
-		switch underlying(f.Type).(type) {
-		case *model.Object, *model.Union:
+		if _, object := underlying(f.Type).(*model.Object); object {
 			f.Type = &model.Ptr{Elem: f.Type}
 		}
 	}
@@ -381,10 +380,11 @@ func presenceOf(t model.Type, required, nullable bool) model.Presence {
 		}
 	case *model.Lines: // the zero is no body
 		return model.Plain
-	case *model.Union: // like a list it has a zero of its own
-		if !nullable && !required {
-			return model.OmitZero
+	case *model.Union: // it has a zero of its own, and keeps a null like any value that fits no variant
+		if required {
+			return model.Plain
 		}
+		return model.OmitZero
 	case *model.Defined:
 		return presenceOf(t.Under, required, nullable)
 	case *model.Alias:
@@ -417,8 +417,7 @@ func presenceOf(t model.Type, required, nullable bool) model.Presence {
 	case !required:
 		return model.ThreeState
 	}
-	switch t.(type) {
-	case *model.Object, *model.Union:
+	if _, object := t.(*model.Object); object {
 		return model.NullPointer
 	}
 	return model.TwoState

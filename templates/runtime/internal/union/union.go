@@ -16,6 +16,9 @@
 // be read anyway, and decoded in place: once, not once to find its end and once
 // for what is in it. A value that the buffer has not all of is read whole first.
 //
+// Decision: a null is kept like a value that fits no variant. So a member that
+// may be null and may be absent needs nothing round its union: zero is absent.
+//
 // Decision: fields are found by their index, by reflection. A union has then
 // two functions of one line, both of its pointer, and not five with a table of
 // pointers in a closure: Go compiles functions at a price each, and large APIs
@@ -57,8 +60,8 @@ func (t *Table) Decode(dec *jsontext.Decoder, u any) error {
 	fields := reflect.ValueOf(u).Elem()
 	fields.SetZero()
 	if dec.PeekKind() == 'n' {
-		_, err := dec.ReadToken()
-		return err
+		value, err := dec.ReadValue()
+		return t.keep(fields, value, err)
 	}
 	value := measure(dec.UnreadBuffer())
 	if value == nil {
