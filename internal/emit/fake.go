@@ -244,7 +244,7 @@ func fakeInputs(op *model.Operation) string {
 		} else {
 			to, params = in.Field.Name.Go, true
 		}
-		place := [...]string{model.InPath: "path", model.InQuery: "query", model.InHeader: "header", model.InCookie: "cookie"}[in.In]
+		place := in.In.String()
 		if style := fakeStyle(in.Style); style != "" {
 			place += "+" + style
 		}

@@ -19,26 +19,12 @@ func (f *file) mention(from *model.Package, types ...model.Type) {
 // named returns the declaration that a type is or is made of; nil if there is
 // none.
 func named(t model.Type) *model.Declared {
-	for {
-		switch inner := t.(type) {
-		case *model.List:
-			t = inner.Elem
-		case *model.Map:
-			t = inner.Elem
-		case *model.Opt:
-			t = inner.Elem
-		case *model.Null:
-			t = inner.Elem
-		case *model.Ptr:
-			t = inner.Elem
-		case *model.Lines:
-			t = inner.Elem
-		case model.Decl:
-			return inner.Declaration()
-		default:
-			return nil
+	for ; t != nil; t = model.Elem(t) {
+		if d, ok := t.(model.Decl); ok {
+			return d.Declaration()
 		}
 	}
+	return nil
 }
 
 // typesOf returns the types that a declaration names.

@@ -279,7 +279,8 @@ func (e *emitter) security(s model.Security) *jen.Statement {
 
 // input writes what sets a parameter of the request.
 func (m *method) input(in *model.Input) jen.Code {
-	name := [...]string{model.InPath: "Path", model.InQuery: "Query", model.InHeader: "Header", model.InCookie: "Cookie"}[in.In]
+	place := in.In.String()
+	name := strings.ToUpper(place[:1]) + place[1:]
 	args := []jen.Code{jen.Lit(in.Name), m.value(in)}
 	switch {
 	case in.Style != model.Default, in.AllowReserved:

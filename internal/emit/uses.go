@@ -94,33 +94,29 @@ func useFields(u map[*model.Declared]usage, o *model.Object) {
 // note remembers a use of the declaration that t is or is made of. A doc link
 // only leads somewhere within a package, so elsewhere nothing is noted.
 func note(u map[*model.Declared]usage, t model.Type, from *model.Package, how usage) {
-	what := "is the type of "
-	for {
-		switch inner := t.(type) {
+	d := named(t)
+	if d == nil || d.Package != from {
+		return
+	}
+	if _, used := u[d]; used {
+		return
+	}
+	if how.field != "" {
+		how.fact = role(t) + " of " + how.field + "."
+	}
+	u[d] = how
+}
+
+// role is what the declaration in the type of a field is to it.
+func role(t model.Type) string {
+	is := "is the type"
+	for ; t != nil; t = model.Elem(t) {
+		switch t.(type) {
 		case *model.List:
-			t, what = inner.Elem, "is an element of "
-		case *model.Map:
-			t, what = inner.Elem, "is a value of "
-		case *model.Opt:
-			t = inner.Elem
-		case *model.Null:
-			t = inner.Elem
-		case *model.Ptr:
-			t = inner.Elem
-		case *model.Lines:
-			t, what = inner.Elem, "is a value of "
-		case model.Decl:
-			d := inner.Declaration()
-			if _, used := u[d]; used || d.Package != from {
-				return
-			}
-			if how.field != "" {
-				how.fact = what + how.field + "."
-			}
-			u[d] = how
-			return
-		default:
-			return
+			is = "is an element"
+		case *model.Map, *model.Lines:
+			is = "is a value"
 		}
 	}
+	return is
 }

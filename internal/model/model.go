@@ -149,6 +149,9 @@ const (
 	InCookie
 )
 
+// String is the word for the place (OpenAPI 3, Parameter Object, "in").
+func (in In) String() string { return [...]string{"path", "query", "header", "cookie"}[in] }
+
 // Style is how a parameter is written out (OpenAPI 3, "Style Values").
 type Style int
 

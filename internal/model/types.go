@@ -69,6 +69,26 @@ func (*Ptr) isType()      {}
 func (*Lines) isType()    {}
 func (TypeParam) isType() {}
 
+// Elem returns the type that t holds, as a list, a map, a pointer and the like;
+// nil if it holds none.
+func Elem(t Type) Type {
+	switch t := t.(type) {
+	case *List:
+		return t.Elem
+	case *Map:
+		return t.Elem
+	case *Opt:
+		return t.Elem
+	case *Null:
+		return t.Elem
+	case *Ptr:
+		return t.Elem
+	case *Lines:
+		return t.Elem
+	}
+	return nil
+}
+
 // A Decl is a type with a name: one of [*Object], [*Enum], [*Union],
 // [*Defined] and [*Alias].
 type Decl interface {

@@ -55,14 +55,11 @@ func where(op *operation, params model.Decl, parameter string) string {
 	}
 	for _, input := range op.Inputs {
 		if input.Name == parameter {
-			return inputWords[input.In]
+			return names.Exported(input.In.String())
 		}
 	}
 	return ""
 }
-
-// inputWords are the places of parameters, by their [model.In].
-var inputWords = [...]string{"Path", "Query", "Header", "Cookie"}
 
 func kindWord(d model.Decl) string {
 	switch d.(type) {

@@ -139,12 +139,8 @@ func tellsError(t model.Type, seen map[model.Type]bool) bool {
 		return true
 	case *model.Alias:
 		return tellsError(t.Target, seen)
-	case *model.Opt:
-		return tellsError(t.Elem, seen)
-	case *model.Null:
-		return tellsError(t.Elem, seen)
-	case *model.Ptr:
-		return tellsError(t.Elem, seen)
+	case *model.Opt, *model.Null, *model.Ptr:
+		return tellsError(model.Elem(t), seen)
 	case *model.Object:
 		for _, f := range t.Fields {
 			if f.Name.Spec == "error" || f.Name.Spec == "event" && namesError(f.Type) {

@@ -38,11 +38,10 @@ func fit(t model.Type, v any) (*model.Value, bool) {
 		made := &model.Value{Type: t}
 		return made, fitEntries(made, t.Elem, object, nil)
 	case *model.Opt, *model.Null, *model.Ptr:
-		elem := inner(t)
 		if v == nil {
 			return &model.Value{Type: t, Null: true}, true
 		}
-		return fitInner(t, elem, v)
+		return fitInner(t, model.Elem(t), v)
 	case *model.Defined:
 		return fitInner(t, t.Under, v)
 	case *model.Alias:
@@ -66,19 +65,6 @@ func fit(t model.Type, v any) (*model.Value, bool) {
 		return fitUnion(t, v)
 	}
 	return nil, false
-}
-
-// inner is what a wrapper wraps.
-func inner(t model.Type) model.Type {
-	switch t := t.(type) {
-	case *model.Opt:
-		return t.Elem
-	case *model.Null:
-		return t.Elem
-	case *model.Ptr:
-		return t.Elem
-	}
-	return nil
 }
 
 func fitInner(t, under model.Type, v any) (*model.Value, bool) {

@@ -140,24 +140,8 @@ func (b *builder) markResponses() {
 // walk calls visit for a declaration and every one that it reaches, each once,
 // outer ones first and in the order of the description.
 func walk(t model.Type, seen map[model.Decl]bool, visit func(model.Decl)) {
-	switch t := t.(type) {
-	case *model.List:
-		walk(t.Elem, seen, visit)
-		return
-	case *model.Map:
-		walk(t.Elem, seen, visit)
-		return
-	case *model.Opt:
-		walk(t.Elem, seen, visit)
-		return
-	case *model.Null:
-		walk(t.Elem, seen, visit)
-		return
-	case *model.Ptr:
-		walk(t.Elem, seen, visit)
-		return
-	case *model.Lines:
-		walk(t.Elem, seen, visit)
+	if inner := model.Elem(t); inner != nil {
+		walk(inner, seen, visit)
 		return
 	}
 	d, ok := t.(model.Decl)

@@ -25,7 +25,7 @@ func (p *parameter) origin(op *operation) origin {
 	if p.component != "" {
 		return origin{text: p.component, component: true, param: true}
 	}
-	return origin{parent: op.Params, text: p.name, raw: inWords[p.in] + " " + p.name}
+	return origin{parent: op.Params, text: p.name, raw: p.in.String() + " " + p.name}
 }
 
 var placeholder = regexp.MustCompile(`\{([^{}]*)\}`)

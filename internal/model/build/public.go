@@ -17,8 +17,6 @@ const (
 	errorsPrefix   = "errors "
 )
 
-var inWords = [...]string{model.InPath: "path", model.InQuery: "query", model.InHeader: "header", model.InCookie: "cookie"}
-
 func route(op *model.Operation) string     { return op.Method + " " + op.Path }
 func twinPlace(op *model.Operation) string { return route(op) + " all" }
 func pagePlace(op *model.Operation) string { return route(op) + " page" }

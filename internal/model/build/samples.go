@@ -76,7 +76,7 @@ func (s *sampler) call(op *operation, amount sample.Amount) *model.Sample {
 		made.Params = &model.Value{Type: op.Params}
 	}
 	for _, in := range op.Inputs {
-		p := kin.Parameters.GetByInAndName(places[in.In], in.Name)
+		p := kin.Parameters.GetByInAndName(in.In.String(), in.Name)
 		if p == nil && in.In == model.InQuery {
 			p = wholeQuery(kin)
 		}
@@ -108,8 +108,6 @@ func (s *sampler) call(op *operation, amount sample.Amount) *model.Sample {
 	}
 	return made
 }
-
-var places = [...]string{model.InPath: "path", model.InQuery: "query", model.InHeader: "header", model.InCookie: "cookie"}
 
 // operation finds an operation in what kin-openapi read, with the parameters of
 // its path.

@@ -1,6 +1,7 @@
 package build
 
 import (
+	"reflect"
 	"slices"
 	"strings"
 
@@ -187,24 +188,11 @@ func (b *builder) variantTexts(n *spec.Node, v *view, o origin) []string {
 
 // sameType reports whether two types are written alike.
 func sameType(a, b model.Type) bool {
-	switch a := a.(type) {
-	case *model.List:
-		l, ok := b.(*model.List)
-		return ok && sameType(a.Elem, l.Elem)
-	case *model.Map:
-		m, ok := b.(*model.Map)
-		return ok && sameType(a.Elem, m.Elem)
-	case *model.Opt:
-		o, ok := b.(*model.Opt)
-		return ok && sameType(a.Elem, o.Elem)
-	case *model.Null:
-		n, ok := b.(*model.Null)
-		return ok && sameType(a.Elem, n.Elem)
-	case *model.Ptr:
-		p, ok := b.(*model.Ptr)
-		return ok && sameType(a.Elem, p.Elem)
+	inner := model.Elem(a)
+	if inner == nil || reflect.TypeOf(a) != reflect.TypeOf(b) {
+		return a == b
 	}
-	return a == b
+	return sameType(inner, model.Elem(b))
 }
 
 // jsonKind is the kind of JSON that a type is written as.
