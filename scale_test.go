@@ -42,7 +42,7 @@ func TestBinarySize(t *testing.T) {
 	}
 }
 
-// BenchmarkCompileLists compiles an SDK of 600 lists and 600 gets: about 3 times
+// BenchmarkCompileLists compiles an SDK of 600 lists and 600 gets: at most 3 times
 // (x-gets) one of 1,200 gets, whose methods only call a function that is not
 // generic. Next to that (x-plain) are 1,200 such methods in one package, without
 // the runtime and the other packages of an SDK.

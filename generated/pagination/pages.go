@@ -68,12 +68,6 @@ func (p *NumberedPage[T]) Next(ctx context.Context) (*NumberedPage[T], error) {
 	return next, nil
 }
 
-// More reports whether there is a page after this one, as far as this one
-// tells.
-//
-//go:noinline
-func (p *NumberedPage[T]) More() bool { return more(p) }
-
 //go:noinline
 func (p *NumberedPage[T]) place() place {
 	return place{&p.state, positionNumberedPage(len(p.Result), p.ResultInfo)}
@@ -149,12 +143,6 @@ func (p *SinglePage[T]) Next(ctx context.Context) (*SinglePage[T], error) {
 	}
 	return next, nil
 }
-
-// More reports whether there is a page after this one, as far as this one
-// tells.
-//
-//go:noinline
-func (p *SinglePage[T]) More() bool { return more(p) }
 
 //go:noinline
 func (p *SinglePage[T]) place() place { return place{&p.state, position{style: single}} }

@@ -21,9 +21,9 @@ var (
 	ErrNoProgress = errors.New("the server sent the same page again")
 )
 
-// page is what the core knows of a page type. Each is a pointer to a struct
-// that has a state, and is decoded into.
-type page interface{ place() place }
+// Page is any page of this SDK. Each is a pointer to a struct that has a state,
+// and is decoded into.
+type Page interface{ place() place }
 
 // place is where a page is: what it came from, and what it says itself. It is
 // one method, and not one for each, because all of a page's are compiled for
@@ -120,7 +120,7 @@ func maybeTruth[B ~bool](o param.Opt[B]) answer {
 
 // Fetch sends req and decodes the response into p, which it lets find its next
 // page. It is for the methods of services; req belongs to it from then on.
-func Fetch(ctx context.Context, c *api.Client, req *api.Request, p page, opts []api.Option) error {
+func Fetch(ctx context.Context, c *api.Client, req *api.Request, p Page, opts []api.Option) error {
 	if p.place().style == single { // there is no next page to prepare for
 		_, err := c.Fetch(ctx, req, p, opts, false)
 		return err
@@ -135,16 +135,11 @@ func Fetch(ctx context.Context, c *api.Client, req *api.Request, p page, opts []
 
 // Cursor returns where the list goes on after a page, as a text to keep:
 // option.WithCursor makes the same method go on there, in another process too,
-// with the same params. It is "" after the last page, of a page that was not
-// fetched, and of anything that is no page of this SDK. It may be a URL of the
-// API, or what the params of the method call a cursor, an offset or a page
-// number.
-func Cursor(p interface{ More() bool }) string {
-	pg, ok := p.(page)
-	if !ok {
-		return ""
-	}
-	at := pg.place()
+// with the same params. It is "" after the last page and of a page that was not
+// fetched. It may be a URL of the API, or what the params of the method call a
+// cursor, an offset or a page number.
+func Cursor(p Page) string {
+	at := p.place()
 	s := at.from.origin().step(at.position)
 	if s.url != nil {
 		return s.url.String()
@@ -152,8 +147,9 @@ func Cursor(p interface{ More() bool }) string {
 	return s.cursor
 }
 
-// more reports whether there is a page after p, as far as p says.
-func more(p page) bool {
+// More reports whether there is a page after p, as far as p says. It is no method
+// of pages, because each of those is compiled for every type of item.
+func More(p Page) bool {
 	at := p.place()
 	return !at.from.origin().step(at.position).done
 }

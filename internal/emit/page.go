@@ -62,8 +62,6 @@ func (e *emitter) page(g *jen.File, p *model.Page) {
 		),
 		jen.Return(jen.Id("next"), jen.Nil()),
 	).Line()
-	g.Add(method("More reports whether there is a page after this one, as far as this one tells.", "More")).
-		Params().Bool().Add(oneLine(jen.Return(jen.Id("more").Call(jen.Id("p"))))).Line()
 
 	if p.Bare {
 		e.wholePage(g, p, method)

@@ -10,6 +10,7 @@ import (
 
 	"github.com/go-json-experiment/json"
 
+	"github.com/openapi-lathe/lathe/generated/pagination"
 	"github.com/openapi-lathe/lathe/generated/secretsstore"
 	"github.com/openapi-lathe/lathe/internal/wire"
 )
@@ -136,7 +137,7 @@ func TestCreateStoreResult(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if n != 1 || page.More() {
-		t.Errorf("the page has %d stores and says %v for more", n, page.More())
+	if n != 1 || pagination.More(page) {
+		t.Errorf("the page has %d stores and says %v for more", n, pagination.More(page))
 	}
 }

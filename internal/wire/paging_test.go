@@ -203,8 +203,8 @@ func TestNextPage(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if !first.More() || second.More() || len(second.Result) != 1 {
-		t.Errorf("more: %v, then %v with %d stores", first.More(), second.More(), len(second.Result))
+	if !pagination.More(first) || pagination.More(second) || len(second.Result) != 1 {
+		t.Errorf("more: %v, then %v with %d stores", pagination.More(first), pagination.More(second), len(second.Result))
 	}
 	if _, err := second.Next(t.Context()); !errors.Is(err, pagination.ErrNoMorePages) {
 		t.Errorf("after the last page: %v", err)

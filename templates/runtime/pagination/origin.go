@@ -24,7 +24,7 @@ type origin struct {
 }
 
 // fetch sends o.req and decodes the response into p.
-func fetch(ctx context.Context, o *origin, p page) error {
+func fetch(ctx context.Context, o *origin, p Page) error {
 	sum := p.place().style.counted()
 	reply, err := o.client.Fetch(ctx, o.req, p, o.opts, sum)
 	if err != nil {
@@ -84,7 +84,7 @@ func (o *origin) offset(at position) int64 {
 }
 
 // walk starts a walker at p.
-func walk(ctx context.Context, p page) walker {
+func walk(ctx context.Context, p Page) walker {
 	w := walker{ctx: ctx, page: p}
 	if o := p.place().from.origin(); o != nil {
 		w.limit = o.reply.MaxPages
@@ -96,7 +96,7 @@ func walk(ctx context.Context, p page) walker {
 // started at, and returns false after the last or at an error.
 type walker struct {
 	ctx   context.Context
-	page  page
+	page  Page
 	err   error
 	began bool
 	limit int // of pages; 0 is none
@@ -111,7 +111,7 @@ func (w *walker) step() bool {
 	if w.count++; w.limit > 0 && w.count > w.limit {
 		return false
 	}
-	next := reflect.New(reflect.TypeOf(w.page).Elem()).Interface().(page)
+	next := reflect.New(reflect.TypeOf(w.page).Elem()).Interface().(Page)
 	switch err := follow(w.ctx, w.page, next); err {
 	case nil:
 		w.page = next
@@ -124,7 +124,7 @@ func (w *walker) step() bool {
 }
 
 // follow fetches the page after p into q.
-func follow(ctx context.Context, p, q page) error {
+func follow(ctx context.Context, p, q Page) error {
 	at := p.place()
 	o := at.from.origin()
 	s := o.step(at.position)

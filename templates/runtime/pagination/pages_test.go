@@ -60,9 +60,6 @@ func (p *SinglePage[T]) Next(ctx context.Context) (*SinglePage[T], error) {
 	return q, nil
 }
 
-// More returns false.
-func (p *SinglePage[T]) More() bool { return more(p) }
-
 func (p *SinglePage[T]) place() place { return place{&p.state, position{style: single}} }
 
 // NumberedPage is one of the numbered pages of a list.
@@ -116,9 +113,6 @@ func (p *NumberedPage[T]) Next(ctx context.Context) (*NumberedPage[T], error) {
 	}
 	return q, nil
 }
-
-// More reports whether there is a page after this one, as far as this one tells.
-func (p *NumberedPage[T]) More() bool { return more(p) }
 
 func (p *NumberedPage[T]) place() place { return place{&p.state, p.ResultInfo.position(len(p.Result))} }
 
@@ -186,8 +180,6 @@ func (p *OffsetPage[T]) Next(ctx context.Context) (*OffsetPage[T], error) {
 	}
 	return q, nil
 }
-func (p *OffsetPage[T]) More() bool { return more(p) }
-
 func (p *OffsetPage[T]) place() place {
 	return place{&p.state, position{style: byOffset, count: len(p.Items), offset: number(p.Offset), totalItems: number(p.Total)}}
 }
@@ -236,8 +228,6 @@ func (p *CursorPage[T]) Next(ctx context.Context) (*CursorPage[T], error) {
 	}
 	return q, nil
 }
-func (p *CursorPage[T]) More() bool { return more(p) }
-
 func (p *CursorPage[T]) place() place {
 	return place{&p.state, position{style: byCursor, count: len(p.Data), cursor: p.Cursor.Or(""), more: maybeTruth(p.HasMore)}}
 }
@@ -284,8 +274,6 @@ func (p *HeaderPage[T]) Next(ctx context.Context) (*HeaderPage[T], error) {
 	}
 	return q, nil
 }
-func (p *HeaderPage[T]) More() bool { return more(p) }
-
 func (p *HeaderPage[T]) place() place {
 	return place{&p.state, position{style: byCursor, count: len(p.Data), header: "X-Next-Cursor"}}
 }
@@ -333,8 +321,6 @@ func (p *URLPage[T]) Next(ctx context.Context) (*URLPage[T], error) {
 	}
 	return q, nil
 }
-func (p *URLPage[T]) More() bool { return more(p) }
-
 func (p *URLPage[T]) place() place {
 	return place{&p.state, position{style: byURL, count: len(p.Results), next: p.NextURL.Or("")}}
 }
@@ -392,8 +378,6 @@ func (p *LinkPage[T]) Next(ctx context.Context) (*LinkPage[T], error) {
 	}
 	return q, nil
 }
-func (p *LinkPage[T]) More() bool { return more(p) }
-
 func (p *LinkPage[T]) place() place {
 	return place{&p.state, position{style: byLink, count: len(p.Items)}}
 }

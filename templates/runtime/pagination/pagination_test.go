@@ -75,7 +75,7 @@ func (l *list) request(cursor string, set func(*api.Request)) *api.Request {
 	return req
 }
 
-func fetchPage[P page](l *list, p P, cursor string, set func(*api.Request), opts ...api.Option) (P, error) {
+func fetchPage[P Page](l *list, p P, cursor string, set func(*api.Request), opts ...api.Option) (P, error) {
 	err := Fetch(context.Background(), l.client, l.request(cursor, set), p, opts)
 	return p, err
 }
@@ -371,8 +371,8 @@ func TestSingle(t *testing.T) {
 	if items, err := gather(p.All(t.Context())); items != "ab" || err != nil {
 		t.Errorf("items = %q, %v", items, err)
 	}
-	if _, err := p.Next(t.Context()); err != ErrNoMorePages || p.More() {
-		t.Errorf("Next: %v, More: %t", err, p.More())
+	if _, err := p.Next(t.Context()); err != ErrNoMorePages || More(p) {
+		t.Errorf("Next: %v, More: %t", err, More(p))
 	}
 	pages := 0
 	for q, err := range p.Pages(t.Context()) {
@@ -388,7 +388,7 @@ func TestSingle(t *testing.T) {
 // A page that was made by hand, as in a test, is a list of its own.
 func TestByHand(t *testing.T) {
 	p := &NumberedPage[item]{Result: []item{{"a"}, {"b"}}}
-	if items, err := gather(p.All(t.Context())); items != "ab" || err != nil || p.More() {
+	if items, err := gather(p.All(t.Context())); items != "ab" || err != nil || More(p) {
 		t.Errorf("items = %q, %v", items, err)
 	}
 	if _, err := p.Next(t.Context()); err != ErrNoMorePages {
@@ -402,12 +402,12 @@ func TestByHand(t *testing.T) {
 func TestNext(t *testing.T) {
 	l := serve(t, answers(body("a", info(`"page":1,"total_pages":2`)), body("b", info(`"page":2,"total_pages":2`)), body("b", info(`"page":2,"total_pages":2`))))
 	p, err := l.numbered(nil)
-	if err != nil || !p.More() {
-		t.Fatal(err, p.More())
+	if err != nil || !More(p) {
+		t.Fatal(err, More(p))
 	}
 	for range 2 {
 		q, err := p.Next(t.Context())
-		if err != nil || q.Result[0].ID != "b" || q.More() || q.ResultInfo.Page.Or(0) != 2 {
+		if err != nil || q.Result[0].ID != "b" || More(q) || q.ResultInfo.Page.Or(0) != 2 {
 			t.Fatal(q, err)
 		}
 		if r, err := q.Next(t.Context()); err != ErrNoMorePages || r != nil {

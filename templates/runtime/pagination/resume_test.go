@@ -46,7 +46,7 @@ func TestResume(t *testing.T) {
 			return fmt.Sprintf(`[{"id":"%c"},{"id":"%c"}]`, letters[2*n], letters[2*n+1])
 		},
 	}
-	fetch := func(s style, l *list, opts ...api.Option) (interface{ More() bool }, func() (string, error), error) {
+	fetch := func(s style, l *list, opts ...api.Option) (Page, func() (string, error), error) {
 		switch s {
 		case byNumber:
 			p, err := l.numbered(nil, opts...)

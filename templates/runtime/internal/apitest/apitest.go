@@ -16,6 +16,8 @@ import (
 	"io"
 	"net/http"
 	"os"
+	"path"
+	"reflect"
 	"regexp"
 	"strings"
 	"testing"
@@ -226,10 +228,17 @@ func (c *Call) compare(got any) ([]string, error) {
 			return nil, nil
 		}
 	}
-	if _, isPage := got.(interface{ More() bool }); isPage {
+	if isPage(got) {
 		return comparePage(want, data)
 	}
 	return diff("", want, data)
+}
+
+// isPage reports whether a value is a page of the SDK, whose package of pages not
+// every SDK has.
+func isPage(v any) bool {
+	t := reflect.TypeOf(v)
+	return t != nil && t.Kind() == reflect.Pointer && path.Base(t.Elem().PkgPath()) == "pagination"
 }
 
 func different(got, want string) []string {
