@@ -183,7 +183,7 @@ var serviceNames = []string{"Service", "New", "NewService"}
 // reserved are the names that the runtime and every package of the SDK have of
 // their own.
 var reserved = map[string][]string{
-	paginationPath: {"Fetch", "Cursor", "ErrNoProgress", "ErrNoMorePages"},
+	paginationPath: {"Page", "Fetch", "Cursor", "More", "ErrNoProgress", "ErrNoMorePages"},
 	streamingPath:  {"Event", "Format", "Framing", "Events", "Lines", "Sequence", "Items", "Download", "Open", "ErrTooLong"},
 	apierrorPath: {"Error", "ErrorOf", "DecodeError", "Report", "New", "NewDecode", "NewConnection", "ErrConnection", "ErrNoCredentials", "ErrBadRequest", "ErrAuthentication", "ErrPermissionDenied", "ErrNotFound", "ErrConflict",
 		"ErrUnprocessableEntity", "ErrRateLimit", "ErrInternalServer", "ErrTimeout"},

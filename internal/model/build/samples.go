@@ -180,23 +180,21 @@ func visible(v any, maker *sample.Maker, schema *openapi3.SchemaRef) any {
 		return more
 	}
 	for name, member := range object {
-		switch member := member.(type) {
-		case []any:
-			if len(member) > 0 {
-				continue
-			}
-		case map[string]any:
-			if len(member) > 0 {
-				continue
-			}
-		default:
-			continue
-		}
-		if m, ok := more[name]; ok {
+		if m, ok := more[name]; ok && holdsNothing(member) {
 			object[name] = m
 		}
 	}
 	return object
+}
+
+func holdsNothing(v any) bool {
+	switch v := v.(type) {
+	case []any:
+		return len(v) == 0
+	case map[string]any:
+		return len(v) == 0
+	}
+	return false
 }
 
 // body adds the body to the params of a call.
