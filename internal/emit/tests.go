@@ -47,11 +47,15 @@ func testingT() *jen.Statement { return jen.Id("t").Op("*").Qual("testing", "T")
 
 // testCall writes one call and the check of it.
 func (e *emitter) testCall(r *model.Resource, op *model.Operation, s *model.Sample) []jen.Code {
-	client := "client"
+	locals := scope{} // that hide no package
+	for _, name := range e.packages {
+		locals[name] = true
+	}
+	started, client, result := locals.local("call"), locals.local("client"), locals.local("got")
 	newClient := jen.Qual(e.api.Module, "NewClient")
 	way := strings.Split(r.Call, ".")
 	if r != e.api.Root {
-		client = "service"
+		client = locals.local("service")
 		newClient = jen.Qual(e.importPath(r.Package.Path), "New")
 		way = way[1:]
 	}
@@ -72,15 +76,15 @@ func (e *emitter) testCall(r *model.Resource, op *model.Operation, s *model.Samp
 	if op.Result.Kind == model.ItemsResult {
 		call = e.apitest("Items").Call(call)
 	}
-	got, results := jen.Id("got"), []jen.Code{jen.Id("got"), jen.Err()}
+	got, results := jen.Id(result), []jen.Code{jen.Id(result), jen.Err()}
 	if op.Result.Kind == model.NoResult {
 		got, results = jen.Nil(), []jen.Code{jen.Err()}
 	}
 	return []jen.Code{
-		jen.Id("call").Op(":=").Add(e.apitest("Start")).Call(jen.Id("t"), jen.Op("&").Qual(e.importPath("internal/config"), "API"), e.testOperation(op, s)),
-		jen.Id(client).Op(":=").Add(newClient).Call(jen.Id("call").Dot("Options").Call().Op("...")),
+		jen.Id(started).Op(":=").Add(e.apitest("Start")).Call(jen.Id("t"), jen.Op("&").Qual(e.importPath("internal/config"), "API"), e.testOperation(op, s)),
+		jen.Id(client).Op(":=").Add(newClient).Call(jen.Id(started).Dot("Options").Call().Op("...")),
 		jen.List(results...).Op(":=").Add(call),
-		jen.Id("call").Dot("Check").Call(got, jen.Err()),
+		jen.Id(started).Dot("Check").Call(got, jen.Err()),
 	}
 }
 
