@@ -13,6 +13,7 @@ import (
 
 	"github.com/openapi-lathe/lathe/internal/config"
 	"github.com/openapi-lathe/lathe/internal/diag"
+	"github.com/openapi-lathe/lathe/internal/emit"
 	"github.com/openapi-lathe/lathe/internal/model/names"
 	"github.com/openapi-lathe/lathe/internal/spec"
 	"github.com/openapi-lathe/lathe/internal/write"
@@ -162,16 +163,12 @@ func (s *settings) inferModule() error {
 		}
 		s.goMod = ours
 		s.notes = append(s.notes, "inferred the import path "+s.config.Module+" (from "+goMod+")")
-		if !s.goMod && s.config.Go != "1.27" && !mentions(goMod, dependency) {
-			s.notes = append(s.notes, goMod+" does not require "+dependency+" yet, which the SDK imports: go mod tidy adds it")
+		if needs := emit.Dependency(s.config.Go); !s.goMod && needs != "" && !mentions(goMod, needs) {
+			s.notes = append(s.notes, goMod+" does not require "+needs+" yet, which the SDK imports: go mod tidy adds it")
 		}
 	}
 	return nil
 }
-
-// dependency is the module that the SDK imports, unless it is for a Go that has
-// it in its library.
-const dependency = "github.com/go-json-experiment/json"
 
 // mentions reports whether a go.mod names a module.
 func mentions(goMod, module string) bool {

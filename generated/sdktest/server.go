@@ -113,14 +113,7 @@ func (s *Server) Options() []option.RequestOption {
 		// With middleware, the context of a request says which call it is of.
 		option.WithCallMiddleware(func(ctx context.Context, _ *option.Call, next func(context.Context) error) error { return next(ctx) }),
 	}
-	for _, c := range s.about.api.Credentials {
-		if c.Basic {
-			opts = append(opts, api.WithBasicCredential(c.Name, "user", "password"))
-			continue
-		}
-		opts = append(opts, api.WithCredential(c.Name, "credential"))
-	}
-	return opts
+	return append(opts, s.about.api.StandIns()...)
 }
 
 // Calls returns the requests that came, in order: all of them, or those of

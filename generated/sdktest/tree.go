@@ -5,6 +5,7 @@ package sdktest
 import (
 	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
+	"github.com/openapi-lathe/lathe/generated/internal/api"
 )
 
 // tree is an object in the making: its members are JSON, or trees.
@@ -29,7 +30,7 @@ func (t tree) encode() ([]byte, error) { return json.Marshal(t, json.Determinist
 // object may have.
 func with(object []byte, name string) ([]byte, error) {
 	var members map[string]jsontext.Value
-	if err := json.Unmarshal(object, &members, lenient()); err != nil {
+	if err := json.Unmarshal(object, &members, api.Lenient()); err != nil {
 		return nil, err
 	}
 	members[name] = jsontext.Value("true")

@@ -150,14 +150,7 @@ func (e *emitter) on(r *model.Resource, op *model.Operation) jen.Code {
 		tag += fmt.Sprintf(" in:%q", in)
 	}
 	tag += fmt.Sprintf(" out:%q", fakeResult(op))
-	return jen.Id(op.Name.Go).Id("Operation").Types(handle, result.Clone()).Op(" ").Add(tagLiteral(tag))
-}
-
-func tagLiteral(text string) *jen.Statement {
-	if strconv.CanBackquote(text) {
-		return jen.Op("`" + text + "`")
-	}
-	return jen.Op(strconv.Quote(text))
+	return jen.Id(op.Name.Go).Id("Operation").Types(handle, result.Clone()).Op(" ").Add(stringLiteral(tag))
 }
 
 // answered writes the type of what a fake operation answers with.

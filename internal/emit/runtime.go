@@ -8,6 +8,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/dave/jennifer/jen"
 
@@ -31,6 +32,15 @@ func engine(goVersion string) (json, jsontext string) {
 		return stdJSON, stdJSONText
 	}
 	return mirrorJSON, mirrorJSON + "/jsontext"
+}
+
+// Dependency is the module that an SDK for a version of Go imports; empty if it
+// needs none but the standard library.
+func Dependency(goVersion string) string {
+	if hasStdJSON(goVersion) {
+		return ""
+	}
+	return mirrorJSON
 }
 
 func hasStdJSON(goVersion string) bool { return version.Compare("go"+goVersion, stdJSONSince) >= 0 }
@@ -73,7 +83,7 @@ func runtimePackages() []string {
 }
 
 // sources returns the files of the runtime that an SDK has copies of.
-func sources() []source {
+var sources = sync.OnceValue(func() []source {
 	var list []source
 	root, err := fs.Sub(templates.Runtime, "runtime")
 	if err != nil {
@@ -96,7 +106,7 @@ func sources() []source {
 		panic(err)
 	}
 	return list
-}
+})
 
 // copyRuntime adds the packages of the runtime that the files need. A file that
 // was generated stays.

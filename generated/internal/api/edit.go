@@ -210,7 +210,7 @@ func editArray(v jsontext.Value, way []string, value jsontext.Value) (jsontext.V
 
 // inside returns a decoder at the first member or element of a value.
 func inside(v jsontext.Value) (*jsontext.Decoder, error) {
-	dec := jsontext.NewDecoder(bytes.NewReader(v), lenient())
+	dec := jsontext.NewDecoder(bytes.NewReader(v), Lenient())
 	_, err := dec.ReadToken()
 	return dec, err
 }

@@ -56,7 +56,7 @@ func encodeForm(k *codec, b *Body) (payload, error) {
 			}
 			return nil
 		}
-		n, err := parseNode(jsontext.NewDecoder(bytes.NewReader(value), lenient()))
+		n, err := parseNode(jsontext.NewDecoder(bytes.NewReader(value), Lenient()))
 		if n.kind == object && !part.styled() {
 			text = appendNested(text, name, n, Default, unreserved) // its members are not those of the form
 		} else {
@@ -73,7 +73,7 @@ func (k *codec) members(v any, visit func(name string, value jsontext.Value) err
 	if err != nil {
 		return err
 	}
-	dec := jsontext.NewDecoder(bytes.NewReader(data), lenient())
+	dec := jsontext.NewDecoder(bytes.NewReader(data), Lenient())
 	switch dec.PeekKind() {
 	case 'n':
 		return nil

@@ -135,7 +135,7 @@ func (s *tokenSource) read(resp *http.Response, body []byte) (grant, error) {
 		Error       string         `json:"error"`
 		Description string         `json:"error_description"`
 	}
-	err := json.Unmarshal(body, &answer, lenient())
+	err := json.Unmarshal(body, &answer, Lenient())
 	switch {
 	case resp.StatusCode/100 == 2 && err == nil && answer.Token != "" && validValue(answer.Token):
 		return grant{answer.Token, lifetime(answer.ExpiresIn)}, nil

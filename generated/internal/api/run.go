@@ -131,11 +131,9 @@ func (x *exchange) apiError(a *attempt, cause string) error {
 // decoder returns what reads the body of an attempt as results are read. It may
 // be called long after the call.
 func (x *exchange) decoder(a *attempt) func(body []byte, out any) error {
-	from := &exchange{config: x.config}
-	reply := &attempt{resp: &http.Response{Header: a.resp.Header}}
-	decoding := &x.client.lenient
+	described, contentType, decoding := x.config.api, a.resp.Header.Get("Content-Type"), &x.client.lenient
 	return func(body []byte, out any) error {
-		body, err := from.fromXML(reply, body, out)
+		body, err := described.fromXML(contentType, body, out)
 		if err != nil {
 			return err
 		}

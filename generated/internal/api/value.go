@@ -105,7 +105,7 @@ func (k *codec) node(v any) (node, error) {
 	if err != nil {
 		return node{}, err
 	}
-	return parseNode(jsontext.NewDecoder(bytes.NewReader(data), lenient()))
+	return parseNode(jsontext.NewDecoder(bytes.NewReader(data), Lenient()))
 }
 
 // number writes a number as JSON does.

@@ -38,7 +38,7 @@ func (w withMember) encode(k *codec) ([]byte, error) {
 	if string(data) == "null" {
 		data = []byte("{}")
 	}
-	dec := jsontext.NewDecoder(bytes.NewReader(data), lenient())
+	dec := jsontext.NewDecoder(bytes.NewReader(data), Lenient())
 	if dec.PeekKind() != '{' {
 		return nil, errors.New("it is no object, which could have the member " + w.name)
 	}

@@ -99,12 +99,12 @@ func operationDoc(n *spec.Node) string {
 // no verb that says what an operation does.
 func goesOn(text string) bool {
 	word, _, _ := strings.Cut(strings.ToLower(text), " ")
-	return slices.Contains(strings.Fields(continuations), strings.Trim(word, "*_`.,:;!"))
+	return slices.Contains(continuations, strings.Trim(word, "*_`.,:;!"))
 }
 
-const continuations = `a an the this that these those it its they you your we our on in at by for from to with without as of if when where while
+var continuations = strings.Fields(`a an the this that these those it its they you your we our on in at by for from to with without as of if when where while
 	once after before until since because unless only not no note notice warning important caution tip please see deprecated beta preview
-	requires required must may can should will is are all any each every both some there here optionally currently`
+	requires required must may can should will is are all any each every both some there here optionally currently`)
 
 // repeats reports whether a text has all words of a shorter one, so that it says
 // the same at greater length. Short words, and endings, do not count.
@@ -113,7 +113,7 @@ func repeats(text, short string) bool {
 	stems := func(s string) map[string]bool {
 		found := map[string]bool{}
 		for _, w := range strings.FieldsFunc(strings.ToLower(s), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }) {
-			if r := []rune(w); len(r) >= 3 && !slices.Contains(strings.Fields(continuations), w) {
+			if r := []rune(w); len(r) >= 3 && !slices.Contains(continuations, w) {
 				found[string(r[:min(len(r), stem)])] = true
 			}
 		}

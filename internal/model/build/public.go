@@ -17,13 +17,11 @@ const (
 	errorsPrefix   = "errors "
 )
 
-func route(op *model.Operation) string     { return op.Method + " " + op.Path }
-func twinPlace(op *model.Operation) string { return route(op) + " all" }
-func pagePlace(op *model.Operation) string { return route(op) + " page" }
-func streamPlace(op *model.Operation) string {
-	return route(op) + " stream"
-}
-func resourcePlace(way []string) string { return resourcePrefix + strings.Join(way, ".") }
+func route(op *model.Operation) string       { return op.Method + " " + op.Path }
+func twinPlace(op *model.Operation) string   { return route(op) + " all" }
+func pagePlace(op *model.Operation) string   { return route(op) + " page" }
+func streamPlace(op *model.Operation) string { return route(op) + " stream" }
+func resourcePlace(way []string) string      { return resourcePrefix + strings.Join(way, ".") }
 
 func valuePlace(enum string, v *model.EnumValue) string { return enum + "=" + v.Value }
 func variantPlace(union string, v *model.Variant) string {

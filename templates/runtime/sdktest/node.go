@@ -8,6 +8,8 @@ import (
 
 	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
+
+	"github.com/openapi-lathe/lathe/templates/runtime/internal/api"
 )
 
 // A node is a value whose texts do not say what they are: "1" may be a number or
@@ -159,7 +161,7 @@ func (n *node) settle(t reflect.Type, root *node) {
 			continue
 		}
 		n.kind = kind
-		if json.Unmarshal(root.only(n), reflect.New(t).Interface(), lenient()) == nil {
+		if json.Unmarshal(root.only(n), reflect.New(t).Interface(), api.Lenient()) == nil {
 			return
 		}
 	}
@@ -231,5 +233,5 @@ func quote(dst []byte, text string) []byte {
 // isObject reports whether a type takes a JSON object, and nothing else.
 func isObject(t reflect.Type) bool {
 	v := reflect.New(t).Interface()
-	return json.Unmarshal([]byte(`{}`), v, lenient()) == nil && json.Unmarshal([]byte(`""`), reflect.New(t).Interface(), lenient()) != nil
+	return json.Unmarshal([]byte(`{}`), v, api.Lenient()) == nil && json.Unmarshal([]byte(`""`), reflect.New(t).Interface(), api.Lenient()) != nil
 }

@@ -112,7 +112,7 @@ func (p *paging) cursor() string {
 func member(data []byte, way []string) jsontext.Value {
 	for _, step := range way {
 		var members map[string]jsontext.Value
-		if json.Unmarshal(data, &members, lenient()) != nil {
+		if json.Unmarshal(data, &members, api.Lenient()) != nil {
 			return nil
 		}
 		data = members[step]

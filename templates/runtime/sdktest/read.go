@@ -269,7 +269,7 @@ func (p *parts) readBody(in input, to reflect.Value) error {
 // without returns an object without one of its members.
 func without(object []byte, member string) ([]byte, error) {
 	var members map[string]jsontext.Value
-	if err := json.Unmarshal(object, &members, lenient()); err != nil {
+	if err := json.Unmarshal(object, &members, api.Lenient()); err != nil {
 		return nil, err
 	}
 	delete(members, member)
@@ -278,9 +278,5 @@ func without(object []byte, member string) ([]byte, error) {
 
 // decode reads JSON into a value.
 func decode(data []byte, to reflect.Value) error {
-	return json.Unmarshal(data, to.Addr().Interface(), lenient())
-}
-
-func lenient() json.Options {
-	return json.JoinOptions(jsontext.AllowDuplicateNames(true), jsontext.AllowInvalidUTF8(true))
+	return json.Unmarshal(data, to.Addr().Interface(), api.Lenient())
 }

@@ -36,8 +36,8 @@ func (k *codec) reveal(s param.Secret) string {
 
 func (k *codec) marshal(v any) ([]byte, error) { return json.Marshal(v, k.options) }
 
-// lenient is how everything that an API sends is read.
-func lenient() json.Options {
+// Lenient is how everything that an API sends is read.
+func Lenient() json.Options {
 	return json.JoinOptions(jsontext.AllowDuplicateNames(true), jsontext.AllowInvalidUTF8(true))
 }
 

@@ -44,6 +44,20 @@ func (c *Credential) basic(user, password string, l level) credential {
 	return credential{level: l, value: "Basic " + base64.StdEncoding.EncodeToString([]byte(user+":"+password))}
 }
 
+// StandIns are options with a credential for every security scheme, for what
+// plays the API and asks for none.
+func (a *API) StandIns() []Option {
+	var opts []Option
+	for _, d := range a.Credentials {
+		if d.Basic {
+			opts = append(opts, WithBasicCredential(d.Name, "user", "password"))
+		} else {
+			opts = append(opts, WithCredential(d.Name, "credential"))
+		}
+	}
+	return opts
+}
+
 // WithCredential sets the credential of the scheme called name. A blank value
 // is as good as none, and takes away what the environment has.
 func WithCredential(name, value string) Option {

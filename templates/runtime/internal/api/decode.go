@@ -23,7 +23,7 @@ type decoding struct {
 	tolerant json.Options // made when first needed, which may be never
 }
 
-func (d *decoding) init() { d.strict = lenient() }
+func (d *decoding) init() { d.strict = Lenient() }
 
 func (d *decoding) forgiving() json.Options {
 	d.once.Do(func() { d.tolerant = json.JoinOptions(d.strict, json.WithUnmarshalers(tolerant())) })
@@ -73,7 +73,7 @@ func (x *exchange) decode(a *attempt, body []byte) (failed bool, err error) {
 	if x.raw(a, body) || len(bytes.TrimSpace(body)) == 0 {
 		return false, nil
 	}
-	if body, err = x.fromXML(a, body, x.out); err != nil {
+	if body, err = x.config.api.fromXML(a.resp.Header.Get("Content-Type"), body, x.out); err != nil {
 		return false, err
 	}
 	success := x.config.api.Envelope.Success
@@ -97,15 +97,14 @@ func (x *exchange) decode(a *attempt, body []byte) (failed bool, err error) {
 
 // fromXML turns a body of XML into the JSON of what out points to, if the API
 // has any. Others stay as they are.
-func (x *exchange) fromXML(a *attempt, body []byte, out any) ([]byte, error) {
-	read := x.config.api.ReadXML
-	if media := a.resp.Header.Get("Content-Type"); read == nil || media != "" && isJSON(media) || mediaType(media) == "text/html" {
+func (a *API) fromXML(contentType string, body []byte, out any) ([]byte, error) {
+	if a.ReadXML == nil || contentType != "" && isJSON(contentType) || mediaType(contentType) == "text/html" {
 		return body, nil
 	}
 	if !bytes.HasPrefix(bytes.TrimLeft(body, "\ufeff \t\r\n"), []byte("<")) {
 		return body, nil
 	}
-	return read(body, reflect.TypeOf(out))
+	return a.ReadXML(body, reflect.TypeOf(out))
 }
 
 // mayFail reports whether it is worth a look whether the member called success

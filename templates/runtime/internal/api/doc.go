@@ -59,10 +59,10 @@
 // Decision: an attempt is repeated if nothing was done (the connection was not
 // made; 429; 503 with a time), or if doing it twice is doing it once (any method
 // but POST and PATCH, or with an idempotency key) and it failed on the way or
-// with 408 or 5xx. A conflict is the caller's to solve, unless the server or
-// the description says otherwise (x-should-retry), in that order. Waiting ends with the context. A client has a
-// budget of repetitions, so that an outage meets little more than the load there
-// would be without any.
+// with 408 or 5xx. A conflict is the caller's to solve, unless the server, or else
+// the description, says otherwise (x-should-retry). Waiting ends with the context.
+// A client has a budget of repetitions, so that an outage meets little more than
+// the load there would be without any.
 //
 // # Decoding
 //

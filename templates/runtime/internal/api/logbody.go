@@ -107,8 +107,8 @@ func hideMembers(body []byte, names []string) []byte {
 		return []byte(`"` + mask.Text + `"`)
 	}
 	var out bytes.Buffer
-	dec := jsontext.NewDecoder(bytes.NewReader(body), lenient())
-	enc := jsontext.NewEncoder(&out, lenient())
+	dec := jsontext.NewDecoder(bytes.NewReader(body), Lenient())
+	enc := jsontext.NewEncoder(&out, Lenient())
 	for {
 		kind, n := dec.StackIndex(dec.StackDepth())
 		isValue := kind == '{' && n%2 == 1

@@ -75,14 +75,7 @@ func (c *Call) Options() []option.RequestOption {
 		base = baseURL
 	}
 	opts := []option.RequestOption{option.WithBaseURL(base), option.WithHTTPClient(c), option.WithMaxRetries(0)}
-	for _, credential := range c.api.Credentials {
-		if credential.Basic {
-			opts = append(opts, api.WithBasicCredential(credential.Name, "user", "password"))
-			continue
-		}
-		opts = append(opts, api.WithCredential(credential.Name, "credential"))
-	}
-	return opts
+	return append(opts, c.api.StandIns()...)
 }
 
 // Do answers a request. It is what the client sends with.

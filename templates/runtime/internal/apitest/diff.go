@@ -11,11 +11,9 @@ import (
 
 	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
-)
 
-func lenient() json.Options {
-	return json.JoinOptions(jsontext.AllowDuplicateNames(true), jsontext.AllowInvalidUTF8(true))
-}
+	"github.com/openapi-lathe/lathe/templates/runtime/internal/api"
+)
 
 func isJSON(text []byte) bool {
 	return jsontext.Value(text).IsValid(jsontext.AllowDuplicateNames(true), jsontext.AllowInvalidUTF8(true))
@@ -23,7 +21,7 @@ func isJSON(text []byte) bool {
 
 func object(text []byte) (map[string]jsontext.Value, error) {
 	var members map[string]jsontext.Value
-	err := json.Unmarshal(text, &members, lenient())
+	err := json.Unmarshal(text, &members, api.Lenient())
 	return members, err
 }
 
@@ -79,10 +77,10 @@ func diff(at string, want, got jsontext.Value) ([]string, error) {
 		return diffLists(at, want, got)
 	case kind == '"' && got.Kind() == '"':
 		var w, g string
-		if err := json.Unmarshal(want, &w, lenient()); err != nil {
+		if err := json.Unmarshal(want, &w, api.Lenient()); err != nil {
 			return nil, err
 		}
-		if err := json.Unmarshal(got, &g, lenient()); err != nil {
+		if err := json.Unmarshal(got, &g, api.Lenient()); err != nil {
 			return nil, err
 		}
 		if w == g || sameTime(w, g) {
@@ -125,10 +123,10 @@ func diffObjects(at string, want, got jsontext.Value) ([]string, error) {
 
 func diffLists(at string, want, got jsontext.Value) ([]string, error) {
 	var w, g []jsontext.Value
-	if err := json.Unmarshal(want, &w, lenient()); err != nil {
+	if err := json.Unmarshal(want, &w, api.Lenient()); err != nil {
 		return nil, err
 	}
-	if err := json.Unmarshal(got, &g, lenient()); err != nil {
+	if err := json.Unmarshal(got, &g, api.Lenient()); err != nil {
 		return nil, err
 	}
 	if len(w) != len(g) {
