@@ -224,6 +224,10 @@ func (e *emitter) enum(d *model.Enum, about []block) jen.Code {
 	if len(d.Values) == 0 {
 		return s
 	}
+	if v := d.Values[0]; len(d.Values) == 1 && len(v.Old) == 0 {
+		about := append([]block{{text: v.Name.Go + " is the documented value; there may be others."}}, text(v.Doc, "")...)
+		return s.Line().Line().Add(doc(about...)).Const().Id(v.Name.Go).Id(d.Name.Go).Op("=").Add(constant(d.Base, v.Value))
+	}
 	var values []jen.Code
 	for _, v := range d.Values {
 		values = append(values, doc(text(v.Doc, "")...).Id(v.Name.Go).Id(d.Name.Go).Op("=").Add(constant(d.Base, v.Value)))
@@ -231,15 +235,7 @@ func (e *emitter) enum(d *model.Enum, about []block) jen.Code {
 			values = append(values, doc(renamed(v.Name.Go)...).Id(old).Op("=").Id(v.Name.Go))
 		}
 	}
-	return s.Line().Line().Add(documented(len(d.Values))).Const().Defs(values...)
-}
-
-// documented is the doc comment of the constants of an enum.
-func documented(count int) *jen.Statement {
-	if count == 1 {
-		return doc(block{text: "The documented value; there may be others."})
-	}
-	return doc(block{text: "The documented values; there may be others."})
+	return s.Line().Line().Add(doc(block{text: "The documented values; there may be others."})).Const().Defs(values...)
 }
 
 // movedType writes the name that a type of another package had here, and those
@@ -256,7 +252,7 @@ func (e *emitter) movedType(d *model.Alias) jen.Code {
 	for _, v := range d.Values {
 		values = append(values, jen.Id(v.Name).Op("=").Qual(e.importPath(target.Package.Path), v.Target.Name.Go))
 	}
-	return s.Line().Line().Add(documented(len(d.Values))).Const().Defs(values...)
+	return s.Line().Line().Add(doc(block{text: "The documented values; there may be others."})).Const().Defs(values...)
 }
 
 // constant writes the value of an enum.

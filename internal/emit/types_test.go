@@ -133,7 +133,7 @@ func TestDecl(t *testing.T) {
 		}}, "// T is a kind.\ntype T string\n\n// The documented values; there may be others.\nconst (\n" +
 			"\tTA T = \"a\\n`\\\"\\u202e\"\n\t// The other.\n\tTB T = \"\"\n)"},
 		{"enum of numbers", &model.Enum{Declared: declared(""), Base: model.Float64, Values: []*model.EnumValue{{Name: model.Name{Go: "TA"}, Value: "-1.5e3"}}},
-			"// T is the schema the_t.\ntype T float64\n\n// The documented value; there may be others.\nconst (\n\tTA T = -1500\n)"},
+			"// T is the schema the_t.\ntype T float64\n\n// TA is the documented value; there may be others.\nconst TA T = -1500"},
 		{"empty enum", &model.Enum{Declared: declared(""), Base: model.Int64}, "// T is the schema the_t.\ntype T int64"},
 		{"defined", &model.Defined{Declared: declared(""), Under: &model.List{Elem: model.String}}, "// T is the schema the_t.\ntype T []string"},
 		{"alias", &model.Alias{Declared: declared("Old."), Target: model.Time}, "// T is the schema the_t. Old.\ntype T = time.Time"},

@@ -16,34 +16,22 @@ const rawField = "Raw"
 // the codec that sets it.
 func (e *emitter) union(u *model.Union, about []block) jen.Code {
 	about = append(about, block{text: "One of its fields is set. " + rawField + " has what fits none of the others."})
-	var fields, variants []jen.Code
-	objects := 0
-	for _, v := range u.Variants {
-		if v.Kind == model.KindObject || v.Kind == model.KindAny {
-			objects++
-		}
-	}
+	var fields []jen.Code
 	for _, v := range u.Variants {
 		field := &model.Field{Name: v.Name, Type: v.Type, Presence: v.Presence}
 		fields = append(fields, jen.Id(v.Name.Go).Add(e.presence(field)))
-		variants = append(variants, variant(v, objects > 1))
 	}
 	fields = append(fields, jen.Id(rawField).Qual(e.jsontext, "Value"))
 
-	table := "variantsOf" + u.Name.Go
-	entries := []entry{{"Variants", jen.Index().Qual(e.importPath("internal/union"), "Variant").Add(multiline(variants...))}}
-	if i := slices.Index(u.Variants, u.Default); i >= 0 {
-		entries = append([]entry{{"Default", jen.Lit(i + 1)}}, entries...)
-	}
-	if u.Tag != "" {
-		entries = append([]entry{{"Tag", jen.Lit(u.Tag)}}, entries...)
-	}
 	s := doc(about...).Type().Id(u.Name.Go).Struct(fields...).Line().Line()
-	s.Var().Id(table).Op("=").Add(literal(jen.Qual(e.importPath("internal/union"), "Table"), entries...)).Line().Line()
+	decode, table := e.variants(u)
+	if table != nil {
+		s.Add(table).Line().Line()
+	}
 	s.Add(doc(block{text: "UnmarshalJSONFrom sets the field that the value fits."})).
 		Func().Params(jen.Id("u").Op("*").Id(u.Name.Go)).Id("UnmarshalJSONFrom").
 		Params(jen.Id("dec").Op("*").Qual(e.jsontext, "Decoder")).Error().Add(oneLine(
-		jen.Return(jen.Id(table).Dot("Decode").Call(jen.Id("dec"), jen.Id("u"))),
+		jen.Return(decode),
 	)).Line().Line()
 	s.Add(doc(block{text: "MarshalJSONTo writes the field that is set, or null."})).
 		Func().Params(jen.Id("u").Op("*").Id(u.Name.Go)).Id("MarshalJSONTo").
@@ -53,13 +41,48 @@ func (e *emitter) union(u *model.Union, about []block) jen.Code {
 	return s
 }
 
-// variant writes what tells a variant from the others. Members matter only among
-// several objects of which no tag tells.
-func variant(v *model.Variant, members bool) jen.Code {
-	var entries []entry
-	if kind := jsonKind(v.Kind); kind != 0 {
-		entries = append(entries, entry{"Kind", jen.LitRune(kind)})
+// variants writes the call that decodes a union and the table that it needs,
+// which is nil where the kind of the JSON tells the variants apart.
+func (e *emitter) variants(u *model.Union) (decode, table jen.Code) {
+	objects := 0
+	for _, v := range u.Variants {
+		if v.Kind == model.KindObject || v.Kind == model.KindAny {
+			objects++
+		}
 	}
+	byKind := u.Default == nil
+	kinds := []jen.Code{jen.Id("dec"), jen.Id("u")}
+	var variants []jen.Code
+	for _, v := range u.Variants {
+		entries := variant(v, objects > 1)
+		byKind = byKind && len(entries) == 0
+		kind := jen.Lit(0)
+		if k := jsonKind(v.Kind); k != 0 {
+			kind = jen.LitRune(k)
+			entries = append([]entry{{"Kind", kind}}, entries...)
+		}
+		kinds = append(kinds, kind)
+		variants = append(variants, compact(entries...))
+	}
+	if byKind {
+		return jen.Qual(e.importPath("internal/union"), "ByKind").Call(kinds...), nil
+	}
+	entries := []entry{{"Variants", jen.Index().Qual(e.importPath("internal/union"), "Variant").Add(multiline(variants...))}}
+	if i := slices.Index(u.Variants, u.Default); i >= 0 {
+		entries = append([]entry{{"Default", jen.Lit(i + 1)}}, entries...)
+	}
+	if u.Tag != "" {
+		entries = append([]entry{{"Tag", jen.Lit(u.Tag)}}, entries...)
+	}
+	name := "variantsOf" + u.Name.Go
+	table = jen.Var().Id(name).Op("=").Add(literal(jen.Qual(e.importPath("internal/union"), "Table"), entries...))
+	return jen.Id(name).Dot("Decode").Call(jen.Id("dec"), jen.Id("u")), table
+}
+
+// variant has what tells a variant from others of its kind. Members matter only
+// among several objects of which no tag tells.
+func variant(v *model.Variant, members bool) []entry {
+	var entries []entry
 	add := func(key string, list []string) {
 		if len(list) > 0 {
 			entries = append(entries, entry{key, stringList(list)})
@@ -70,7 +93,7 @@ func variant(v *model.Variant, members bool) jen.Code {
 		add("Required", v.Required)
 		add("Known", v.Known)
 	}
-	return compact(entries...)
+	return entries
 }
 
 func stringList(list []string) *jen.Statement {

@@ -97,7 +97,8 @@ func (m *maker) additional(s *openapi3.Schema, out map[string]any, all bool) boo
 }
 
 // array makes an array: as few items as there may be, or if all is wanted two,
-// and one for each variant of a union.
+// and one for each variant of a union. A list in a list has an item, without
+// which a query has nothing to say of either.
 func (m *maker) array(s *openapi3.Schema, hint string) (any, bool) {
 	out := []any{}
 	for _, ref := range s.PrefixItems {
@@ -108,6 +109,10 @@ func (m *maker) array(s *openapi3.Schema, hint string) (any, bool) {
 		out = append(out, v)
 	}
 	want := int(s.MinItems)
+	if m.inner {
+		want, m.inner = max(want, 1), false
+	}
+	nested := s.Items != nil && s.Items.Value != nil && kindOf(s.Items.Value) == "array"
 	refs := openapi3.SchemaRefs{s.Items}
 	if m.Amount == Full && s.Items != nil && s.Items.Value != nil {
 		want = max(want, 1)
@@ -122,6 +127,7 @@ func (m *maker) array(s *openapi3.Schema, hint string) (any, bool) {
 		want = min(want, int(*s.MaxItems))
 	}
 	for i := 0; len(out) < want && i < want+len(refs); i++ {
+		m.inner = nested
 		v, ok := m.value(refs[i%len(refs)], hint)
 		if ok && s.UniqueItems && slices.ContainsFunc(out, func(w any) bool { return reflect.DeepEqual(v, w) }) {
 			v, ok = another(s.Items, v, i)

@@ -55,7 +55,7 @@ type Maker struct {
 // as large as the description of it.
 func (m *Maker) Value(schema *openapi3.SchemaRef) (any, bool) {
 	run := maker{Maker: m, open: map[*openapi3.Schema]int{}, full: map[*openapi3.Schema]bool{}}
-	return run.value(schema, "text")
+	return run.value(schema, rootHint)
 }
 
 // A maker is a Maker at work on one value.
@@ -63,6 +63,8 @@ type maker struct {
 	*Maker
 	open map[*openapi3.Schema]int  // the schemas that it is in
 	full map[*openapi3.Schema]bool // those that were written out in full
+
+	inner bool // the next array is an item of one
 }
 
 // value makes a value; hint is what a string says that may say anything.
@@ -228,8 +230,14 @@ func (m *maker) one(s, at *openapi3.Schema, hint string) (any, bool) {
 	case "none":
 		return nil, false
 	}
-	return map[string]any{}, true // anything goes
+	if hint == rootHint {
+		return map[string]any{}, true // anything goes
+	}
+	return hint, true // a form has a way to write it, and none for an object without members
 }
+
+// rootHint is the hint of a value that is no member.
+const rootHint = "text"
 
 // example returns the example of a scalar or a list of them, if it has one that
 // it allows.

@@ -68,6 +68,7 @@ func TestValue(t *testing.T) {
 
 		{"list", `{"type":"array","items":{"type":"integer"}}`, `[]`, `[1,1]`},
 		{"list of something", `{"type":"array","minItems":3,"items":{"type":"boolean"}}`, `[true,true,true]`, ""},
+		{"list of lists", `{"type":"array","minItems":2,"items":{"type":"array","items":{"type":"boolean"}}}`, `[[true],[true]]`, ""},
 		{"set", `{"type":"array","uniqueItems":true,"minItems":2,"items":{"type":"integer"}}`, `[1,2]`, ""},
 		{"set of an enum", `{"type":"array","uniqueItems":true,"minItems":2,"items":{"type":"string","enum":["a","b"]}}`, `["a","b"]`, ""},
 		{"set by pattern", `{"type":"array","uniqueItems":true,"minItems":2,"items":{"type":"string","pattern":"^(0|[1-9][0-9]*)$"}}`, `["0","10"]`, ""},

@@ -107,6 +107,7 @@ var rewrites = []struct {
 }{
 	{schemaShape, (*repairer).propertyRequired},
 	{schemaShape, (*repairer).typeNull},
+	{schemaShape, (*repairer).typeWord},
 	{schemaShape, (*repairer).itemsList},
 	{parameterShape, (*repairer).schemaOrContent},
 	{headerShape, (*repairer).schemaOrContent},
@@ -589,6 +590,36 @@ func (r *repairer) typeNull(n *Node) {
 		if changed {
 			n.put("type", newArray(t.pos, items...))
 		}
+	}
+}
+
+// typeWords has words of programming languages and formats that are taken for
+// types, by what they are in JSON Schema.
+var typeWords = map[string]struct{ kind, format string }{
+	"bool": {"boolean", ""}, "str": {"string", ""}, "text": {"string", ""}, "list": {"array", ""},
+	"map": {"object", ""}, "dict": {"object", ""}, "hash": {"object", ""},
+	"int": {"integer", ""}, "int32": {"integer", "int32"}, "int64": {"integer", "int64"}, "long": {"integer", "int64"},
+	"float": {"number", "float"}, "double": {"number", "double"}, "decimal": {"number", ""},
+	"date": {"string", "date"}, "date-time": {"string", "date-time"}, "datetime": {"string", "date-time"}, "uuid": {"string", "uuid"},
+}
+
+// typeWord reads a type that is none as the one that it means, if that is
+// clear, and else as if it were not there.
+func (r *repairer) typeWord(n *Node) {
+	t := n.Get("type")
+	if !t.Is(String) || t.text == "file" || slices.Contains(r.spellings[schemaShape]["type"], t.text) {
+		return
+	}
+	word, known := typeWords[strings.ToLower(t.text)]
+	if !known {
+		r.warn(t.pos, "schema-type", "there is no type %q; it is read as if it were not there", t.text)
+		n.drop("type")
+		return
+	}
+	r.warn(t.pos, "schema-type", "there is no type %q; it is read as %q", t.text, word.kind)
+	n.put("type", newString(t.pos, word.kind))
+	if word.format != "" && !n.Has("format") {
+		n.put("format", newString(t.pos, word.format))
 	}
 }
 

@@ -18,7 +18,7 @@ import (
 
 // check validates a request for an operation, and says in call what it found.
 func (s *Server) check(r *http.Request, at *match, call *Call) {
-	s.checkSecurity(r, at.operation, call)
+	s.checkSecurity(r, at, call)
 	s.checkNames(r, at, call)
 	checkAccept(r, at, call)
 

@@ -14,8 +14,18 @@ import (
 // checkSecurity holds the credentials of a request against the alternatives
 // that an operation accepts: they must be one of them, and nothing besides. Two
 // schemes with the same place, such as two kinds of bearer tokens, cannot be
-// told apart.
-func (s *Server) checkSecurity(r *http.Request, op *openapi3.Operation, call *Call) {
+// told apart. What is in the place of a declared parameter is no credential
+// besides.
+func (s *Server) checkSecurity(r *http.Request, at *match, call *Call) {
+	op := at.operation
+	parameters := map[string]bool{} // by place
+	for _, ref := range at.declared {
+		if p := ref.Value; p != nil && p.In == "header" {
+			parameters[p.In+" "+http.CanonicalHeaderKey(p.Name)] = true
+		} else if p != nil {
+			parameters[p.In+" "+p.Name] = true
+		}
+	}
 	alternatives := s.doc.Security
 	if op.Security != nil {
 		alternatives = *op.Security
@@ -23,9 +33,11 @@ func (s *Server) checkSecurity(r *http.Request, op *openapi3.Operation, call *Ca
 	schemes := s.schemes()
 	sent := map[string]bool{} // by place
 	for _, name := range slices.Sorted(maps.Keys(schemes)) {
-		if carries(r, schemes[name]) {
+		if place := placeOf(schemes[name]); carries(r, schemes[name]) {
 			call.Credentials = append(call.Credentials, name)
-			sent[placeOf(schemes[name])] = true
+			if !parameters[place] {
+				sent[place] = true
+			}
 		}
 	}
 	if len(alternatives) == 0 {
@@ -41,7 +53,9 @@ func (s *Server) checkSecurity(r *http.Request, op *openapi3.Operation, call *Ca
 				known = false
 				call.Unchecked = append(call.Unchecked, fmt.Sprintf("security scheme %q: it is not declared", name))
 			} else if place := placeOf(scheme); place != "" {
-				places[place] = true
+				if !parameters[place] {
+					places[place] = true
+				}
 				complete = complete && carries(r, scheme)
 			}
 		}

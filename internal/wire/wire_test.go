@@ -72,7 +72,7 @@ const petstore = `{
 		"/pets/mine": {"get": {"operationId": "mine", "security": [{}, {"key": []}], "responses": {"200": {"description": "ok", "content": {"text/event-stream": {"schema": {"type": "string"}}}}}}},
 		"/pets/{id}:move": {"post": {"operationId": "move", "parameters": [{"name": "id", "in": "path", "required": true, "schema": {"type": "string"}}], "responses": {"200": {"description": "ok"}}}},
 		"/pets/{name}#rename": {"get": {"operationId": "rename", "parameters": [{"name": "name", "in": "path", "required": true, "schema": {"type": "string"}}, {"name": "to", "in": "query", "required": true, "schema": {"type": "string"}}], "responses": {"200": {"description": "ok"}}}},
-		"/pets/{id}?full=true": {"get": {"operationId": "full", "parameters": [{"name": "id", "in": "path", "required": true, "schema": {"type": "string"}}], "responses": {"200": {"description": "ok"}}}}
+		"/pets/{id}?full=true": {"get": {"operationId": "full", "security": [{"token": []}], "parameters": [{"name": "X-Key", "in": "header", "schema": {"type": "string"}}, {"name": "id", "in": "path", "required": true, "schema": {"type": "string"}}], "responses": {"200": {"description": "ok"}}}}
 	},
 	"components": {
 		"schemas": {"Pet": {"type": "object", "required": ["name"], "properties": {
@@ -243,6 +243,7 @@ func TestCredentialsAreChecked(t *testing.T) {
 		{try{name: "no user and password", request: "GET /v1/pets?user=u", header: []string{"Authorization", "Basic t"}, want: "credentials"}, nil},
 		{try{name: "not needed", request: "GET /v1/pets/1", header: []string{}}, []string{}},
 		{try{name: "not wanted", request: "GET /v1/pets/1", header: []string{"X-Key", "k"}, want: "the request has [key]"}, nil},
+		{try{name: "a parameter in the place of one", request: "GET /v1/pets/1?full=true", header: []string{"X-Key", "k", "Authorization", "Bearer t"}}, []string{"token"}},
 		{try{name: "left out", request: "GET /v1/pets/mine", header: []string{}}, []string{}},
 		{try{name: "given", request: "GET /v1/pets/mine", header: []string{"X-Key", "k"}}, []string{"key"}},
 	} {

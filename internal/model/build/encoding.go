@@ -15,7 +15,8 @@ func (b *builder) encodings(kind model.BodyKind, content *spec.Node, v *view) []
 	var parts []*model.Part
 	for name, n := range content.Get("encoding").Members() {
 		p := &model.Part{Name: name}
-		if b.encode(p, kind, n) && !b.usual(p, kind, v.prop(name)) {
+		of := v.prop(name)
+		if b.encode(p, kind, n, of) && !b.usual(p, kind, of) {
 			parts = append(parts, p)
 		}
 	}
@@ -34,9 +35,10 @@ func (b *builder) encodings(kind model.BodyKind, content *spec.Node, v *view) []
 
 // encode fills in one part, and reports whether there is anything to say of it.
 // Where style, explode or allowReserved is there, the media type does not count
-// (OpenAPI 3.1, "Encoding Object").
-func (b *builder) encode(p *model.Part, kind model.BodyKind, n *spec.Node) bool {
-	p.Styled = n.Has("style") || n.Has("explode") || n.Has("allowReserved")
+// (OpenAPI 3.1, "Encoding Object"); of files, which no style can write, the
+// media type does and they do not.
+func (b *builder) encode(p *model.Part, kind model.BodyKind, n *spec.Node, of *prop) bool {
+	p.Styled = (n.Has("style") || n.Has("explode") || n.Has("allowReserved")) && !b.ofFiles(of)
 	if p.Styled {
 		p.Style = styleOf(n, model.InQuery)
 		p.AllowReserved = n.Get("allowReserved").True() && kind == model.FormBody
@@ -52,6 +54,18 @@ func (b *builder) encode(p *model.Part, kind model.BodyKind, n *spec.Node) bool 
 		}
 	}
 	return p.ContentType != "" || len(p.Header) > 0
+}
+
+// ofFiles reports whether a member is a file, or a list of files.
+func (b *builder) ofFiles(of *prop) bool {
+	if of == nil {
+		return false
+	}
+	v := b.propView(of)
+	if v.is("array") {
+		v = b.view(v.items)
+	}
+	return isFile(v)
 }
 
 // usual reports whether a member of a form is written in this way anyhow: names

@@ -194,7 +194,18 @@ func (b *builder) readParameter(n *spec.Node) *parameter {
 		b.diags.Warningf(n.Pos(), "parameter-name", "a parameter has no name; it is ignored")
 		return nil
 	}
+	if p.in == model.InHeader && !isToken(p.name) {
+		b.diags.Warningf(n.Get("name").Pos(), "parameter-name", "HTTP does not allow a header to be called %q (RFC 9110, section 5.6.2); the parameter is ignored", p.name)
+		return nil
+	}
 	return p
+}
+
+// isToken reports whether HTTP allows s as the name of a header or of a scheme (RFC 9110, section 5.6.2).
+func isToken(s string) bool {
+	return s != "" && !strings.ContainsFunc(s, func(r rune) bool {
+		return r <= ' ' || r >= 0x7f || strings.ContainsRune(`"(),/:;<=>?@[\]{}`, r)
+	})
 }
 
 // paramType is the type of a parameter's schema or of its content.

@@ -229,6 +229,9 @@ func TestSchemes(t *testing.T) {
 		{"key in the query", "{type: apiKey, in: query, name: key}", `query key "" false ACME_THE_KEY []`},
 		{"key in a cookie", "{type: apiKey, in: cookie, name: sid}", `cookie sid "" false ACME_THE_KEY []`},
 		{"key without a name", "{type: apiKey, in: header}", `none [security-scheme: security scheme "the_key" has no name to send its key by; it is ignored]`},
+		{"key that HTTP cannot carry", `{type: apiKey, in: header, name: "X\"); b"}`, `none [security-scheme: security scheme "the_key" sends its key in the header "X\"); b", a name that HTTP does not allow (RFC 9110, section 5.6.2); it is ignored]`},
+		{"key in the query, of any name", `{type: apiKey, in: query, name: "a key"}`, `query a key "" false ACME_THE_KEY []`},
+		{"scheme that HTTP cannot carry", `{type: http, scheme: "a b"}`, `none [security-scheme: security scheme "the_key" is of the HTTP scheme "a b", a name that HTTP does not allow (RFC 9110, section 5.6.2); it is ignored]`},
 		{"certificate", "{type: mutualTLS}", "none []"},
 		{"unknown", "{type: magic}", `none [security-scheme: security scheme "the_key" is of the unknown type "magic"; it is ignored]`},
 	}, func(scheme string) string {

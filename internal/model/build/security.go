@@ -78,6 +78,10 @@ func (b *builder) scheme(name string, n *spec.Node) *model.Scheme {
 			b.diags.Warningf(n.Pos(), "security-scheme", "security scheme %q has no name to send its key by; it is ignored", name)
 			return nil
 		}
+		if s.In == model.InHeader && !isToken(s.Key) {
+			b.diags.Warningf(n.Get("name").Pos(), "security-scheme", "security scheme %q sends its key in the header %q, a name that HTTP does not allow (RFC 9110, section 5.6.2); it is ignored", name, s.Key)
+			return nil
+		}
 	case "http":
 		switch scheme := n.Get("scheme").Text(); strings.ToLower(scheme) {
 		case "basic":
@@ -85,6 +89,10 @@ func (b *builder) scheme(name string, n *spec.Node) *model.Scheme {
 		case "", "bearer":
 			s.Prefix = "Bearer "
 		default:
+			if !isToken(scheme) {
+				b.diags.Warningf(n.Get("scheme").Pos(), "security-scheme", "security scheme %q is of the HTTP scheme %q, a name that HTTP does not allow (RFC 9110, section 5.6.2); it is ignored", name, scheme)
+				return nil
+			}
 			s.Prefix = scheme + " "
 		}
 	case "oauth2":

@@ -125,10 +125,11 @@ func (b *builder) describe(variant *model.Variant, v *view) {
 	}
 	for _, p := range v.props {
 		variant.Known = append(variant.Known, p.name)
-		if v.required[p.name] {
+		pv := b.propView(p)
+		if v.required[p.name] && !pv.readOnly && !pv.writeOnly { // those need not be there in both directions
 			variant.Required = append(variant.Required, p.name)
 		}
-		if pv := b.propView(p); len(pv.enum) > 0 && len(b.alternatives(pv)) == 0 {
+		if len(pv.enum) > 0 && len(b.alternatives(pv)) == 0 {
 			tag := model.Tag{Member: p.name}
 			for _, e := range pv.enum {
 				if e.Is(spec.String) || e.Is(spec.Number) || e.Is(spec.Bool) {

@@ -63,8 +63,9 @@ func Converted(contentType string, v any, convert func(data []byte, t reflect.Ty
 }
 
 // Optional makes b a body that is left out when nothing in it is set: it is
-// nil, unset, null, an object without members, or a struct of which no field
-// that is a member has a value.
+// nil, unset, null, an object without members, a struct of which no field that
+// is a member has a value, or the zero of an enum, which lists another if it may
+// be sent.
 func Optional(b Body) Body {
 	b.optional = true
 	return b
@@ -157,6 +158,9 @@ func (b *Body) payload(k *codec) (payload, error) {
 // empty reports whether nothing is set in v.
 func empty(v any) bool {
 	rv := reflect.ValueOf(v)
+	if enum := rv.CanInt() || rv.CanFloat() || rv.Kind() == reflect.String; enum && rv.Type().PkgPath() != "" {
+		return rv.IsZero()
+	}
 	if rv.Kind() != reflect.Struct || rv.Type().NumMethod() > 0 {
 		return nothing(v)
 	}

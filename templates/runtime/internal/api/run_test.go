@@ -340,6 +340,7 @@ func TestBodies(t *testing.T) {
 		A string         `json:"a"`
 		B map[string]int `json:"b"`
 	}
+	type size string
 	pipe := func() io.Reader { return io.MultiReader(strings.NewReader("stream")) }
 	for _, tt := range []struct {
 		name     string
@@ -354,6 +355,8 @@ func TestBodies(t *testing.T) {
 		{"optional", func() api.Body { return api.Optional(api.JSON(form{A: "x"})) }, nil, 2, `application/json {"a":"x","b":{}}`},
 		{"optional and nil", func() api.Body { return api.Optional(api.JSON((*form)(nil))) }, nil, 2, " "},
 		{"optional and nil list", func() api.Body { return api.Optional(api.JSON([]int(nil))) }, nil, 2, " "},
+		{"optional and zero of an enum", func() api.Body { return api.Optional(api.JSON(size(""))) }, nil, 2, " "},
+		{"optional and an enum", func() api.Body { return api.Optional(api.JSON(size("big"))) }, nil, 2, `application/json "big"`},
 		{"optional and empty list", func() api.Body { return api.Optional(api.JSON([]int{})) }, nil, 2, "application/json []"},
 		{"optional and without members", func() api.Body { return api.Optional(api.JSON(struct{}{})) }, nil, 2, " "},
 		{"text", func() api.Body { return api.Text("text/plain", "hello") }, nil, 2, "text/plain hello"},

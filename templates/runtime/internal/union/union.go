@@ -57,20 +57,52 @@ type Variant struct {
 // with a field for each variant, in the order of the table, and a last field of
 // type [jsontext.Value] for what fits none.
 func (t *Table) Decode(dec *jsontext.Decoder, u any) error {
+	return decode(dec, u, choice{table: t})
+}
+
+// ByKind is Decode for a union of which nothing but the kind of the JSON tells
+// the variants apart: one for each field, 0 for a variant of any kind.
+func ByKind(dec *jsontext.Decoder, u any, kinds ...jsontext.Kind) error {
+	return decode(dec, u, choice{kinds: kinds})
+}
+
+// choice is what chooses a variant: a table, or else kinds.
+type choice struct {
+	table *Table
+	kinds []jsontext.Kind
+}
+
+func (c choice) pick(value jsontext.Value) int {
+	if c.table != nil {
+		return c.table.pick(value)
+	}
+	kind := kindOf(value)
+	return slices.IndexFunc(c.kinds, func(k jsontext.Kind) bool { return k == kind || k == 0 })
+}
+
+// kindOf is the kind of a value, 't' for a false too.
+func kindOf(value jsontext.Value) jsontext.Kind {
+	if kind := value.Kind(); kind != 'f' {
+		return kind
+	}
+	return 't'
+}
+
+func decode(dec *jsontext.Decoder, u any, c choice) error {
 	fields := reflect.ValueOf(u).Elem()
 	fields.SetZero()
 	if dec.PeekKind() == 'n' {
 		value, err := dec.ReadValue()
-		return t.keep(fields, value, err)
+		return keep(fields, value, err)
 	}
 	value := measure(dec.UnreadBuffer())
 	if value == nil {
-		return t.decodeWhole(dec, fields)
+		return decodeWhole(dec, fields, c)
 	}
-	i := t.pick(value)
+	i := c.pick(value)
 	if i < 0 {
 		value, err := dec.ReadValue()
-		return t.keep(fields, value, err)
+		return keep(fields, value, err)
 	}
 	// The decoder may overwrite what it has read, so there is a copy, for the
 	// case that it is not what it looks like.
@@ -87,7 +119,7 @@ func (t *Table) Decode(dec *jsontext.Decoder, u any) error {
 		return nil
 	}
 	field.SetZero()
-	return t.keep(fields, original, finish(dec, offset, depth))
+	return keep(fields, original, finish(dec, offset, depth))
 }
 
 // finish reads what is left of a value that was begun at this offset and depth.
@@ -104,35 +136,32 @@ func finish(dec *jsontext.Decoder, offset int64, depth int) error {
 }
 
 // keep stores a value that fits no variant.
-func (t *Table) keep(fields reflect.Value, value jsontext.Value, err error) error {
+func keep(fields reflect.Value, value jsontext.Value, err error) error {
 	if err == nil {
-		*fields.Field(len(t.Variants)).Addr().Interface().(*jsontext.Value) = value.Clone()
+		*fields.Field(fields.NumField() - 1).Addr().Interface().(*jsontext.Value) = value.Clone()
 	}
 	return err
 }
 
-// decodeWhole is Decode for a value that the decoder has not all of yet.
-func (t *Table) decodeWhole(dec *jsontext.Decoder, fields reflect.Value) error {
+// decodeWhole is decode for a value that the decoder has not all of yet.
+func decodeWhole(dec *jsontext.Decoder, fields reflect.Value, c choice) error {
 	value, err := dec.ReadValue()
 	if err != nil {
 		return err
 	}
-	if i := t.pick(value); i >= 0 {
+	if i := c.pick(value); i >= 0 {
 		field := fields.Field(i)
 		if err := json.Unmarshal(value, field.Addr().Interface(), dec.Options()); err == nil {
 			return nil
 		}
 		field.SetZero()
 	}
-	return t.keep(fields, value, nil)
+	return keep(fields, value, nil)
 }
 
 // pick returns the index of the variant that a value is, -1 if it is none.
 func (t *Table) pick(value jsontext.Value) int {
-	kind := value.Kind()
-	if kind == 'f' {
-		kind = 't'
-	}
+	kind := kindOf(value)
 	if kind == '{' {
 		return t.pickObject(value)
 	}

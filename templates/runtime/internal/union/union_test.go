@@ -103,6 +103,46 @@ func TestPick(t *testing.T) {
 	}
 }
 
+// byKind is a union of which the kind of the JSON tells all.
+type byKind struct {
+	Text param.Opt[string]
+	Flag param.Opt[bool]
+	Cat  *cat
+	Any  jsontext.Value
+	Raw  jsontext.Value
+}
+
+func (u *byKind) UnmarshalJSONFrom(dec *jsontext.Decoder) error {
+	return ByKind(dec, u, '"', 't', '{', 0)
+}
+
+func (u *byKind) MarshalJSONTo(enc *jsontext.Encoder) error { return Encode(enc, u) }
+
+func TestByKind(t *testing.T) {
+	for text, want := range map[string]byKind{
+		`"x"`:          {Text: param.Some("x")},
+		`true`:         {Flag: param.Some(true)},
+		`false`:        {Flag: param.Some(false)},
+		`{"type":"c"}`: {Cat: &cat{Type: "c"}},
+		`{"type":1}`:   {Raw: jsontext.Value(`{"type":1}`)}, // is none, though it looks like one
+		`[1]`:          {Any: jsontext.Value(`[1]`)},
+		`null`:         {Raw: jsontext.Value(`null`)},
+	} {
+		for _, r := range []io.Reader{strings.NewReader(text), iotest.OneByteReader(strings.NewReader(text))} {
+			var got byKind
+			if err := json.UnmarshalRead(r, &got, lenient); err != nil {
+				t.Errorf("%s: %v", text, err)
+			}
+			if diff := cmp.Diff(want, got, cmp.Comparer(func(a, b param.Opt[string]) bool { return a == b }), cmp.Comparer(func(a, b param.Opt[bool]) bool { return a == b })); diff != "" {
+				t.Errorf("%s (-want +got)\n%s", text, diff)
+			}
+			if back, err := json.Marshal(&got); err != nil || string(back) != text {
+				t.Errorf("%s comes back as %s, %v", text, back, err)
+			}
+		}
+	}
+}
+
 type cat struct {
 	Type  string                    `json:"type"`
 	Lives int64                     `json:"lives,omitzero"`
