@@ -5,12 +5,14 @@ package param
 import (
 	"reflect"
 
+	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
 )
 
-// Nullable is an object, list, map or enum that may be null as well as left
-// out; [Opt] is that for scalars. Its zero value is unset: tagged omitzero it
-// does not appear in the JSON. [NonNull] and [NullOf] make the other two.
+// Nullable is a list, a map or the like that may be null as well as left out;
+// [Opt] is that for scalars, and objects and enums have a type of their own for
+// it, with the same fields. Its zero value is unset: tagged omitzero it does not
+// appear in the JSON. [NonNull] and [NullOf] make the other two.
 //
 // Its JSON is read and written by [github.com/go-json-experiment/json], which
 // is encoding/json/v2, and by encoding/json from Go 1.27 on.
@@ -57,8 +59,9 @@ func decodeNullable(dec *jsontext.Decoder, value any, null *bool) (err error) {
 	return err
 }
 
-// Unwrap returns the Value of v if that is a [Nullable], and whether it is one.
-// It is for code that meets a Nullable without knowing its type.
+// Unwrap returns the Value of v if that is a [Nullable] or a type that is
+// declared in place of one, and whether it is. It is for code that meets such a
+// value without knowing its type.
 func Unwrap(v reflect.Value) (reflect.Value, bool) {
 	if v.Kind() != reflect.Struct || !isNullable(v.Type()) {
 		return v, false
@@ -66,9 +69,12 @@ func Unwrap(v reflect.Value) (reflect.Value, bool) {
 	return v.Field(0), true
 }
 
+// isNullable reports whether a struct has the two fields and nothing else that
+// is exported, and reads its own JSON.
 func isNullable(t reflect.Type) bool {
-	const prefix = "Nullable["
-	return t.PkgPath() == pkgPath && len(t.Name()) > len(prefix) && t.Name()[:len(prefix)] == prefix
+	n := t.NumField()
+	return n >= 2 && n <= 3 && t.Field(0).Name == "Value" && t.Field(n-1).Name == "Null" &&
+		t.Field(n-1).Type.Kind() == reflect.Bool && t.Field(n-1).Tag == "" && reflect.PointerTo(t).Implements(decoder)
 }
 
-var pkgPath = reflect.TypeFor[Date]().PkgPath()
+var decoder = reflect.TypeFor[json.UnmarshalerFrom]()

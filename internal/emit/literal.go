@@ -43,6 +43,11 @@ func (e *emitter) value(v *model.Value) *jen.Statement {
 			return jen.Nil()
 		}
 		return e.pointer(v.Inner)
+	case *model.OrNull:
+		if v.Null {
+			return e.typ(t).Add(compact(entry{"Null", jen.True()}))
+		}
+		return e.typ(t).Add(compact(entry{"Value", e.value(v.Inner)}))
 	case *model.Alias:
 		return e.value(v.Inner)
 	case *model.Defined:

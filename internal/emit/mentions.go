@@ -44,6 +44,8 @@ func typesOf(d model.Decl) []model.Type {
 		}
 	case *model.Defined:
 		list = append(list, d.Under)
+	case *model.OrNull:
+		list = append(list, d.Elem)
 	case *model.Alias:
 		list = append(list, d.Target)
 	}

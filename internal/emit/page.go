@@ -301,7 +301,8 @@ var quantities = [...]string{
 func isOpt(f *model.Field) bool { return f.Presence == model.Optional || f.Presence == model.Nullable }
 
 func isNullable(f *model.Field) bool {
-	return f.Presence == model.ThreeState || f.Presence == model.TwoState
+	_, declared := f.Type.(*model.OrNull)
+	return declared || f.Presence == model.ThreeState || f.Presence == model.TwoState
 }
 
 func isPointer(f *model.Field) bool {

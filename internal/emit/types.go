@@ -81,6 +81,9 @@ func (e *emitter) scalar(s model.Scalar) *jen.Statement {
 
 // decl writes the declaration of a type that is no params struct.
 func (e *emitter) decl(d model.Decl) jen.Code {
+	if d, ok := d.(*model.OrNull); ok {
+		return e.orNull(d)
+	}
 	about := e.aboutType(d.Declaration())
 	switch d := d.(type) {
 	case *model.Object:

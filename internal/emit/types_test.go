@@ -170,6 +170,22 @@ func (u *T) UnmarshalJSONFrom(dec *jsontext.Decoder) error { return variantsOfT.
 
 // MarshalJSONTo writes the field that is set, or null.
 func (u *T) MarshalJSONTo(enc *jsontext.Encoder) error { return union.Encode(enc, u) }`},
+		{"object or null", &model.OrNull{Declared: declared(""), Elem: &model.Ptr{Elem: &model.Object{Declared: model.Declared{Name: model.Name{Go: "O"}, Package: pkg}}}},
+			`// T is [O] or null. Its zero value is neither, and is left out.
+type T struct {
+	Value *O
+	Null  bool
+}
+
+// UnmarshalJSONFrom reads a value or null.
+func (v *T) UnmarshalJSONFrom(dec *jsontext.Decoder) error {
+	return union.DecodeOrNull(dec, &v.Value, &v.Null)
+}
+
+// MarshalJSONTo writes the value or null.
+func (v *T) MarshalJSONTo(enc *jsontext.Encoder) error {
+	return union.EncodeOrNull(enc, &v.Value, v.Null)
+}`},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			e := newTestEmitter()

@@ -90,6 +90,8 @@ func standIn(name string, t model.Type, show func(*model.Field) bool, depth int)
 		v.Inner = standIn(name, t.Elem, nil, depth)
 	case *model.Ptr:
 		v.Inner = standIn(name, t.Elem, nil, depth)
+	case *model.OrNull:
+		v.Inner = standIn(name, t.Elem, nil, depth)
 	case *model.Alias:
 		v.Inner = standIn(name, t.Target, nil, depth)
 	case *model.Defined:

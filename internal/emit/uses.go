@@ -94,6 +94,9 @@ func useFields(u map[*model.Declared]usage, o *model.Object) {
 // note remembers a use of the declaration that t is or is made of. A doc link
 // only leads somewhere within a package, so elsewhere nothing is noted.
 func note(u map[*model.Declared]usage, t model.Type, from *model.Package, how usage) {
+	if holder, ok := t.(*model.OrNull); ok {
+		t = holder.Elem
+	}
 	d := named(t)
 	if d == nil || d.Package != from {
 		return

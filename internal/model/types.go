@@ -85,12 +85,14 @@ func Elem(t Type) Type {
 		return t.Elem
 	case *Lines:
 		return t.Elem
+	case *OrNull:
+		return t.Elem
 	}
 	return nil
 }
 
 // A Decl is a type with a name: one of [*Object], [*Enum], [*Union],
-// [*Defined] and [*Alias].
+// [*Defined], [*Alias], [*OrNull] and [*Page].
 type Decl interface {
 	Type
 	Declaration() *Declared
@@ -244,6 +246,15 @@ const (
 type Defined struct {
 	Declared
 	Under Type
+}
+
+// An OrNull is the struct that a field holds an object or enum in which may be
+// null as well as left out. What has no name of its own, such as a list, is in a
+// param.Nullable instead; but Go compiles the methods of a generic type again for
+// each type, in every package that can reach it.
+type OrNull struct {
+	Declared
+	Elem Type // a [*Ptr] to an [*Object], or an [*Enum]
 }
 
 // An Alias is a second name of a type: type StoreListResponse = Store.

@@ -32,8 +32,8 @@ type Value struct {
 	Fields []FieldValue
 	// Variant is the one that a union holds.
 	Variant *Variant
-	// Inner is what a Variant, an [Opt], a [Null], a [Ptr], a [Defined] or an
-	// [Alias] holds.
+	// Inner is what a Variant, an [Opt], a [Null], a [Ptr], an [OrNull], a [Defined]
+	// or an [Alias] holds.
 	Inner *Value
 }
 

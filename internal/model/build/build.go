@@ -32,6 +32,7 @@ func Build(doc *spec.Document, cfg *config.Config) (*model.API, *diag.List) {
 	b.markResponses()
 	b.markXML()
 	b.packages()
+	b.orNull()
 	b.settle()
 	b.publish()
 	b.rename()

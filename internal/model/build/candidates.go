@@ -69,6 +69,8 @@ func kindWord(d model.Decl) string {
 		return "Union"
 	case *model.Defined:
 		return "List"
+	case *model.OrNull:
+		return "Value"
 	}
 	return "Object"
 }

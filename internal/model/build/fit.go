@@ -37,7 +37,7 @@ func fit(t model.Type, v any) (*model.Value, bool) {
 		}
 		made := &model.Value{Type: t}
 		return made, fitEntries(made, t.Elem, object, nil)
-	case *model.Opt, *model.Null, *model.Ptr:
+	case *model.Opt, *model.Null, *model.Ptr, *model.OrNull:
 		if v == nil {
 			return &model.Value{Type: t, Null: true}, true
 		}
@@ -169,7 +169,7 @@ func fitField(f *model.Field, v any) (value *model.Value, set, ok bool) {
 		case model.Optional, model.Nullable, model.ThreeState, model.TwoState:
 			return &model.Value{Type: f.Type, Null: true}, true, true
 		}
-		if underlying(f.Type) != model.Any {
+		if _, three := f.Type.(*model.OrNull); !three && underlying(f.Type) != model.Any {
 			return nil, false, true
 		}
 	}

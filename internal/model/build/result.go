@@ -97,6 +97,9 @@ func (b *builder) result(op *operation) {
 
 func (b *builder) jsonResult(op *operation, r *response) {
 	o := origin{op: op, text: "response"}
+	if baseType(r.media) != "application/json" {
+		op.Accept = r.media // a server may have no other
+	}
 	envelope := b.envelopeOf(r.view)
 	if b.page(op, r, envelope) {
 		op.Headers = slices.DeleteFunc(op.Headers, func(name string) bool { return strings.EqualFold(name, "Link") }) // which is read

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/go-json-experiment/json"
+	"github.com/go-json-experiment/json/jsontext"
 
 	"github.com/openapi-lathe/lathe/templates/runtime/param"
 )
@@ -74,6 +75,14 @@ func TestNullableForgetsWhatWasThere(t *testing.T) {
 	}
 }
 
+// orderOrNull is what the generator declares in place of a Nullable.
+type orderOrNull struct {
+	Value order
+	Null  bool
+}
+
+func (*orderOrNull) UnmarshalJSONFrom(dec *jsontext.Decoder) error { return dec.SkipValue() }
+
 func TestUnwrap(t *testing.T) {
 	type Nullable struct{ Value, Null bool }
 	for _, tt := range []struct {
@@ -82,6 +91,7 @@ func TestUnwrap(t *testing.T) {
 	}{
 		{param.NonNull(order("asc")), true},
 		{param.NullOf[[]int](), true},
+		{orderOrNull{Value: "asc"}, true},
 		{Nullable{}, false},
 		{param.Some("a"), false},
 		{"text", false},

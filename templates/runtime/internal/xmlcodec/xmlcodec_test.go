@@ -10,6 +10,7 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/openapi-lathe/lathe/templates/runtime/internal/union"
 	"github.com/openapi-lathe/lathe/templates/runtime/param"
 )
 
@@ -213,13 +214,27 @@ func TestReadMember(t *testing.T) {
 	}
 }
 
+// ownerOrNull is what the generator declares for an object that may be null.
+type ownerOrNull struct {
+	Value *owner
+	Null  bool
+}
+
+func (v *ownerOrNull) UnmarshalJSONFrom(dec *jsontext.Decoder) error {
+	return union.DecodeOrNull(dec, &v.Value, &v.Null)
+}
+
+func (v *ownerOrNull) MarshalJSONTo(enc *jsontext.Encoder) error {
+	return union.EncodeOrNull(enc, &v.Value, v.Null)
+}
+
 // What may be null and is no scalar is read and written as what it holds.
 func TestNullable(t *testing.T) {
 	type box struct {
-		Owner param.Nullable[*owner]   `json:"owner,omitzero" xml:"Owner"`
+		Owner ownerOrNull              `json:"owner,omitzero" xml:"Owner"`
 		Tags  param.Nullable[[]string] `json:"tags,omitzero" xml:"Tags>Tag"`
 	}
-	want := box{Owner: param.NonNull(&owner{ID: 1}), Tags: param.NonNull([]string{"a", "b"})}
+	want := box{Owner: ownerOrNull{Value: &owner{ID: 1}}, Tags: param.NonNull([]string{"a", "b"})}
 	doc, err := write(t, "box", want)
 	if text := `<box><Owner Id="1"></Owner><Tags><Tag>a</Tag><Tag>b</Tag></Tags></box>`; err != nil || doc != text {
 		t.Fatalf("got %s, %v, want %s", doc, err, text)
