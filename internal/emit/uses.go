@@ -73,7 +73,11 @@ func uses(api *model.API) map[*model.Declared]usage {
 				note(u, d.Under, d.Package, usage{fact: "is part of [" + d.Name.Go + "]."})
 			case *model.Union:
 				for _, v := range d.Variants {
-					note(u, v.Type, d.Package, usage{fact: "is a variant of [" + d.Name.Go + "]."})
+					fact := "is a variant of [" + d.Name.Go + "]."
+					if v == d.Default && d.Tag != "" {
+						fact = "is the variant of [" + d.Name.Go + "] for a " + line(d.Tag) + " that names no other."
+					}
+					note(u, v.Type, d.Package, usage{fact: fact})
 				}
 			}
 		}

@@ -80,6 +80,14 @@ func (d *Document) Deref(n *Node) (*Node, error) {
 	return end.node, end.err
 }
 
+// RefTo returns a reference to a node that stands in no file, placed where the
+// node stands.
+func (d *Document) RefTo(n *Node) *Node {
+	ref := NewObject(n.pos, member("$ref", newString(n.pos, "#"+d.Pointer(n))))
+	d.refs[ref] = target{node: n}
+	return ref
+}
+
 // step follows one reference, to what may be another.
 func (d *Document) step(n *Node) (*Node, error) {
 	to, err := d.resolve(n, refOf(n))

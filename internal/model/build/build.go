@@ -65,6 +65,8 @@ type builder struct {
 	errorsAt  string                        // where the shape of errors is from
 	plain     map[string]bool               // the Go names that component schemas have of their own
 	loose     map[*spec.Node]bool           // degraded, counted once
+	families  map[*spec.Node]*family        // of schemas with a discriminator, as far as they were asked for
+	extending map[*spec.Node][]*spec.Node   // the components that extend a schema; nil until they were asked for
 	embedded  map[*spec.Node]*spec.Node     // what the text of an event's data contains
 	end       *string                       // what the description says that streams of events end with, once it was looked for
 	byPackage map[string]*model.Package     // by path
@@ -92,6 +94,7 @@ func newBuilder(doc *spec.Document, cfg *config.Config) *builder {
 		kept:      map[*lock.Entry]bool{},
 		lockPages: map[*model.Page]string{},
 		loose:     map[*spec.Node]bool{},
+		families:  map[*spec.Node]*family{},
 		embedded:  map[*spec.Node]*spec.Node{},
 		byPackage: map[string]*model.Package{},
 		services:  map[*model.Resource]*service{},

@@ -14,7 +14,9 @@ import (
 // union is the type of a value that one of several schemas describes.
 func (b *builder) union(n *spec.Node, v *view, alternatives []*spec.Node, o origin) model.Type {
 	whole := alternatives
-	if len(v.props) == 0 {
+	if v.family != nil {
+		// What extends a schema has all that the schema has.
+	} else if len(v.props) == 0 {
 		if t := b.constants(n, v, alternatives, o); t != nil {
 			return t
 		}
@@ -30,6 +32,9 @@ func (b *builder) union(n *spec.Node, v *view, alternatives []*spec.Node, o orig
 	taken := map[string]bool{}
 	for i, a := range alternatives {
 		texts := b.variantTexts(a, b.view(a), o)
+		if v.family != nil && a == v.family.alone {
+			texts = []string{baseText}
+		}
 		text := texts[0]
 		if free := slices.IndexFunc(texts, func(t string) bool { return !taken[t] }); free >= 0 {
 			text = texts[free]
@@ -42,7 +47,7 @@ func (b *builder) union(n *spec.Node, v *view, alternatives []*spec.Node, o orig
 		return model.Any
 	}
 	if d := v.discriminator; d != nil {
-		b.mapped(u, d)
+		b.mapped(u, d, v, o)
 	} else {
 		inferTag(u)
 	}
@@ -242,8 +247,9 @@ func jsonKind(t model.Type) model.JSONKind {
 
 // mapped takes the tag of a union from its discriminator (OpenAPI 3,
 // Discriminator Object): the values that its mapping gives a variant, else the
-// values that the variant allows, else the name of its schema.
-func (b *builder) mapped(u *model.Union, d *spec.Node) {
+// values that the variant allows, else the name of its schema. In a family the
+// values that all inherit say nothing, and what is none of the others is the base.
+func (b *builder) mapped(u *model.Union, d *spec.Node, of *view, o origin) {
 	u.Tag = d.Get("propertyName").Text()
 	if u.Tag == "" {
 		b.diags.Warningf(d.Pos(), "discriminator", "the discriminator has no propertyName; variants are told apart by their members")
@@ -271,14 +277,22 @@ func (b *builder) mapped(u *model.Union, d *spec.Node) {
 			usual = b.typ(n, o).Type
 		}
 	}
+	var inherited []string
+	if base := u.Variants[len(u.Variants)-1]; of.family != nil && base.Name.Spec == baseText {
+		inherited, u.Default = base.TagValues(u.Tag), base
+		if base.Values = mapping[u]; base.Values == nil {
+			base.Values = []string{o.text}
+		}
+	}
 	for _, v := range u.Variants {
 		if v.Type == usual {
 			u.Default = v
 		}
 		switch own := v.TagValues(u.Tag); {
+		case v.Values != nil:
 		case len(mapping[v.Type]) > 0:
 			v.Values = mapping[v.Type]
-		case own != nil:
+		case own != nil && !slices.Equal(own, inherited):
 			v.Values = own
 		case v.Kind == model.KindObject:
 			v.Values = []string{v.Name.Spec}

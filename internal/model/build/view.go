@@ -26,7 +26,9 @@ type view struct {
 	closed        bool
 	oneOf         [][]*spec.Node // each oneOf or anyOf that was met
 	discriminator *spec.Node     // beside a oneOf or anyOf
+	family        *family        // whose members are the first alternatives; nil if there is none
 	base          bool           // what is being merged is a base of union variants
+	deep          int            // in how many allOf it stands
 	annotations
 }
 
@@ -150,9 +152,21 @@ func (b *builder) mergeKeywords(v *view, n *spec.Node, seen map[*spec.Node]bool)
 			}
 		}
 	}
+	if v.deep == 0 && len(v.oneOf) == 0 && !v.base { // else it is only a part of what it is
+		if v.family = b.familyOf(n); v.family != nil {
+			v.oneOf, v.discriminator = append(v.oneOf, v.family.members), n.Get("discriminator")
+		}
+	}
 	v.annotate(n)
+	alone := wrapped(n) != nil
+	if !alone {
+		v.deep++
+	}
 	for _, member := range n.Get("allOf").Items() {
 		b.merge(v, member, seen)
+	}
+	if !alone {
+		v.deep--
 	}
 }
 
