@@ -411,6 +411,9 @@ func (m *method) encoded(b *model.Body) *jen.Statement {
 	case model.FormBody:
 		return m.internal("Form").Call(m.withParts(value, b.Parts)...)
 	case model.MultipartBody:
+		if media, _, _ := strings.Cut(b.ContentType, ";"); media != "" && !strings.EqualFold(strings.TrimSpace(media), "multipart/form-data") {
+			return m.internal("MultipartAs").Call(append([]jen.Code{jen.Lit(b.ContentType)}, m.withParts(value, b.Parts)...)...)
+		}
 		return m.internal("Multipart").Call(m.withParts(value, b.Parts)...)
 	case model.StreamBody:
 		return m.internal("Stream").Call(jen.Lit(b.ContentType), value)

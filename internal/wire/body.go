@@ -34,7 +34,9 @@ var register = sync.OnceFunc(func() {
 	}
 	openapi3filter.RegisterBodyDecoder("text/json", readJSON)
 	openapi3filter.RegisterBodyDecoder("application/x-www-form-urlencoded", readForm)
-	openapi3filter.RegisterBodyDecoder("multipart/form-data", readMultipart)
+	for _, media := range []string{"multipart/form-data", "multipart/related", "multipart/mixed"} {
+		openapi3filter.RegisterBodyDecoder(media, readMultipart)
+	}
 	for _, t := range []string{"application/xml", "text/xml"} {
 		openapi3filter.RegisterBodyDecoder(t, readXML)
 	}

@@ -4,6 +4,7 @@ package api
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -22,8 +23,14 @@ import (
 // scalar is a part of text, an object one of JSON, a [param.File] one that is
 // read as it is sent, and a list a part for each element, except for the parts
 // that are to be written in another way.
-func Multipart(v any, parts ...Part) Body {
-	return Body{contentType: "multipart/form-data", value: v, parts: parts, encode: encodeMultipart}
+func Multipart(v any, parts ...Part) Body { return MultipartAs(formData, v, parts...) }
+
+const formData = "multipart/form-data"
+
+// MultipartAs is Multipart with another media type, such as multipart/related.
+// The parts are named there as they are in a form.
+func MultipartAs(contentType string, v any, parts ...Part) Body {
+	return Body{contentType: contentType, value: v, parts: parts, encode: encodeMultipart}
 }
 
 func encodeMultipart(k *codec, b *Body) (payload, error) {
@@ -46,7 +53,18 @@ func encodeMultipart(k *codec, b *Body) (payload, error) {
 		return payload{}, err
 	}
 	w.cut()
-	return payload{contentType: w.parts.FormDataContentType(), stream: newStream(w.reader())}, nil
+	return payload{contentType: w.contentType(), stream: newStream(w.reader())}, nil
+}
+
+// contentType is the media type of the whole. That of related parts says of
+// what type the first is (RFC 2387, section 3.1).
+func (w *partWriter) contentType() string {
+	params := map[string]string{"boundary": w.parts.Boundary()}
+	media := mediaType(w.body.contentType)
+	if media == "multipart/related" {
+		params["type"] = cmp.Or(w.first, "text/plain")
+	}
+	return mime.FormatMediaType(media, params)
 }
 
 // partWriter puts a multipart body together from the text between files and the
@@ -56,6 +74,8 @@ type partWriter struct {
 	body     *Body
 	text     bytes.Buffer
 	parts    *multipart.Writer // to text
+	began    bool
+	first    string // media type of the first part, once it began; empty if it is the usual one
 	segments []io.Reader
 }
 
@@ -63,6 +83,14 @@ func newPartWriter(k *codec) *partWriter {
 	w := &partWriter{codec: k}
 	w.parts = multipart.NewWriter(&w.text)
 	return w
+}
+
+// begin writes the head of a part.
+func (w *partWriter) begin(h textproto.MIMEHeader) (io.Writer, error) {
+	if !w.began {
+		w.began, w.first = true, h.Get("Content-Type")
+	}
+	return w.parts.CreatePart(h)
 }
 
 // cut makes a segment of the text so far.
@@ -200,7 +228,7 @@ func (w *partWriter) styled(p Part, n node) error {
 // write writes a part of text. Its media type is left out where it is the usual
 // one.
 func (w *partWriter) write(p Part, media, text string) error {
-	part, err := w.parts.CreatePart(p.header("", media))
+	part, err := w.begin(p.header("", media))
 	if err != nil {
 		return err
 	}
@@ -235,7 +263,7 @@ func (w *partWriter) file(name string, f param.File) error {
 		}
 		h[textproto.CanonicalMIMEHeaderKey(name)] = values
 	}
-	if _, err := w.parts.CreatePart(h); err != nil {
+	if _, err := w.begin(h); err != nil {
 		return err
 	}
 	w.cut()

@@ -59,6 +59,11 @@ func (b *builder) mainBody(op *operation, n, content *spec.Node) {
 		return
 	}
 	v := b.bodyView(op.Body, content)
+	if op.Body.Kind == model.MultipartBody && !inParts(op.Body.ContentType, schema, v) {
+		op.Body.Kind, op.Body.Parts = model.StreamBody, nil
+		b.bodyField(op, n, typed{Type: model.Reader})
+		return
+	}
 	if v.is("object") && len(v.props) > 0 && len(b.alternatives(v)) == 0 && !v.nullable {
 		params := len(op.Params.Fields)
 		op.Body.Flag = b.flag(op, v)
@@ -70,16 +75,18 @@ func (b *builder) mainBody(op *operation, n, content *spec.Node) {
 			return
 		}
 	}
-	if op.Body.Kind == model.MultipartBody && schema == nil {
-		op.Body.Kind = model.StreamBody
-		b.bodyField(op, n, typed{Type: model.Reader})
-		return
-	}
 	op.Body.Flag = b.flag(op, v)
 	o := origin{op: op, parent: op.Params, text: "body"}
 	t := b.typ(schema, o)
 	t.Type = b.aliased(t.Type, o)
 	b.bodyField(op, n, t)
+}
+
+// inParts reports whether the members of a schema are the parts of a multipart
+// body. Those of a form are named; what the description of another has, which
+// is no object, is about the order of the parts or nothing at all.
+func inParts(media string, schema *spec.Node, v *view) bool {
+	return schema != nil && (baseType(media) == "multipart/form-data" || v.is("object") && len(v.props) > 0)
 }
 
 // bodyView is the schema of a body, and settles how the members of one in parts
@@ -114,6 +121,9 @@ func (b *builder) otherBody(op *operation, n *spec.Node, media string, content, 
 		return
 	}
 	v := b.bodyView(body, content)
+	if body.Kind == model.MultipartBody && !inParts(media, content.Get("schema"), v) {
+		return
+	}
 	files := body.Kind == model.MultipartBody && slices.ContainsFunc(v.props, func(p *prop) bool { return b.hasFiles(b.propView(p)) })
 	if schema := content.Get("schema"); !files && same(schema, usual.Get("schema")) {
 		if len(body.Parts) > 0 {
@@ -278,7 +288,7 @@ func bodyKind(media string) model.BodyKind {
 		return model.JSONBody
 	case base == "application/x-www-form-urlencoded":
 		return model.FormBody
-	case base == "multipart/form-data":
+	case base == "multipart/form-data", base == "multipart/related", base == "multipart/mixed":
 		return model.MultipartBody
 	case isText(media):
 		return model.TextBody
@@ -352,6 +362,9 @@ func bodyRank(media string) int {
 	case model.JSONBody:
 		return 0
 	case model.MultipartBody:
+		if baseType(media) != "multipart/form-data" {
+			return 3
+		}
 		return 1
 	case model.FormBody:
 		return 2

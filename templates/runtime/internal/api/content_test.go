@@ -108,6 +108,28 @@ func TestMultipart(t *testing.T) {
 			t.Errorf("Content-Length %s of %d: %q", r.header.Get("Content-Length"), len(r.body), got)
 		}
 	})
+	t.Run("another type", func(t *testing.T) {
+		type draft struct {
+			Meta    map[string]int `json:"meta,omitzero"`
+			Content param.File     `json:"content"`
+		}
+		for media, first := range map[string]string{"multipart/mixed": "", "multipart/related": "text/html", "Multipart/Related; a=b": "text/html"} {
+			page := param.File{Content: strings.NewReader("<p>"), Name: "p.html", ContentType: "text/html"}
+			client, requests := serve(t, withAPIToken("t"))
+			req := api.Request{Operation: "A", Method: "POST", Path: "/a", Body: api.MultipartAs(media, draft{Content: page})}
+			if err := client.Do(t.Context(), &req, nil, nil); err != nil {
+				t.Fatal(err)
+			}
+			r := (*requests)[0]
+			got, params, err := mime.ParseMediaType(r.header.Get("Content-Type"))
+			if want, _, _ := strings.Cut(strings.ToLower(media), ";"); err != nil || got != want || params["type"] != first {
+				t.Errorf("%s goes out as %s", media, r.header.Get("Content-Type"))
+			}
+			if got := parts(t, r.header, r.body); got != "content,p.html,text/html,<p>" {
+				t.Errorf("%s: got %q", media, got)
+			}
+		}
+	})
 	t.Run("a list is no form", func(t *testing.T) {
 		client, _ := serve(t, withAPIToken("t"))
 		req := api.Request{Operation: "A", Method: "POST", Path: "/a", Body: api.Multipart([]int{1})}

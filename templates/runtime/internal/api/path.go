@@ -64,9 +64,10 @@ func refuseDots(path string) error {
 }
 
 // unescape returns an encoded path as a URL holds it: plain, and encoded if
-// that does not follow from the plain one.
+// that does not follow from the plain one: net/url escapes some characters that
+// RFC 3986 has in paths as they are.
 func unescape(path string) (plain, raw string, err error) {
-	if !strings.Contains(path, "%") {
+	if !strings.ContainsAny(path, "%!'()*") {
 		return path, "", nil
 	}
 	plain, err = url.PathUnescape(path)

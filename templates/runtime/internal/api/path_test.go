@@ -64,6 +64,27 @@ func TestExpandRefuses(t *testing.T) {
 	}
 }
 
+// What a description has in its paths is sent as it stands there, but for what no
+// path may have.
+func TestLiteralPath(t *testing.T) {
+	for path, want := range map[string]string{
+		"/articles('{x}')":      "/articles('a%28b')",
+		"/foo/*":                "/foo/*",
+		"/a!$&'()*+,;=:@b/{x}!": "/a!$&'()*+,;=:@b/a%28b!",
+		"/array of":             "/array%20of",
+		"/a%2Fb":                "/a%2Fb",
+	} {
+		expanded, err := expandWith(path, "a(b")
+		if err != nil {
+			t.Fatal(err)
+		}
+		var u url.URL
+		if u.Path, u.RawPath, err = unescape(expanded); err != nil || u.EscapedPath() != want {
+			t.Errorf("%s goes out as %s, %v, not as %s", path, u.EscapedPath(), err, want)
+		}
+	}
+}
+
 // A value is one segment of the path, and arrives as it was, or is refused.
 func FuzzPath(f *testing.F) {
 	for _, s := range []string{"a", "", ".", "..", "a/../b", "%2e%2e", "?", "#", "%", "\x00\xff", "é;b=c", "//"} {
