@@ -113,6 +113,9 @@ func standIn(name string, t model.Type, show func(*model.Field) bool, depth int)
 func standInFields(o *model.Object, show func(*model.Field) bool, depth int) []model.FieldValue {
 	var fields []model.FieldValue
 	for _, f := range o.Fields {
+		if f.In == model.InJSON && !model.Taggable(f.Name.Spec) {
+			continue // it has no field
+		}
 		if mustBeThere(f) && !f.ReadOnly || show != nil && show(f) {
 			fields = append(fields, model.FieldValue{Field: f, Value: standIn(f.Name.Spec, f.Type, nil, depth)})
 		}

@@ -110,7 +110,7 @@ func fitObject(t *model.Object, object map[string]any) (*model.Value, bool) {
 	made := &model.Value{Type: t}
 	var known []string
 	for _, f := range t.Fields {
-		if f.In != model.InJSON {
+		if f.In != model.InJSON || !model.Taggable(f.Name.Spec) { // which is among the members without a field
 			continue
 		}
 		v, there := object[f.Name.Spec]

@@ -84,6 +84,18 @@ func TestFitNumber(t *testing.T) {
 	}
 }
 
+// A member that no tag can name has no field, and is among the others.
+func TestFitUnnamed(t *testing.T) {
+	object := &model.Object{
+		Fields: []*model.Field{{Name: model.Name{Spec: "a"}, Type: model.String}, {Name: model.Name{Spec: `b"`}, Type: model.String}},
+		Extra:  &model.Field{Type: model.Any},
+	}
+	v, ok := fit(object, decodedJSON(t, `{"a":"x","b\"":"y"}`))
+	if !ok || len(v.Fields) != 1 || v.Fields[0].Value.Text != "x" || len(v.Entries) != 1 || v.Entries[0].Name != `b"` || v.Entries[0].Value.Text != `"y"` {
+		t.Errorf("got %+v, %t", v, ok)
+	}
+}
+
 func decodedJSON(t *testing.T, text string) any {
 	t.Helper()
 	dec := json.NewDecoder(strings.NewReader(text))

@@ -127,6 +127,7 @@ func TestUnions(t *testing.T) {
 			"one that is there twice", "{oneOf: [" + cat + ", " + dog + ", " + cat + "]}",
 			[]string{"tag type", "Cat pointer Cat object [cat kitten]", "Dog pointer Dog object [dog]"},
 		},
+		{"one or anything", "{oneOf: [{type: number}, {}]}", []string{"tag ", "Number optional Float64 number []"}},
 		{"named after the value that it must have", "{oneOf: [{type: object, properties: {type: {const: up}}}, {type: object, properties: {type: {const: down}}}]}", []string{"tag type", "Up pointer PetUp object [up]", "Down pointer PetDown object [down]"}},
 		{"named after a member that it must have", "{oneOf: [{type: object, required: [url], properties: {url: {type: string}}}, {type: object, required: [file], properties: {file: {type: string}}}]}", []string{"tag ", "URL pointer PetURL object []", "File pointer PetFile object []"}},
 	} {
@@ -163,6 +164,8 @@ func TestNoUnion(t *testing.T) {
 		{"two integers", "{oneOf: [{type: integer, format: int32}, {type: integer}]}", "v optional Int64"},
 		{"one", "{oneOf: [{type: boolean}]}", "v optional Bool"},
 		{"one or null", "{oneOf: [{type: boolean}, {type: 'null'}]}", "v optional Bool"},
+		{"one or only nullable", "{anyOf: [{type: boolean}, {nullable: true, description: d}]}", "v optional Bool"},
+		{"nullable alone", "{nullable: true, description: d}", "v omitzero Any"},
 		{"what only says which members are needed", "{type: object, properties: {a: {}}, anyOf: [{required: [a]}, {required: [b]}]}", "v pointer ThingV"},
 		{"nothing known", "{oneOf: [{}, {}]}", "v omitzero Any"},
 	}, func(schema string) string {

@@ -105,10 +105,11 @@ func wrapped(n *spec.Node) *spec.Node {
 	return inner
 }
 
-// isNull reports whether a schema allows null and nothing else.
+// isNull reports whether an alternative allows null and nothing else, as one is
+// meant to that says nothing but nullable (OpenAPI 3.0 has no type null).
 func isNull(n *spec.Node) bool {
 	t := n.Get("type")
-	if t.Text() == "null" || t.Is(spec.Null) {
+	if t.Text() == "null" || t.Is(spec.Null) || n.Get("nullable").True() && onlyAnnotates(n) {
 		return true
 	}
 	e := n.Get("enum")
@@ -434,18 +435,19 @@ func hasZero(e *model.Enum) bool {
 // null, do not.
 func (b *builder) alternatives(v *view) []*spec.Node {
 	for _, list := range v.oneOf {
-		var rest []*spec.Node
+		var rest, open []*spec.Node
 		for _, n := range list {
-			if isNull(n) {
+			switch {
+			case isNull(n):
 				v.nullable = true
-				continue
-			}
-			if !onlyRequires(n) {
+			case !onlyRequires(n):
 				rest = append(rest, n)
+			case onlyAnnotates(n) || n.True():
+				open = append(open, n)
 			}
 		}
 		if len(rest) > 0 {
-			return rest
+			return append(rest, open...) // anything at all is no less than one of the others
 		}
 	}
 	return nil
