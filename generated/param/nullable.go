@@ -9,10 +9,11 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 )
 
-// Nullable is a list, a map or the like that may be null as well as left out;
-// [Opt] is that for scalars, and objects and enums have a type of their own for
-// it, with the same fields. Its zero value is unset: tagged omitzero it does not
-// appear in the JSON. [NonNull] and [NullOf] make the other two.
+// Nullable is a list or map without a name that may be null as well as left
+// out; [Opt] is that for scalars, and objects and enums and lists of them have
+// types of their own for it, with the same fields. Its zero value is unset:
+// tagged omitzero it does not appear in the JSON. [NonNull] and [NullOf] make
+// the other two.
 //
 // Its JSON is read and written by [github.com/go-json-experiment/json], which
 // is encoding/json/v2, and by encoding/json from Go 1.27 on.

@@ -8,12 +8,14 @@ import (
 
 // orNull writes a struct that holds a value which may be null, and its codec.
 func (e *emitter) orNull(d *model.OrNull) jen.Code {
-	elem := d.Elem
-	if p, ok := elem.(*model.Ptr); ok {
-		elem = p.Elem
+	what := "[" + named(d.Elem).Name.Go + "]"
+	switch d.Elem.(type) {
+	case *model.List:
+		what = "a list of " + what
+	case *model.Map:
+		what = "a map of " + what
 	}
-	name := elem.(model.Decl).Declaration().Name.Go
-	s := doc(block{text: d.Name.Go + " is [" + name + "] or null. Its zero value is neither, and is left out."}).
+	s := doc(block{text: d.Name.Go + " is " + what + " or null. Its zero value is neither, and is left out."}).
 		Type().Id(d.Name.Go).Struct(
 		jen.Id("Value").Add(e.typ(d.Elem)),
 		jen.Id("Null").Bool(),

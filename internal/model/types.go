@@ -249,12 +249,12 @@ type Defined struct {
 }
 
 // An OrNull is the struct that a field holds an object or enum in which may be
-// null as well as left out. What has no name of its own, such as a list, is in a
+// null as well as left out, or a list or map of what has a name. Others are in a
 // param.Nullable instead; but Go compiles the methods of a generic type again for
 // each type, in every package that can reach it.
 type OrNull struct {
 	Declared
-	Elem Type // a [*Ptr] to an [*Object], or an [*Enum]
+	Elem Type // a [*Ptr] to an [*Object], an [*Enum], or a [*List] or [*Map] of a [Decl]
 }
 
 // An Alias is a second name of a type: type StoreListResponse = Store.

@@ -6,24 +6,29 @@ import (
 	"github.com/openapi-lathe/lathe/internal/model"
 )
 
-// orNull declares what holds the objects and enums that some field may have as
-// null as well as leave out, each beside its type, and puts it into those
-// fields.
+// orNull declares what holds the objects and enums, and the lists and maps of
+// types with a name, that some field may have as null as well as leave out, each
+// beside the type, and puts it into those fields.
 func (b *builder) orNull() {
-	made := map[model.Decl]*model.OrNull{}
+	type held struct {
+		of   model.Decl
+		text string
+	}
+	made := map[held]*model.OrNull{}
 	for _, o := range b.objects() {
 		for _, f := range o.Fields {
 			if f.Presence != model.ThreeState && f.Presence != model.TwoState {
 				continue
 			}
-			of, ok := pointee(f.Type).(model.Decl)
-			if !ok || !mayBeHeld(of) {
+			of, text := heldBy(f.Type)
+			if of == nil {
 				continue
 			}
-			if made[of] == nil {
-				made[of] = b.declareOrNull(of)
+			key := held{of, text}
+			if made[key] == nil {
+				made[key] = b.declareOrNull(of, text, f.Type)
 			}
-			f.Type = made[of]
+			f.Type = made[key]
 			if f.Presence == model.ThreeState {
 				f.Presence = model.OmitZero
 			} else {
@@ -33,25 +38,40 @@ func (b *builder) orNull() {
 	}
 }
 
-// mayBeHeld reports whether a declaration is one that an OrNull can hold.
-func mayBeHeld(d model.Decl) bool {
-	switch d.(type) {
-	case *model.Object, *model.Enum:
-		return true
+// heldBy returns the declaration that an OrNull of a type is a part of, and
+// what it is there; nil if there is none.
+func heldBy(t model.Type) (of model.Decl, text string) {
+	switch t := t.(type) {
+	case *model.Enum:
+		return t, "or null"
+	case *model.Ptr:
+		text = "or null"
+	case *model.List:
+		text = "list or null"
+	case *model.Map:
+		text = "map or null"
+	default:
+		return nil, ""
 	}
-	return false
+	of, _ = model.Elem(t).(model.Decl)
+	return of, text
 }
 
-func (b *builder) declareOrNull(of model.Decl) *model.OrNull {
+func isOrNull(d model.Decl) bool {
+	_, ok := d.(*model.OrNull)
+	return ok
+}
+
+func (b *builder) declareOrNull(of model.Decl, text string, t model.Type) *model.OrNull {
 	decl := of.Declaration()
-	d := &model.OrNull{Elem: of}
-	if _, object := of.(*model.Object); object {
-		d.Elem = &model.Ptr{Elem: of}
-	}
-	d.Name.Spec, d.Pos, d.Package, d.File = "or null", decl.Pos, decl.Package, decl.File
-	b.origins[d] = origin{parent: of, text: "or null"}
+	d := &model.OrNull{Elem: t}
+	d.Name.Spec, d.Pos, d.Package, d.File = text, decl.Pos, decl.Package, decl.File
+	b.origins[d] = origin{parent: of, text: text}
 	types := decl.Package.Types
 	at := slices.Index(types, of) + 1
+	for at < len(types) && b.origins[types[at]].parent == of && isOrNull(types[at]) {
+		at++
+	}
 	decl.Package.Types = slices.Insert(types, at, model.Decl(d))
 	return d
 }

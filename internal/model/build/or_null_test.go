@@ -10,8 +10,8 @@ import (
 	"github.com/openapi-lathe/lathe/internal/model"
 )
 
-// TestOrNull holds that an object or enum which may be null as well as left out
-// has one type for it, beside its own and whatever the fields are called, and
+// TestOrNull holds that what has a name and may be null as well as left out, or a
+// list or map of it, has one type for it, beside its own and whatever the fields are called, and
 // that its name gives way to those of the description.
 func TestOrNull(t *testing.T) {
 	const description = `
@@ -27,6 +27,8 @@ components:
         kind: {oneOf: [{$ref: '#/components/schemas/Kind'}, {type: 'null'}]}
         color: {type: [string, 'null'], enum: [red, blue, null]}
         tags: {type: [array, 'null'], items: {type: string}}
+        past: {type: [array, 'null'], items: {$ref: '#/components/schemas/Address'}}
+        rooms: {type: [object, 'null'], additionalProperties: {$ref: '#/components/schemas/Kind'}}
         size: {type: [integer, 'null']}
     Address: {properties: {street: {type: string}}}
     Kind: {type: string, enum: [flat, house]}
@@ -37,14 +39,14 @@ components:
 	}{
 		{
 			"in what refers to them", "",
-			"address omitzero AddressOrNull; other omitzero AddressOrNull; must nullpointer Address; kind plain KindOrNull; color omitzero HomeColorOrNull; tags threestate []String; size optional Int64",
-			[]string{"homes.Address", "homes.AddressOrNull", "homes.Home", "homes.HomeColor", "homes.HomeColorOrNull", "homes.Kind", "homes.KindOrNull"},
+			"address omitzero AddressOrNull; other omitzero AddressOrNull; must nullpointer Address; kind plain KindOrNull; color omitzero HomeColorOrNull; tags threestate []String; past omitzero AddressListOrNull; rooms omitzero KindMapOrNull; size optional Int64",
+			[]string{"homes.Address", "homes.AddressListOrNull", "homes.AddressOrNull", "homes.Home", "homes.HomeColor", "homes.HomeColorOrNull", "homes.Kind", "homes.KindMapOrNull", "homes.KindOrNull"},
 		},
 		{
 			"beside a component of that name",
 			"    AddressOrNull: {properties: {a: {$ref: '#/components/schemas/Address'}}}\n",
-			"address omitzero AddressOrNullValue; other omitzero AddressOrNullValue; must nullpointer Address; kind plain KindOrNull; color omitzero HomeColorOrNull; tags threestate []String; size optional Int64; more pointer AddressOrNull",
-			[]string{"homes.Address", "homes.AddressOrNull", "homes.AddressOrNullValue", "homes.Home", "homes.HomeColor", "homes.HomeColorOrNull", "homes.Kind", "homes.KindOrNull"},
+			"address omitzero AddressOrNullValue; other omitzero AddressOrNullValue; must nullpointer Address; kind plain KindOrNull; color omitzero HomeColorOrNull; tags threestate []String; past omitzero AddressListOrNull; rooms omitzero KindMapOrNull; size optional Int64; more pointer AddressOrNull",
+			[]string{"homes.Address", "homes.AddressListOrNull", "homes.AddressOrNull", "homes.AddressOrNullValue", "homes.Home", "homes.HomeColor", "homes.HomeColorOrNull", "homes.Kind", "homes.KindMapOrNull", "homes.KindOrNull"},
 		},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

@@ -18,11 +18,12 @@
 // map is nil, an object a nil pointer, and an enum has its zero, which is none
 // of the values (an enum that lists it is a pointer). Only one that can also be
 // null, and need not be there, takes a type for its three states: an object or
-// enum has one declared beside it, such as AddressOrNull, and a list or map is a
-// [Nullable]. The price of a generic type is its methods, which Go compiles
-// again for every type and in every package from which the type can be reached;
-// with an Opt for each of its 1,600 enums and nullable objects the client of a
-// large API took seven times as long to compile.
+// enum has one declared beside it, such as AddressOrNull, as has a list or map
+// of them, and what has no name, such as a list of texts, is a [Nullable]. The
+// price of a generic type is its methods, which Go compiles again for every type
+// and in every package from which the type can be reached; with an Opt for each
+// of its 1,600 enums and nullable objects the client of a large API took seven
+// times as long to compile.
 //
 // # Secrets
 //

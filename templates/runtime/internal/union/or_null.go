@@ -10,16 +10,16 @@ import (
 // DecodeOrNull reads the next value of dec into what the pointer leads to, or
 // says that it was null.
 func DecodeOrNull(dec *jsontext.Decoder, value any, null *bool) error {
+	reflect.ValueOf(value).Elem().SetZero()
 	if *null = dec.PeekKind() == 'n'; *null {
-		reflect.ValueOf(value).Elem().SetZero()
 		return dec.SkipValue()
 	}
 	return json.UnmarshalDecode(dec, value)
 }
 
 // EncodeOrNull writes null, or else the value that the pointer leads to. Where
-// that is a nil or an empty enum, it is a null too: what is unset has no JSON of
-// its own.
+// that is nil, or an enum that is empty, it is a null too: what is unset has no
+// JSON of its own.
 func EncodeOrNull(enc *jsontext.Encoder, value any, null bool) error {
 	if null || reflect.ValueOf(value).Elem().IsZero() {
 		return enc.WriteToken(jsontext.Null)
