@@ -1,5 +1,6 @@
 // Package lathe_test holds the repository as a whole against its own rules: who
-// may import whom, and that what the README shows compiles.
+// may import whom, and that what the README and docs show
+// compiles.
 package lathe_test
 
 import (

@@ -10,7 +10,7 @@ import (
 )
 
 // entries are what the config of a description says, in the order of the
-// README's table.
+// table in docs/config.md.
 func (c *command) entries(s *settings, api *model.API) []entry {
 	list := []entry{
 		{lines: []string{"", "spec: " + quoted(from(c.to, s.spec)), "output: " + quoted(from(c.to, s.output)), "package: " + quoted(api.Package)}},

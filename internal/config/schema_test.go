@@ -168,9 +168,9 @@ func unknownAt(way string, member bool) []byte {
 	return []byte(value)
 }
 
-// The table in the README has the keys of the schema, in its order.
-func TestREADME(t *testing.T) {
-	text, err := os.ReadFile("../../README.md")
+// The table in docs/config.md has the keys of the schema, in its order.
+func TestPage(t *testing.T) {
+	text, err := os.ReadFile("../../docs/config.md")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -188,7 +188,7 @@ func TestREADME(t *testing.T) {
 	slices.Sort(got)
 	slices.Sort(want)
 	if !slices.Equal(got, want) {
-		t.Errorf("the README has\n%v\nand the reader\n%v", got, want)
+		t.Errorf("the page has\n%v\nand the reader\n%v", got, want)
 	}
 }
 
