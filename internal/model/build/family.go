@@ -46,6 +46,22 @@ func (b *builder) familyOf(n *spec.Node) *family {
 	return f
 }
 
+// familyValues returns the value of the discriminator that a member of a family
+// says is its own, in the extension that AutoRest or go-swagger has for it; nil
+// if it says none.
+func (b *builder) familyValues(member *spec.Node) []string {
+	n, err := b.doc.Deref(member)
+	if err != nil {
+		return nil
+	}
+	for _, key := range []string{"x-ms-discriminator-value", "x-class"} {
+		if text := n.Get(key).Text(); text != "" {
+			return []string{text}
+		}
+	}
+	return nil
+}
+
 // addHeirs adds the components that extend a schema, and those that extend them.
 func (b *builder) addHeirs(of, n *spec.Node, list *[]*spec.Node) {
 	for _, c := range b.extensions()[n] {

@@ -50,6 +50,10 @@ func TestFamily(t *testing.T) {
 			"Pet: " + pet + "\n    Cat: {discriminator: {propertyName: kind}, allOf: [{$ref: '#/components/schemas/Pet'}, {properties: {lives: {type: integer}}}]}\n    Persian: {allOf: [{$ref: '#/components/schemas/Cat'}, {properties: {fur: {type: string}}}]}",
 			[]string{"tag kind, else Base", "Cat pointer Cat object [Cat]", "Persian pointer Persian object [Persian]", "Base pointer PetBase object [Pet]"},
 		},
+		{
+			"by an extension", "Pet: " + pet + "\n    Cat: {x-ms-discriminator-value: '#cat', allOf: [{$ref: '#/components/schemas/Pet'}, {properties: {lives: {type: integer}}}]}",
+			[]string{"tag kind, else Base", "Cat pointer Cat object [#cat]", "Base pointer PetBase object [Pet]"},
+		},
 		{"another name for it", "Pet: " + pet + "\n    Same: {description: d, allOf: [{$ref: '#/components/schemas/Pet'}]}", nil},
 		{"what has alternatives is none", "Pet: {discriminator: {propertyName: kind}, oneOf: [{$ref: '#/components/schemas/Dog'}, {type: string}]}\n    Dog: {properties: {kind: {type: string}}}\n    Cat: " + cat, []string{"tag kind", "Dog pointer Dog object [Dog]", "String optional String string []"}},
 		{"without a property that tells", "Pet: {type: object, discriminator: {}, properties: {kind: {type: string}}}\n    Cat: " + cat, nil},

@@ -269,6 +269,13 @@ func (b *builder) mapped(u *model.Union, d *spec.Node, of *view, o origin) {
 			mapping[t] = append(mapping[t], m.Name)
 		}
 	}
+	if of.family != nil {
+		for _, m := range of.family.members {
+			if t := b.typ(m, o).Type; mapping[t] == nil {
+				mapping[t] = b.familyValues(m)
+			}
+		}
+	}
 	var usual model.Type
 	if m := d.Get("defaultMapping"); m != nil { // OpenAPI 3.2
 		if target, err := b.doc.Lookup(m); err != nil {
@@ -280,7 +287,7 @@ func (b *builder) mapped(u *model.Union, d *spec.Node, of *view, o origin) {
 	var inherited []string
 	if base := u.Variants[len(u.Variants)-1]; of.family != nil && base.Name.Spec == baseText {
 		inherited, u.Default = base.TagValues(u.Tag), base
-		if base.Values = mapping[u]; base.Values == nil {
+		if base.Values = append(mapping[u], mapping[base.Type]...); base.Values == nil {
 			base.Values = []string{o.text}
 		}
 	}
