@@ -37,7 +37,7 @@ func (b *builder) familyOf(n *spec.Node) *family {
 	if len(heirs) == 0 {
 		return nil
 	}
-	f := &family{alone: spec.NewObject(n.Pos(), slices.DeleteFunc(slices.Clone(n.All()), func(m spec.Member) bool { return m.Name == "discriminator" })...)}
+	f := &family{alone: without(n, "discriminator")}
 	for _, h := range heirs {
 		f.members = append(f.members, b.doc.RefTo(h))
 	}

@@ -127,6 +127,9 @@ func TestUnions(t *testing.T) {
 			"one that is there twice", "{oneOf: [" + cat + ", " + dog + ", " + cat + "]}",
 			[]string{"tag type", "Cat pointer Cat object [cat kitten]", "Dog pointer Dog object [dog]"},
 		},
+		{"a base with a part or without", "{type: object, properties: {a: {type: string}}, oneOf: [{title: With b, properties: {b: {type: string}}}, {title: Other, description: d}]}", []string{"tag ", "WithB pointer PetWithB object []", "Other pointer PetOther object []"}},
+		{"what extends one that is anything", "{allOf: [{oneOf: [{title: B, properties: {b: {type: string}}}, {title: Other}]}], properties: {a: {type: string}}}", []string{"tag ", "B pointer PetB object []", "Other pointer PetOther object []"}},
+		{"itself is none", "{oneOf: [{$ref: '#/components/schemas/Pet'}, {type: string}, {type: boolean}]}", []string{"tag ", "String optional String string []", "Boolean optional Bool bool []"}},
 		{"one or anything", "{oneOf: [{type: number}, {}]}", []string{"tag ", "Number optional Float64 number []"}},
 		{"named after the value that it must have", "{oneOf: [{type: object, properties: {type: {const: up}}}, {type: object, properties: {type: {const: down}}}]}", []string{"tag type", "Up pointer PetUp object [up]", "Down pointer PetDown object [down]"}},
 		{"named after a member that it must have", "{oneOf: [{type: object, required: [url], properties: {url: {type: string}}}, {type: object, required: [file], properties: {file: {type: string}}}]}", []string{"tag ", "URL pointer PetURL object []", "File pointer PetFile object []"}},
@@ -142,6 +145,26 @@ components:
 				t.Errorf("(-want +got):\n%s", diff)
 			}
 		})
+	}
+}
+
+// TestUnionCycle holds that no union leads back to itself by its variants alone.
+func TestUnionCycle(t *testing.T) {
+	api, warnings := built(t, `
+paths: {/pets: {get: {responses: {'200': {description: d, content: {application/json: {schema: {$ref: '#/components/schemas/Pet'}}}}}}}}
+components:
+  schemas:
+    Pet: {oneOf: [{$ref: '#/components/schemas/Cat'}, {type: integer}]}
+    Cat: {oneOf: [{$ref: '#/components/schemas/Dog'}, {type: string}]}
+    Dog: {oneOf: [{$ref: '#/components/schemas/Pet'}, {type: boolean}]}
+`, config.Config{})
+	got := append(unionText(declarations(api)["pets.Pet"].(*model.Union)), warnings...)
+	want := []string{
+		"tag ", "Integer optional Int64 number []",
+		"union-cycle: this alternative is one of several of which another leads back here; it is left out, and what only it allows is kept as raw JSON",
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
 	}
 }
 

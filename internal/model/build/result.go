@@ -97,7 +97,7 @@ func (b *builder) result(op *operation) {
 
 func (b *builder) jsonResult(op *operation, r *response) {
 	o := origin{op: op, text: "response"}
-	if baseType(r.media) != "application/json" {
+	if base := baseType(r.media); base != "application/json" && !strings.Contains(base, "*") {
 		op.Accept = r.media // a server may have no other
 	}
 	envelope := b.envelopeOf(r.view)

@@ -57,15 +57,24 @@ func (b *builder) union(n *spec.Node, v *view, alternatives []*spec.Node, o orig
 
 // withBase gives every alternative what stands beside the oneOf. The base comes
 // first and without its own alternatives, so that one which refers back to it
-// does not meet them again.
+// does not meet them again. An alternative that adds nothing is the base alone.
 func (b *builder) withBase(n *spec.Node, alternatives []*spec.Node) []*spec.Node {
 	base := spec.NewAllOf(n)
 	b.bases[base] = true
 	list := make([]*spec.Node, len(alternatives))
 	for i, a := range alternatives {
 		list[i] = spec.NewAllOf(base, a)
+		if onlyAnnotates(a) || a.True() {
+			list[i] = without(n, "oneOf", "anyOf", "discriminator")
+			b.bases[list[i]] = true // what it extends may have some too
+		}
 	}
 	return list
+}
+
+// without returns a schema that says what n says but for some keywords.
+func without(n *spec.Node, keywords ...string) *spec.Node {
+	return spec.NewObject(n.Pos(), slices.DeleteFunc(slices.Clone(n.All()), func(m spec.Member) bool { return slices.Contains(keywords, m.Name) })...)
 }
 
 // common is the one type that holds every alternative without loss: string for
@@ -105,6 +114,12 @@ func (b *builder) variant(u *model.Union, n *spec.Node, text string) {
 	if t.Type == model.Any {
 		return // what no variant fits stays raw anyway
 	}
+	if inner, ok := underlying(t.Type).(*model.Union); ok && leadsTo(inner, u, map[*model.Union]bool{}) {
+		if inner != u {
+			b.diags.Warningf(n.Pos(), "union-cycle", "this alternative is one of several of which another leads back here; it is left out, and what only it allows is kept as raw JSON")
+		}
+		return // or the SDK would never be done with choosing
+	}
 	for _, known := range u.Variants {
 		if sameType(known.Type, t.Type) {
 			return
@@ -120,6 +135,19 @@ func (b *builder) variant(u *model.Union, n *spec.Node, text string) {
 	}
 	b.describe(variant, v)
 	u.Variants = append(u.Variants, variant)
+}
+
+// leadsTo reports whether one union is another, or has it among its variants or
+// theirs.
+func leadsTo(from, to *model.Union, seen map[*model.Union]bool) bool {
+	if from == to || seen[from] {
+		return from == to
+	}
+	seen[from] = true
+	return slices.ContainsFunc(from.Variants, func(v *model.Variant) bool {
+		inner, ok := underlying(v.Type).(*model.Union)
+		return ok && leadsTo(inner, to, seen)
+	})
 }
 
 // describe notes what tells an object from others: the members that it must
