@@ -14,17 +14,17 @@ import (
 // union is the type of a value that one of several schemas describes.
 func (b *builder) union(n *spec.Node, v *view, alternatives []*spec.Node, o origin) model.Type {
 	whole := alternatives
-	if v.family != nil {
-		// What extends a schema has all that the schema has.
-	} else if len(v.props) == 0 {
+	switch {
+	case v.family != nil: // what extends a schema has all that the schema has
+	case len(v.props) > 0:
+		whole = b.withBase(n, alternatives)
+	default:
 		if t := b.constants(n, v, alternatives, o); t != nil {
 			return t
 		}
 		if t := b.common(alternatives); t != nil {
 			return t
 		}
-	} else {
-		whole = b.withBase(n, alternatives)
 	}
 	u := &model.Union{}
 	b.declare(u, n, o)
