@@ -64,7 +64,8 @@ type maker struct {
 	open map[*openapi3.Schema]int  // the schemas that it is in
 	full map[*openapi3.Schema]bool // those that were written out in full
 
-	inner bool // the next array is an item of one
+	inner  bool // the next array is an item of one
+	second bool // it makes what another could not
 }
 
 // value makes a value; hint is what a string says that may say anything.
@@ -100,11 +101,15 @@ func (m *maker) value(ref *openapi3.SchemaRef, hint string) (any, bool) {
 			return made, true
 		}
 	}
-	if m.Amount == Minimal && found {
-		// With so little in it, a value may be of more than one variant.
-		more := maker{Maker: &Maker{Full, m.Direction, m.Schemas, m.Examples, m.Loose}, open: maps.Clone(m.open), full: map[*openapi3.Schema]bool{}}
-		more.open[s]--
-		if made, ok := more.value(ref, hint); ok && m.fits(s, made) {
+	if found && !m.second {
+		// With so little in it, or so much, a value may be of more than one variant.
+		amount := Full
+		if m.Amount == Full {
+			amount = Minimal
+		}
+		other := maker{Maker: &Maker{amount, m.Direction, m.Schemas, m.Examples, m.Loose}, open: maps.Clone(m.open), full: map[*openapi3.Schema]bool{}, second: true}
+		other.open[s]--
+		if made, ok := other.value(ref, hint); ok && m.fits(s, made) {
 			return made, true
 		}
 	}

@@ -84,6 +84,7 @@ func TestValue(t *testing.T) {
 		{"oneOf", `{"oneOf":[{"type":"null"},{"type":"integer"},{"type":"string"}]}`, `1`, ""},
 		{"oneOf that overlap", `{"oneOf":[{"type":"object","properties":{"a":{"type":"integer"}},"additionalProperties":false},{"type":"object","properties":{"b":{"type":"integer"}},"additionalProperties":false}]}`, `{"a":1}`, ""},
 		{"anyOf", `{"anyOf":[{"type":"object","required":["a"]},{"type":"string"}]}`, `{"a":"a"}`, ""},
+		{"oneOf of which all that there can be is of both", `{"oneOf":[{"type":"object","required":["a"],"properties":{"a":{"type":"integer"},"b":{"type":"integer"}}},{"type":"object","required":["b"],"properties":{"a":{"type":"integer"},"b":{"type":"integer"}}}]}`, `{"a":1}`, `{"b":1}`},
 		{"list of a union", `{"type":"array","items":{"oneOf":[{"type":"integer"},{"type":"string"},{"type":"boolean"}]}}`, `[]`, `[1,"text",true]`},
 		{"discriminator", `{"oneOf":[{"$ref":"#/components/schemas/Dog"},{"$ref":"#/components/schemas/Cat"}],"discriminator":{"propertyName":"kind"}}`, `{"kind":"Cat"}`, ""}, // a dog would be a cat as well, to kin
 		{"discriminator with a mapping", `{"oneOf":[{"$ref":"#/components/schemas/Dog"},{"$ref":"#/components/schemas/Cat"}],"discriminator":{"propertyName":"kind","mapping":{"woof":"#/components/schemas/Dog","meow":"#/components/schemas/Cat"}}}`, `{"kind":"woof","name":"name"}`, ""},
