@@ -75,7 +75,7 @@ func uses(api *model.API) map[*model.Declared]usage {
 				for _, v := range d.Variants {
 					fact := "is a variant of [" + d.Name.Go + "]."
 					if v == d.Default && d.Tag != "" {
-						fact = "is the variant of [" + d.Name.Go + "] for a " + line(d.Tag) + " that names no other."
+						fact = "is the variant of [" + d.Name.Go + "] where " + line(d.Tag) + " names no other."
 					}
 					note(u, v.Type, d.Package, usage{fact: fact})
 				}

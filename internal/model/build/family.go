@@ -14,8 +14,9 @@ type family struct {
 	alone   *spec.Node   // the schema without its discriminator, for values that are no other
 }
 
-// baseText is what the variant for the schema itself is called.
-const baseText = "base"
+// otherText is what the variant for the schema itself is called: a value of it
+// that is none of the others.
+const otherText = "other"
 
 // familyOf returns the family of a schema, nil if it has none.
 func (b *builder) familyOf(n *spec.Node) *family {

@@ -20,39 +20,39 @@ func TestFamily(t *testing.T) {
 		want          []string // nil if Pet is no union
 	}{
 		{"nobody extends it", "Pet: " + pet, nil},
-		{"by its name", "Pet: " + pet + "\n    Cat: " + cat, []string{"tag kind, else Base", "Cat pointer Cat object [Cat]", "Base pointer PetBase object [Pet]"}},
+		{"by its name", "Pet: " + pet + "\n    Cat: " + cat, []string{"tag kind, else Other", "Cat pointer Cat object [Cat]", "Other pointer PetOther object [Pet]"}},
 		{
 			"before it", "Cat: " + cat + "\n    Pet: " + pet,
-			[]string{"tag kind, else Base", "Cat pointer Cat object [Cat]", "Base pointer PetBase object [Pet]"},
+			[]string{"tag kind, else Other", "Cat pointer Cat object [Cat]", "Other pointer PetOther object [Pet]"},
 		},
 		{
 			"by the mapping, which has the schema itself too",
 			"Pet: {type: object, discriminator: {propertyName: kind, mapping: {c: Cat, p: '#/components/schemas/Pet'}}, properties: {kind: {type: string}}}\n    Cat: " + cat,
-			[]string{"tag kind, else Base", "Cat pointer Cat object [c]", "Base pointer PetBase object [p]"},
+			[]string{"tag kind, else Other", "Cat pointer Cat object [c]", "Other pointer PetOther object [p]"},
 		},
 		{
 			"only in the mapping",
 			"Pet: {type: object, discriminator: {propertyName: kind, mapping: {c: Cat}}, properties: {kind: {type: string}}}\n    Cat: {type: object, properties: {kind: {type: string}}}",
-			[]string{"tag kind, else Base", "Cat pointer Cat object [c]", "Base pointer PetBase object [Pet]"},
+			[]string{"tag kind, else Other", "Cat pointer Cat object [c]", "Other pointer PetOther object [Pet]"},
 		},
 		{
 			"by values of its own, not by those that all have",
 			"Pet: {type: object, discriminator: {propertyName: kind}, properties: {kind: {type: string, enum: [a, b]}}}\n    Cat: " + cat + "\n    Dog: {allOf: [{$ref: '#/components/schemas/Pet'}, {properties: {kind: {type: string, enum: [b]}}}]}",
-			[]string{"tag kind, else Base", "Cat pointer Cat object [Cat]", "Dog pointer Dog object [b]", "Base pointer PetBase object [Pet]"},
+			[]string{"tag kind, else Other", "Cat pointer Cat object [Cat]", "Dog pointer Dog object [b]", "Other pointer PetOther object [Pet]"},
 		},
 		{
 			"of one that extends it",
 			"Pet: " + pet + "\n    Cat: " + cat + "\n    Persian: {allOf: [{$ref: '#/components/schemas/Cat'}, {properties: {fur: {type: string}}}]}",
-			[]string{"tag kind, else Base", "Cat pointer Cat object [Cat]", "Persian pointer Persian object [Persian]", "Base pointer PetBase object [Pet]"},
+			[]string{"tag kind, else Other", "Cat pointer Cat object [Cat]", "Persian pointer Persian object [Persian]", "Other pointer PetOther object [Pet]"},
 		},
 		{
 			"of one that has a family too",
 			"Pet: " + pet + "\n    Cat: {discriminator: {propertyName: kind}, allOf: [{$ref: '#/components/schemas/Pet'}, {properties: {lives: {type: integer}}}]}\n    Persian: {allOf: [{$ref: '#/components/schemas/Cat'}, {properties: {fur: {type: string}}}]}",
-			[]string{"tag kind, else Base", "Cat pointer Cat object [Cat]", "Persian pointer Persian object [Persian]", "Base pointer PetBase object [Pet]"},
+			[]string{"tag kind, else Other", "Cat pointer Cat object [Cat]", "Persian pointer Persian object [Persian]", "Other pointer PetOther object [Pet]"},
 		},
 		{
 			"by an extension", "Pet: " + pet + "\n    Cat: {x-ms-discriminator-value: '#cat', allOf: [{$ref: '#/components/schemas/Pet'}, {properties: {lives: {type: integer}}}]}",
-			[]string{"tag kind, else Base", "Cat pointer Cat object [#cat]", "Base pointer PetBase object [Pet]"},
+			[]string{"tag kind, else Other", "Cat pointer Cat object [#cat]", "Other pointer PetOther object [Pet]"},
 		},
 		{"another name for it", "Pet: " + pet + "\n    Same: {description: d, allOf: [{$ref: '#/components/schemas/Pet'}]}", nil},
 		{"what has alternatives is none", "Pet: {discriminator: {propertyName: kind}, oneOf: [{$ref: '#/components/schemas/Dog'}, {type: string}]}\n    Dog: {properties: {kind: {type: string}}}\n    Cat: " + cat, []string{"tag kind", "Dog pointer Dog object [Dog]", "String optional String string []"}},

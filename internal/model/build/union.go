@@ -33,7 +33,7 @@ func (b *builder) union(n *spec.Node, v *view, alternatives []*spec.Node, o orig
 	for i, a := range alternatives {
 		texts := b.variantTexts(a, b.view(a), o)
 		if v.family != nil && a == v.family.alone {
-			texts = []string{baseText}
+			texts = []string{otherText}
 		}
 		text := texts[0]
 		if free := slices.IndexFunc(texts, func(t string) bool { return !taken[t] }); free >= 0 {
@@ -276,7 +276,7 @@ func jsonKind(t model.Type) model.JSONKind {
 // mapped takes the tag of a union from its discriminator (OpenAPI 3,
 // Discriminator Object): the values that its mapping gives a variant, else the
 // values that the variant allows, else the name of its schema. In a family the
-// values that all inherit say nothing, and what is none of the others is the base.
+// values that all inherit say nothing.
 func (b *builder) mapped(u *model.Union, d *spec.Node, of *view, o origin) {
 	u.Tag = d.Get("propertyName").Text()
 	if u.Tag == "" {
@@ -313,10 +313,10 @@ func (b *builder) mapped(u *model.Union, d *spec.Node, of *view, o origin) {
 		}
 	}
 	var inherited []string
-	if base := u.Variants[len(u.Variants)-1]; of.family != nil && base.Name.Spec == baseText {
-		inherited, u.Default = base.TagValues(u.Tag), base
-		if base.Values = append(mapping[u], mapping[base.Type]...); base.Values == nil {
-			base.Values = []string{o.text}
+	if other := u.Variants[len(u.Variants)-1]; of.family != nil && other.Name.Spec == otherText {
+		inherited, u.Default = other.TagValues(u.Tag), other
+		if other.Values = append(mapping[u], mapping[other.Type]...); other.Values == nil {
+			other.Values = []string{o.text}
 		}
 	}
 	for _, v := range u.Variants {
