@@ -51,6 +51,16 @@ func TestFamily(t *testing.T) {
 			[]string{"tag kind, else Other", "Cat pointer Cat object [Cat]", "Persian pointer Persian object [Persian]", "Other pointer PetOther object [Pet]"},
 		},
 		{
+			"of one that only extends another of which it is",
+			"Animal: " + pet + "\n    Pet: {discriminator: {propertyName: kind}, allOf: [{$ref: '#/components/schemas/Animal'}]}\n    Cat: " + cat,
+			[]string{"tag kind, else Other", "Cat pointer Cat object [Cat]", "Other pointer PetOther object [Pet]"},
+		},
+		{
+			"of one that extends another of which it is",
+			"Animal: " + pet + "\n    Pet: {discriminator: {propertyName: kind}, allOf: [{$ref: '#/components/schemas/Animal'}], properties: {name: {type: string}}}\n    Cat: " + cat,
+			[]string{"tag kind, else Other", "Cat pointer Cat object [Cat]", "Other pointer PetOther object [Pet]"},
+		},
+		{
 			"by an extension", "Pet: " + pet + "\n    Cat: {x-ms-discriminator-value: '#cat', allOf: [{$ref: '#/components/schemas/Pet'}, {properties: {lives: {type: integer}}}]}",
 			[]string{"tag kind, else Other", "Cat pointer Cat object [#cat]", "Other pointer PetOther object [Pet]"},
 		},

@@ -72,9 +72,15 @@ func (b *builder) withBase(n *spec.Node, alternatives []*spec.Node) []*spec.Node
 	return list
 }
 
-// without returns a schema that says what n says but for some keywords.
+// without returns a schema that says what n says but for some keywords, and that
+// stands for no other.
 func without(n *spec.Node, keywords ...string) *spec.Node {
-	return spec.NewObject(n.Pos(), slices.DeleteFunc(slices.Clone(n.All()), func(m spec.Member) bool { return slices.Contains(keywords, m.Name) })...)
+	members := slices.DeleteFunc(slices.Clone(n.All()), func(m spec.Member) bool { return slices.Contains(keywords, m.Name) })
+	rest := spec.NewObject(n.Pos(), members...)
+	if wrapped(rest) != nil {
+		rest = spec.NewObject(n.Pos(), append(members, spec.Member{Name: "properties", Pos: n.Pos(), Value: spec.NewObject(n.Pos())})...)
+	}
+	return rest
 }
 
 // common is the one type that holds every alternative without loss: string for
