@@ -20,11 +20,10 @@ func (e *emitter) orNull(d *model.OrNull) jen.Code {
 		jen.Id("Value").Add(e.typ(d.Elem)),
 		jen.Id("Null").Bool(),
 	).Line().Line()
-	method := func(name, about, arg, of, call string, null jen.Code) *jen.Statement {
-		return doc(block{text: name + " " + about}).
-			Func().Params(jen.Id("v").Op("*").Id(d.Name.Go)).Id(name).Params(jen.Id(arg).Op("*").Qual(e.jsontext, of)).Error().
-			Add(oneLine(jen.Return(jen.Qual(e.importPath("internal/union"), call).Call(jen.Id(arg), jen.Op("&").Id("v").Dot("Value"), null))))
-	}
-	return s.Add(method("UnmarshalJSONFrom", "reads a value or null.", "dec", "Decoder", "DecodeOrNull", jen.Op("&").Id("v").Dot("Null"))).Line().Line().
-		Add(method("MarshalJSONTo", "writes the value or null.", "enc", "Encoder", "EncodeOrNull", jen.Id("v").Dot("Null")))
+	runtime := func(name string) *jen.Statement { return jen.Qual(e.importPath("internal/union"), name) }
+	value, null := jen.Op("&").Id("v").Dot("Value"), jen.Id("v").Dot("Null")
+	return s.Add(e.codec("v", d.Name.Go,
+		"reads a value or null.", runtime("DecodeOrNull").Call(jen.Id("dec"), value, jen.Op("&").Add(null)),
+		"writes the value or null.", runtime("EncodeOrNull").Call(jen.Id("enc"), value, null),
+	))
 }

@@ -21,18 +21,11 @@ func (e *emitter) tuple(o *model.Object, about []block) *jen.Statement {
 	if x := o.Extra; x != nil {
 		fields = append(fields, doc(text(x.Doc, "")...).Id(x.Name.Go).Index().Add(e.typ(x.Type)))
 	}
-	codec := func(name string) *jen.Statement { return jen.Qual(e.importPath("internal/tuple"), name) }
+	runtime := func(name string) *jen.Statement { return jen.Qual(e.importPath("internal/tuple"), name) }
 	rest := jen.Lit(o.Extra != nil)
 	s := doc(about...).Type().Id(o.Name.Go).Struct(fields...).Line().Line()
-	s.Add(doc(block{text: "UnmarshalJSONFrom reads an array."})).
-		Func().Params(jen.Id("t").Op("*").Id(o.Name.Go)).Id("UnmarshalJSONFrom").
-		Params(jen.Id("dec").Op("*").Qual(e.jsontext, "Decoder")).Error().Add(oneLine(
-		jen.Return(codec("Decode").Call(jen.Id("dec"), jen.Id("t"), rest)),
-	)).Line().Line()
-	s.Add(doc(block{text: "MarshalJSONTo writes an array."})).
-		Func().Params(jen.Id("t").Op("*").Id(o.Name.Go)).Id("MarshalJSONTo").
-		Params(jen.Id("enc").Op("*").Qual(e.jsontext, "Encoder")).Error().Add(oneLine(
-		jen.Return(codec("Encode").Call(jen.Id("enc"), jen.Id("t"), jen.Lit(required), rest)),
+	return s.Add(e.codec("t", o.Name.Go,
+		"reads an array.", runtime("Decode").Call(jen.Id("dec"), jen.Id("t"), rest),
+		"writes an array.", runtime("Encode").Call(jen.Id("enc"), jen.Id("t"), jen.Lit(required), rest),
 	))
-	return s
 }

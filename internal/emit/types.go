@@ -238,7 +238,12 @@ func (e *emitter) enum(d *model.Enum, about []block) jen.Code {
 			values = append(values, doc(renamed(v.Name.Go)...).Id(old).Op("=").Id(v.Name.Go))
 		}
 	}
-	return s.Line().Line().Add(doc(block{text: "The documented values; there may be others."})).Const().Defs(values...)
+	return s.Line().Line().Add(documented(values))
+}
+
+// documented writes the constants of an enum.
+func documented(values []jen.Code) *jen.Statement {
+	return doc(block{text: "The documented values; there may be others."}).Const().Defs(values...)
 }
 
 // movedType writes the name that a type of another package had here, and those
@@ -255,7 +260,7 @@ func (e *emitter) movedType(d *model.Alias) jen.Code {
 	for _, v := range d.Values {
 		values = append(values, jen.Id(v.Name).Op("=").Qual(e.importPath(target.Package.Path), v.Target.Name.Go))
 	}
-	return s.Line().Line().Add(doc(block{text: "The documented values; there may be others."})).Const().Defs(values...)
+	return s.Line().Line().Add(documented(values))
 }
 
 // constant writes the value of an enum.

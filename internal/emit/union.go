@@ -28,17 +28,10 @@ func (e *emitter) union(u *model.Union, about []block) jen.Code {
 	if table != nil {
 		s.Add(table).Line().Line()
 	}
-	s.Add(doc(block{text: "UnmarshalJSONFrom sets the field that the value fits."})).
-		Func().Params(jen.Id("u").Op("*").Id(u.Name.Go)).Id("UnmarshalJSONFrom").
-		Params(jen.Id("dec").Op("*").Qual(e.jsontext, "Decoder")).Error().Add(oneLine(
-		jen.Return(decode),
-	)).Line().Line()
-	s.Add(doc(block{text: "MarshalJSONTo writes the field that is set, or null."})).
-		Func().Params(jen.Id("u").Op("*").Id(u.Name.Go)).Id("MarshalJSONTo").
-		Params(jen.Id("enc").Op("*").Qual(e.jsontext, "Encoder")).Error().Add(oneLine(
-		jen.Return(jen.Qual(e.importPath("internal/union"), "Encode").Call(jen.Id("enc"), jen.Id("u"))),
+	return s.Add(e.codec("u", u.Name.Go,
+		"sets the field that the value fits.", decode,
+		"writes the field that is set, or null.", jen.Qual(e.importPath("internal/union"), "Encode").Call(jen.Id("enc"), jen.Id("u")),
 	))
-	return s
 }
 
 // variants writes the call that decodes a union and the table that it needs,

@@ -55,7 +55,7 @@ type Maker struct {
 // as large as the description of it.
 func (m *Maker) Value(schema *openapi3.SchemaRef) (any, bool) {
 	run := maker{Maker: m, open: map[*openapi3.Schema]int{}, full: map[*openapi3.Schema]bool{}}
-	return run.value(schema, rootHint)
+	return run.value(schema, "")
 }
 
 // A maker is a Maker at work on one value.
@@ -68,7 +68,8 @@ type maker struct {
 	second bool // it makes what another could not
 }
 
-// value makes a value; hint is what a string says that may say anything.
+// value makes a value; hint is what a string says that may say anything: the
+// name of the member, "" for what is none.
 func (m *maker) value(ref *openapi3.SchemaRef, hint string) (any, bool) {
 	if ref == nil || ref.Value == nil {
 		return map[string]any{}, true
@@ -235,14 +236,11 @@ func (m *maker) one(s, at *openapi3.Schema, hint string) (any, bool) {
 	case "none":
 		return nil, false
 	}
-	if hint == rootHint {
+	if hint == "" {
 		return map[string]any{}, true // anything goes
 	}
 	return hint, true // a form has a way to write it, and none for an object without members
 }
-
-// rootHint is the hint of a value that is no member.
-const rootHint = "text"
 
 // example returns the example of a scalar or a list of them, if it has one that
 // it allows.

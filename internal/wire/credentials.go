@@ -20,10 +20,8 @@ func (s *Server) checkSecurity(r *http.Request, at *match, call *Call) {
 	op := at.operation
 	parameters := map[string]bool{} // by place
 	for _, ref := range at.declared {
-		if p := ref.Value; p != nil && p.In == "header" {
-			parameters[p.In+" "+http.CanonicalHeaderKey(p.Name)] = true
-		} else if p != nil {
-			parameters[p.In+" "+p.Name] = true
+		if p := ref.Value; p != nil {
+			parameters[place(p.In, p.Name)] = true
 		}
 	}
 	alternatives := s.doc.Security
@@ -86,14 +84,19 @@ func (s *Server) schemes() map[string]*openapi3.SecurityScheme {
 func placeOf(s *openapi3.SecurityScheme) string {
 	switch strings.ToLower(s.Type) {
 	case "apikey":
-		if s.In == "header" {
-			return "header " + http.CanonicalHeaderKey(s.Name)
-		}
-		return s.In + " " + s.Name
+		return place(s.In, s.Name)
 	case "http", "oauth2", "openidconnect":
 		return "header Authorization"
 	}
 	return ""
+}
+
+// place is where a request has what goes by a name.
+func place(in, name string) string {
+	if in == "header" {
+		name = http.CanonicalHeaderKey(name)
+	}
+	return in + " " + name
 }
 
 // carries reports whether a request has a credential for a scheme that is

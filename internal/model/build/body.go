@@ -21,7 +21,7 @@ func (b *builder) body(op *operation) {
 	if !n.Get("required").True() && n.Get("content").Len() == 1 && b.isEmpty(content.Get("schema")) {
 		return
 	}
-	op.Body = &model.Body{Kind: bodyKind(media), ContentType: media, Required: n.Get("required").True()}
+	op.Body = &model.Body{Kind: b.kindOfBody(media, content), ContentType: media, Required: n.Get("required").True()}
 	if op.Body.Kind == model.TextBody && isXML(media) && b.inXML(content.Get("schema")) {
 		op.Body.Kind, op.Body.Root = model.XMLBody, b.xmlRoot(content.Get("schema"))
 	}
@@ -59,11 +59,6 @@ func (b *builder) mainBody(op *operation, n, content *spec.Node) {
 		return
 	}
 	v := b.bodyView(op.Body, content)
-	if op.Body.Kind == model.MultipartBody && !inParts(op.Body.ContentType, schema, v) {
-		op.Body.Kind, op.Body.Parts = model.StreamBody, nil
-		b.bodyField(op, n, typed{Type: model.Reader})
-		return
-	}
 	if v.is("object") && len(v.props) > 0 && len(b.alternatives(v)) == 0 && !v.nullable {
 		params := len(op.Params.Fields)
 		op.Body.Flag = b.flag(op, v)
@@ -80,13 +75,6 @@ func (b *builder) mainBody(op *operation, n, content *spec.Node) {
 	t := b.typ(schema, o)
 	t.Type = b.aliased(t.Type, o)
 	b.bodyField(op, n, t)
-}
-
-// inParts reports whether the members of a schema are the parts of a multipart
-// body. Those of a form are named; what the description of another has, which
-// is no object, is about the order of the parts or nothing at all.
-func inParts(media string, schema *spec.Node, v *view) bool {
-	return schema != nil && (baseType(media) == "multipart/form-data" || v.is("object") && len(v.props) > 0)
 }
 
 // bodyView is the schema of a body, and settles how the members of one in parts
@@ -116,14 +104,11 @@ func (b *builder) memberFields(o *model.Object, body *model.Body, v *view) {
 // another get a field of their own. What else there is, callers have to write
 // themselves.
 func (b *builder) otherBody(op *operation, n *spec.Node, media string, content, usual *spec.Node) {
-	body := &model.Body{Kind: bodyKind(media), ContentType: media, Required: true}
+	body := &model.Body{Kind: b.kindOfBody(media, content), ContentType: media, Required: true}
 	if body.Kind == model.StreamBody || body.Kind == model.TextBody {
 		return
 	}
 	v := b.bodyView(body, content)
-	if body.Kind == model.MultipartBody && !inParts(media, content.Get("schema"), v) {
-		return
-	}
 	files := body.Kind == model.MultipartBody && slices.ContainsFunc(v.props, func(p *prop) bool { return b.hasFiles(b.propView(p)) })
 	if schema := content.Get("schema"); !files && same(schema, usual.Get("schema")) {
 		if len(body.Parts) > 0 {
@@ -281,6 +266,22 @@ func (b *builder) hasFiles(v *view) bool {
 
 func isFile(v *view) bool { return v.is("string") && v.format == "binary" || v.file }
 
+// kindOfBody tells how a body is written. One in parts needs a schema whose
+// members they are: that of a form has none else, and of another multipart type
+// what is no object is about the order of the parts, or says nothing.
+func (b *builder) kindOfBody(media string, content *spec.Node) model.BodyKind {
+	kind, schema := bodyKind(media), content.Get("schema")
+	if kind != model.MultipartBody || schema != nil && baseType(media) == formData {
+		return kind
+	}
+	if v := b.flat(b.view(schema)); v.is("object") && len(v.props) > 0 {
+		return kind
+	}
+	return model.StreamBody
+}
+
+const formData = "multipart/form-data"
+
 // bodyKind tells from a media type how a body is written.
 func bodyKind(media string) model.BodyKind {
 	switch base := baseType(media); {
@@ -288,7 +289,7 @@ func bodyKind(media string) model.BodyKind {
 		return model.JSONBody
 	case base == "application/x-www-form-urlencoded":
 		return model.FormBody
-	case base == "multipart/form-data", base == "multipart/related", base == "multipart/mixed":
+	case base == formData, base == "multipart/related", base == "multipart/mixed":
 		return model.MultipartBody
 	case isText(media):
 		return model.TextBody
@@ -362,7 +363,7 @@ func bodyRank(media string) int {
 	case model.JSONBody:
 		return 0
 	case model.MultipartBody:
-		if baseType(media) != "multipart/form-data" {
+		if baseType(media) != formData {
 			return 3
 		}
 		return 1

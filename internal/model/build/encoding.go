@@ -38,7 +38,7 @@ func (b *builder) encodings(kind model.BodyKind, content *spec.Node, v *view) []
 // (OpenAPI 3.1, "Encoding Object"); of files, which no style can write, the
 // media type does and they do not.
 func (b *builder) encode(p *model.Part, kind model.BodyKind, n *spec.Node, of *prop) bool {
-	p.Styled = (n.Has("style") || n.Has("explode") || n.Has("allowReserved")) && !b.ofFiles(of)
+	p.Styled = (n.Has("style") || n.Has("explode") || n.Has("allowReserved")) && !(of != nil && b.hasFiles(b.propView(of)))
 	if p.Styled {
 		p.Style = styleOf(n, model.InQuery)
 		p.AllowReserved = n.Get("allowReserved").True() && kind == model.FormBody
@@ -54,18 +54,6 @@ func (b *builder) encode(p *model.Part, kind model.BodyKind, n *spec.Node, of *p
 		}
 	}
 	return p.ContentType != "" || len(p.Header) > 0
-}
-
-// ofFiles reports whether a member is a file, or a list of files.
-func (b *builder) ofFiles(of *prop) bool {
-	if of == nil {
-		return false
-	}
-	v := b.propView(of)
-	if v.is("array") {
-		v = b.view(v.items)
-	}
-	return isFile(v)
 }
 
 // usual reports whether a member of a form is written in this way anyhow: names

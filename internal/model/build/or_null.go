@@ -57,8 +57,8 @@ func heldBy(t model.Type) (of model.Decl, text string) {
 	return of, text
 }
 
-func isOrNull(d model.Decl) bool {
-	_, ok := d.(*model.OrNull)
+func isOrNull(t model.Type) bool {
+	_, ok := t.(*model.OrNull)
 	return ok
 }
 

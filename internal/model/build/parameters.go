@@ -201,7 +201,8 @@ func (b *builder) readParameter(n *spec.Node) *parameter {
 	return p
 }
 
-// isToken reports whether HTTP allows s as the name of a header or of a scheme (RFC 9110, section 5.6.2).
+// isToken reports whether HTTP allows s as the name of a header or of a scheme
+// (RFC 9110, section 5.6.2).
 func isToken(s string) bool {
 	return s != "" && !strings.ContainsFunc(s, func(r rune) bool {
 		return r <= ' ' || r >= 0x7f || strings.ContainsRune(`"(),/:;<=>?@[\]{}`, r)

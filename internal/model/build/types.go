@@ -139,6 +139,9 @@ func onlyAnnotates(n *spec.Node) bool {
 	return n.Is(spec.Object)
 }
 
+// allowsAll reports whether a schema says nothing of the values that it allows.
+func allowsAll(n *spec.Node) bool { return onlyAnnotates(n) || n.True() }
+
 // defined declares the type of a schema that contains itself without a struct
 // between.
 func (b *builder) defined(n *spec.Node, o origin) *model.Defined {
@@ -442,7 +445,7 @@ func (b *builder) alternatives(v *view) []*spec.Node {
 				v.nullable = true
 			case !onlyRequires(n):
 				rest = append(rest, n)
-			case onlyAnnotates(n) || n.True():
+			case allowsAll(n):
 				open = append(open, n)
 			}
 		}

@@ -64,7 +64,7 @@ func (b *builder) withBase(n *spec.Node, alternatives []*spec.Node) []*spec.Node
 	list := make([]*spec.Node, len(alternatives))
 	for i, a := range alternatives {
 		list[i] = spec.NewAllOf(base, a)
-		if onlyAnnotates(a) || a.True() {
+		if allowsAll(a) {
 			list[i] = without(n, "oneOf", "anyOf", "discriminator")
 			b.bases[list[i]] = true // what it extends may have some too
 		}

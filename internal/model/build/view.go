@@ -158,16 +158,19 @@ func (b *builder) mergeKeywords(v *view, n *spec.Node, seen map[*spec.Node]bool)
 		}
 	}
 	v.annotate(n)
-	alone := wrapped(n) != nil
-	if !alone {
-		v.deep++
+	parts := n.Get("allOf").Elements()
+	if len(parts) == 0 {
+		return
 	}
-	for _, member := range n.Get("allOf").Items() {
-		b.merge(v, member, seen)
+	deeper := 1
+	if wrapped(n) != nil {
+		deeper = 0 // it is all that its one part is
 	}
-	if !alone {
-		v.deep--
+	v.deep += deeper
+	for _, part := range parts {
+		b.merge(v, part, seen)
 	}
+	v.deep -= deeper
 }
 
 // additional reads what members there can be beside the properties. A name that
