@@ -53,8 +53,8 @@ func (r *Request) retryable(keyed bool, resp *http.Response, err error) bool {
 	switch code := resp.StatusCode; {
 	case code == http.StatusTooManyRequests:
 		return true // it was turned away, whatever it was
-	case code == http.StatusServiceUnavailable && resp.Header.Get("Retry-After") != "":
-		return true
+	case code == http.StatusServiceUnavailable && (resp.Header.Get("Retry-After") != "" || resp.Header.Get("Retry-After-Ms") != ""):
+		return true // so was this, for a while
 	case code == http.StatusRequestTimeout, code >= http.StatusInternalServerError:
 		return safe
 	}

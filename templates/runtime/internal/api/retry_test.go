@@ -111,6 +111,7 @@ func TestRetryable(t *testing.T) {
 		{"500, and should", status(500, "x-should-retry", "TRUE"), nil, true, true},
 		{"503", status(503), nil, true, false},
 		{"503 with a time", status(503, "Retry-After", "1"), nil, true, true},
+		{"503 with a time in milliseconds", status(503, "Retry-After-Ms", "1"), nil, true, true},
 		{"redirect", status(302), nil, false, false},
 		{"refused", nil, dial, true, true},
 		{"no such host", nil, &net.DNSError{Err: "no such host", IsNotFound: true}, true, true},

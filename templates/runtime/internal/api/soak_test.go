@@ -31,9 +31,10 @@ func heap() int64 {
 type ledger struct {
 	requests atomic.Int64
 
-	mu     sync.Mutex
-	writes map[string]int // by what they write
-	keys   map[string]bool
+	mu       sync.Mutex
+	writes   map[string]int // by what they write
+	keys     map[string]bool
+	doubtful map[string]bool // writes that met a fault after which none can say whether they were done
 }
 
 // write does a write, unless its key says that it was done before.
@@ -47,10 +48,17 @@ func (l *ledger) write(id, key string) {
 	l.writes[id]++
 }
 
-func (l *ledger) count(id string) int {
+func (l *ledger) doubt(id string) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	return l.writes[id]
+	l.doubtful[id] = true
+}
+
+// outcome is how often a write was done, and whether a client may not know.
+func (l *ledger) outcome(id string) (done int, doubtful bool) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.writes[id], l.doubtful[id]
 }
 
 func (l *ledger) ServeHTTP(w http.ResponseWriter, r *http.Request) {
@@ -72,7 +80,11 @@ func (l *ledger) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	head := fmt.Sprintf("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n", len(answer))
-	switch fault := n / 20 % 14; fault {
+	fault := n / 20 % 14
+	if fault >= 2 && fault <= 11 {
+		l.doubt(string(body))
+	}
+	switch fault {
 	case 0: // turned away
 		w.Header().Set("Retry-After-Ms", "1")
 		w.WriteHeader(429)
@@ -141,15 +153,16 @@ func (l *ledger) flush(w *bufio.ReadWriter, text string) {
 
 // TestSoak calls an API that fails one time in twenty, in every way, 100,000
 // times from 64 goroutines with one client. Every read succeeds. Every write
-// with an idempotency key succeeds and is done once. Every write without one is
-// done once if it succeeds, and never twice.
+// with an idempotency key succeeds and is done once. A write without one is done
+// once and succeeds, or meets a fault that leaves it in doubt, fails, and is not
+// done twice.
 func TestSoak(t *testing.T) {
 	quiet(t)
 	goroutines, calls := 64, 100_000/64+1
 	if testing.Short() {
 		goroutines, calls = 16, 100
 	}
-	l := &ledger{writes: map[string]int{}, keys: map[string]bool{}}
+	l := &ledger{writes: map[string]int{}, keys: map[string]bool{}, doubtful: map[string]bool{}}
 	server := httptest.NewUnstartedServer(l)
 	server.Config.ErrorLog = nil
 	server.Start()
@@ -175,7 +188,7 @@ func TestSoak(t *testing.T) {
 					}
 				case 1:
 					_, err := createStore(context.Background(), client, account, []storeParams{{Name: id}}, option.WithIdempotencyKey(id))
-					if n := l.count(body); err != nil || n != 1 {
+					if n, _ := l.outcome(body); err != nil || n != 1 {
 						t.Errorf("a write with a key was done %d times: %v", n, err)
 					}
 				case 2:
@@ -184,7 +197,11 @@ func TestSoak(t *testing.T) {
 					if err != nil {
 						failed.Add(1)
 					}
-					if n := l.count(body); n > 1 || n == 0 && err == nil {
+					n, doubtful := l.outcome(body)
+					if doubtful != (err != nil) {
+						t.Errorf("a write that is in doubt (%t) ended with %v", doubtful, err)
+					}
+					if n > 1 || n == 0 && !doubtful {
 						t.Errorf("a write was done %d times: %v", n, err)
 					}
 				}
@@ -199,9 +216,8 @@ func TestSoak(t *testing.T) {
 			t.Errorf("the write %s was done %d times", body, n)
 		}
 	}
-	// Ten of fourteen faults are the end of a write that may have been done.
-	if failed.Load() == 0 || failed.Load() > writes.Load()/20 {
-		t.Errorf("%d of %d writes failed", failed.Load(), writes.Load())
+	if failed.Load() == 0 {
+		t.Error("no write failed")
 	}
 	t.Logf("%d calls, %d requests, %d of %d writes without a key failed", goroutines*calls, l.requests.Load(), failed.Load(), writes.Load())
 }
