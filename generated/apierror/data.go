@@ -2,10 +2,7 @@
 
 package apierror
 
-import (
-	"github.com/go-json-experiment/json/jsontext"
-	"github.com/openapi-lathe/lathe/generated/param"
-)
+import "github.com/openapi-lathe/lathe/generated/param"
 
 // Data is one problem that the API reports.
 type Data struct {
@@ -17,16 +14,14 @@ type Data struct {
 	DocumentationURL param.Opt[string] `json:"documentation_url,omitzero"`
 	// The part of the request that is to blame.
 	Source *DataSource `json:"source,omitzero"`
-	// Extra has the members that the description does not name.
-	Extra map[string]jsontext.Value `json:",embed"`
+	Extra  param.Extra `json:",embed"`
 }
 
 // DataSource is the part of the request that is to blame.
 type DataSource struct {
 	// JSON pointer into the request body.
 	Pointer param.Opt[string] `json:"pointer,omitzero"`
-	// Extra has the members that the description does not name.
-	Extra map[string]jsontext.Value `json:",embed"`
+	Extra   param.Extra       `json:",embed"`
 }
 
 // body is where an error response has its problems.

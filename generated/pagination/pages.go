@@ -6,7 +6,6 @@ import (
 	"context"
 	"iter"
 
-	"github.com/go-json-experiment/json/jsontext"
 	"github.com/openapi-lathe/lathe/generated/param"
 )
 
@@ -157,6 +156,5 @@ type ResultInfo struct {
 	PerPage param.Opt[float64] `json:"per_page,omitzero"`
 	// Number of results on all pages.
 	TotalCount param.Opt[float64] `json:"total_count,omitzero"`
-	// Extra has the members that the description does not name.
-	Extra map[string]jsontext.Value `json:",embed"`
+	Extra      param.Extra        `json:",embed"`
 }

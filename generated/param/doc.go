@@ -2,8 +2,9 @@
 
 // Package param has the types of fields that a plain Go value cannot express:
 // a value that may be absent or null ([Opt], [Nullable]), a value that must not be
-// printed ([Secret]), a number that int64 and float64 cannot hold ([Number]), and a
-// day without a time ([Date]). They stand in parameters and in responses alike; the
+// printed ([Secret]), a number that int64 and float64 cannot hold ([Number]), a day
+// without a time ([Date]), the empty text beside other values ([Empty]), and members
+// that are not described ([Extra]). They stand in parameters and in responses alike; the
 // package sends nothing and knows no API.
 //
 // # Absent, null, zero

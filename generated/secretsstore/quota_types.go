@@ -2,16 +2,15 @@
 
 package secretsstore
 
-import "github.com/go-json-experiment/json/jsontext"
+import "github.com/openapi-lathe/lathe/generated/param"
 
 // QuotaGetResponse is the result of [QuotaService.Get].
 type QuotaGetResponse = SecretsUsage
 
 // SecretsUsage is the schema secrets-store_secretsUsageObject.
 type SecretsUsage struct {
-	Secrets UsageQuota `json:"secrets"`
-	// Extra has the members that the description does not name.
-	Extra map[string]jsontext.Value `json:",embed"`
+	Secrets UsageQuota  `json:"secrets"`
+	Extra   param.Extra `json:",embed"`
 }
 
 // UsageQuota is the schema secrets-store_usageQuotaObject.
@@ -19,7 +18,6 @@ type UsageQuota struct {
 	// The number of secrets that the account may hold.
 	Quota float64 `json:"quota"`
 	// The number of secrets that the account holds.
-	Usage float64 `json:"usage"`
-	// Extra has the members that the description does not name.
-	Extra map[string]jsontext.Value `json:",embed"`
+	Usage float64     `json:"usage"`
+	Extra param.Extra `json:",embed"`
 }

@@ -7,7 +7,6 @@ import (
 	"iter"
 	"net/http"
 
-	"github.com/go-json-experiment/json/jsontext"
 	"github.com/openapi-lathe/lathe/generated/internal/api"
 	"github.com/openapi-lathe/lathe/generated/option"
 	"github.com/openapi-lathe/lathe/generated/pagination"
@@ -224,9 +223,8 @@ type SecretEditParams struct {
 	// Free text that describes the secret.
 	Comment param.Opt[string] `json:"comment,omitzero"`
 	// The products that may use the secret.
-	Scopes []string `json:"scopes,omitzero"`
-	// Extra has the members that the description does not name.
-	Extra map[string]jsontext.Value `json:",embed"`
+	Scopes []string    `json:"scopes,omitzero"`
+	Extra  param.Extra `json:",embed"`
 }
 
 // SecretDeleteParams are the parameters of [SecretService.Delete].
@@ -245,6 +243,5 @@ type SecretDuplicateParams struct {
 	Scopes []string `json:"scopes"`
 	// Free text that describes the secret.
 	Comment param.Opt[string] `json:"comment,omitzero"`
-	// Extra has the members that the description does not name.
-	Extra map[string]jsontext.Value `json:",embed"`
+	Extra   param.Extra       `json:",embed"`
 }

@@ -5,7 +5,6 @@ package secretsstore
 import (
 	"time"
 
-	"github.com/go-json-experiment/json/jsontext"
 	"github.com/openapi-lathe/lathe/generated/param"
 )
 
@@ -28,8 +27,7 @@ type Secret struct {
 	StoreID string `json:"store_id"`
 	// Free text that describes the secret.
 	Comment param.Opt[string] `json:"comment,omitzero"`
-	// Extra has the members that the description does not name.
-	Extra map[string]jsontext.Value `json:",embed"`
+	Extra   param.Extra       `json:",embed"`
 }
 
 // SecretStatus says how far the secret is in its life.
@@ -56,8 +54,7 @@ type NewSecret struct {
 	Value param.Secret `json:"value"`
 	// Free text that describes the secret.
 	Comment param.Opt[string] `json:"comment,omitzero"`
-	// Extra has the members that the description does not name.
-	Extra map[string]jsontext.Value `json:",embed"`
+	Extra   param.Extra       `json:",embed"`
 }
 
 // SecretCreateResponse is an item of the result of [SecretService.Create].
@@ -69,9 +66,8 @@ type SecretBulkDeleteParamsBody = SecretID
 // SecretID is the schema secrets-store_deleteSecretObject.
 type SecretID struct {
 	// Identifier of the secret to delete. At most 32 characters.
-	ID string `json:"id"`
-	// Extra has the members that the description does not name.
-	Extra map[string]jsontext.Value `json:",embed"`
+	ID    string      `json:"id"`
+	Extra param.Extra `json:",embed"`
 }
 
 // SecretBulkDeleteResponse is an item of the result of

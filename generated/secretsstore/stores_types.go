@@ -5,7 +5,7 @@ package secretsstore
 import (
 	"time"
 
-	"github.com/go-json-experiment/json/jsontext"
+	"github.com/openapi-lathe/lathe/generated/param"
 )
 
 // Direction is the schema secrets-store_direction.
@@ -41,9 +41,8 @@ type Store struct {
 	// When the store or secret was last modified.
 	Modified time.Time `json:"modified"`
 	// The name of the store.
-	Name string `json:"name"`
-	// Extra has the members that the description does not name.
-	Extra map[string]jsontext.Value `json:",embed"`
+	Name  string      `json:"name"`
+	Extra param.Extra `json:",embed"`
 }
 
 // StoreCreateParamsBody is an element of [StoreCreateParams].Body.
@@ -52,9 +51,8 @@ type StoreCreateParamsBody = NewStore
 // NewStore is the schema secrets-store_createStoreObject.
 type NewStore struct {
 	// The name of the store.
-	Name string `json:"name"`
-	// Extra has the members that the description does not name.
-	Extra map[string]jsontext.Value `json:",embed"`
+	Name  string      `json:"name"`
+	Extra param.Extra `json:",embed"`
 }
 
 // StoreCreateResponse is an item of the result of [StoreService.Create].

@@ -54,7 +54,7 @@ func largeService(top *model.Resource, j int, page *model.Page) *model.Resource 
 	for k := range 4 {
 		o := &model.Object{
 			Declared: model.Declared{Name: model.Name{Spec: "thing", Go: fmt.Sprintf("%s%c", name, 'A'+k)}, Package: pkg, File: r.File + "_types", Doc: "A thing that **does** what [things](https://example.com) do.\n\n- one\n- two"},
-			Extra:    &model.Field{Type: model.Any, Doc: "Extra has the members that the description does not name."},
+			Extra:    &model.Field{Type: model.Any},
 		}
 		for f := range 6 {
 			o.Fields = append(o.Fields, &model.Field{

@@ -63,6 +63,8 @@ func (e *emitter) scalarValue(t model.Scalar, v *model.Value) *jen.Statement {
 		return e.scalar(t).Call(stringLiteral(v.Text))
 	case model.AnyObject:
 		return e.scalar(t).Add(e.entries(v))
+	case model.Empty:
+		return jen.True()
 	case model.Bool, model.Int32, model.Int64, model.Uint64, model.Float32, model.Float64:
 		return jen.Op(v.Text)
 	case model.Time:
@@ -182,7 +184,7 @@ func (e *emitter) members(v *model.Value) *jen.Statement {
 		short = false
 	}
 	if len(v.Entries) > 0 {
-		entries = append(entries, entry{extraName(o.Extra), jen.Map(jen.String()).Add(e.typ(o.Extra.Type)).Add(e.entries(v))})
+		entries = append(entries, entry{extraName(o.Extra), e.extra(o.Extra).Add(e.entries(v))})
 		short = false
 	}
 	if len(entries) <= 1 || short && width <= narrow {

@@ -18,7 +18,7 @@ func sample() *model.API {
 		return model.Declared{Name: model.Name{Spec: name, Go: name}, Package: p, File: file, Doc: doc}
 	}
 	extra := func() *model.Field {
-		return &model.Field{Name: model.Name{Go: "Extra"}, Type: model.Any, Doc: "Extra has the members that the description does not name."}
+		return &model.Field{Name: model.Name{Go: "Extra"}, Type: model.Any}
 	}
 
 	info := &model.Object{Declared: declared(pages, "pages", "ResultInfo", ""), Fields: []*model.Field{

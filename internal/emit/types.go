@@ -68,6 +68,8 @@ func (e *emitter) scalar(s model.Scalar) *jen.Statement {
 		return jen.Index().Byte()
 	case model.Secret:
 		return e.param("Secret")
+	case model.Empty:
+		return e.param("Empty")
 	case model.Reader:
 		return jen.Qual("io", "Reader")
 	case model.File:
@@ -159,11 +161,20 @@ func (e *emitter) fields(o *model.Object, body bool) []jen.Code {
 	if x := o.Extra; x != nil {
 		about := text(x.Doc, "")
 		if len(unnamed) > 0 {
-			about = append(about, block{text: "It also has " + strings.Join(unnamed, ", ") + ": no tag of a field can name it."})
+			about = append(about, block{text: "Also " + strings.Join(unnamed, ", ") + ": no tag of a field can name it."})
 		}
-		fields = append(fields, doc(about...).Id(extraName(x)).Map(jen.String()).Add(e.typ(x.Type)).Add(tag(",embed")))
+		fields = append(fields, doc(about...).Id(extraName(x)).Add(e.extra(x)).Add(tag(",embed")))
 	}
 	return fields
+}
+
+// extra is the type of the members that have no field: one that says so itself
+// where nothing more is known of them.
+func (e *emitter) extra(f *model.Field) *jen.Statement {
+	if f.Type == model.Any {
+		return e.param("Extra")
+	}
+	return jen.Map(jen.String()).Add(e.typ(f.Type))
 }
 
 func extraName(f *model.Field) string {

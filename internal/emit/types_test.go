@@ -111,8 +111,8 @@ func TestUntaggable(t *testing.T) {
 	}
 	e := newTestEmitter()
 	want := "type O struct {\n" +
-		"\t// It also has \"\", \"a,b\", \"a\\\\b\", \"a'b\", \"a\\\"b\", \"a`b\": no tag of a field can\n\t// name it.\n" +
-		"\tExtra map[string]jsontext.Value `json:\",embed\"`\n}"
+		"\t// Also \"\", \"a,b\", \"a\\\\b\", \"a'b\", \"a\\\"b\", \"a`b\": no tag of a field can name it.\n" +
+		"\tExtra param.Extra `json:\",embed\"`\n}"
 	if got := rendered(t, e, jen.Type().Id("O").Struct(e.fields(o, false)...)); got != want {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
 	}

@@ -30,6 +30,7 @@ const (
 	Date
 	Bytes
 	Secret
+	Empty // the empty text, as one of the variants of a union
 	Reader
 	File  // a part of a multipart body: content with a name
 	Event // an event of a stream whose data the API does not describe

@@ -43,6 +43,7 @@ func TestPresenceOf(t *testing.T) {
 		{"optional union", union, false, false, model.OmitZero},
 		{"nullable union", union, true, true, model.Plain},
 		{"optional nullable union", union, false, true, model.OmitZero},
+		{"empty text", model.Empty, false, false, model.Plain},
 		{"any", model.Any, true, false, model.Plain},
 		{"any that may be null is any", model.Any, true, true, model.Plain},
 		{"optional any that may be null", model.Any, false, true, model.OmitZero},

@@ -9,13 +9,41 @@ import (
 	"github.com/openapi-lathe/lathe/internal/spec"
 )
 
-// fieldDoc is the documentation of a value: its description, then what the
-// schema demands of it, in sentences.
-func fieldDoc(v *view) string {
+// about is what a schema says of what it describes: its description, else its
+// title. A text that is only the name again says nothing, nor does a title that
+// is a name itself, as tools write them which know the schema by it.
+func about(v *view, name string) string {
 	text := strings.TrimSpace(v.description)
-	if text == "" {
+	if text == "" && !isName(v.title) {
 		text = strings.TrimSpace(v.title)
 	}
+	if letters(text) == letters(name) {
+		return ""
+	}
+	return text
+}
+
+// isName reports whether a text is a word such as programs have for things.
+func isName(text string) bool {
+	return !strings.ContainsFunc(strings.TrimSpace(text), func(r rune) bool {
+		return r >= utf8.RuneSelf || unicode.IsSpace(r)
+	})
+}
+
+// letters is a text in small letters and digits, without all else.
+func letters(text string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsLetter(r) || unicode.IsDigit(r) {
+			return unicode.ToLower(r)
+		}
+		return -1
+	}, text)
+}
+
+// fieldDoc is the documentation of a value with a name: what the schema says of
+// it, then what the schema demands of it, in sentences.
+func fieldDoc(v *view, name string) string {
+	text := about(v, name)
 	if text != "" && !strings.ContainsRune(".!?:;`)>", rune(text[len(text)-1])) {
 		text += "."
 	}

@@ -40,9 +40,14 @@ func TestFieldDoc(t *testing.T) {
 		{"{type: integer, minimum: 1, maximum: 100, description: Between 1 and 100.}", "Between 1 and 100."},
 		{"{type: integer, minimum: 1, maximum: 100, description: Up to 100.}", "Up to 100. From 1 to 100."},
 		{"{type: integer, minimum: 0, description: Not negative.}", "Not negative. At least 0."},
+		{"{type: integer, title: How many}", "How many."},
+		{"{type: integer, title: amount_of_things_param}", ""},
+		{"{type: integer, title: 'Page Size', maximum: 5}", "At most 5."},
+		{"{type: integer, description: Page size.}", ""},
+		{"{type: integer, title: 件数}", "件数."},
 	} {
 		b := new(builder)
-		if got := fieldDoc(b.view(parse(t, test.schema))); got != test.want {
+		if got := fieldDoc(b.view(parse(t, test.schema)), "page_size"); got != test.want {
 			t.Errorf("%s makes %q, want %q", test.schema, got, test.want)
 		}
 	}

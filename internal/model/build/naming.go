@@ -77,10 +77,7 @@ func (b *builder) declare(d model.Decl, n *spec.Node, o origin) {
 	decl := d.Declaration()
 	decl.Pos = n.Pos()
 	v := b.view(n)
-	decl.Doc = strings.TrimSpace(v.description)
-	if decl.Doc == "" {
-		decl.Doc = strings.TrimSpace(v.title)
-	}
+	decl.Doc = about(v, o.text)
 	decl.Deprecated = deprecation(v.deprecated)
 	decl.Component = o.component
 	if at := b.pointer(n); at != "" {

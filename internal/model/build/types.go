@@ -277,7 +277,7 @@ func (b *builder) fields(owner model.Decl, object *model.Object, v *view, skip f
 		f := &model.Field{
 			Name:       model.Name{Spec: p.name},
 			Pos:        p.pos,
-			Doc:        fieldDoc(pv),
+			Doc:        fieldDoc(pv, p.name),
 			Deprecated: deprecation(pv.deprecated),
 			Type:       t.Type,
 			ReadOnly:   pv.readOnly,
@@ -291,7 +291,7 @@ func (b *builder) fields(owner model.Decl, object *model.Object, v *view, skip f
 	if v.closed && !unnamed {
 		return
 	}
-	object.Extra = &model.Field{Type: model.Any, Doc: "Extra has the members that the description does not name."}
+	object.Extra = &model.Field{Type: model.Any}
 	if v.extra.Is(spec.Object) && v.extra.Len() > 0 && !unnamed { // which may be of other types
 		object.Extra.Type = elem(b.typ(v.extra, origin{parent: owner, text: "extra", raw: "*"}))
 		object.Extra.Doc = "Extra has the members that no other field has."
@@ -402,7 +402,7 @@ func presenceOf(t model.Type, required, nullable bool) model.Presence {
 			nullable = false
 		}
 		switch t {
-		case model.Reader: // nil is no body
+		case model.Reader, model.Empty: // nil is no body, false no text
 			return model.Plain
 		case model.Any, model.AnyObject, model.Bytes, model.File:
 			if !nullable && !required {

@@ -42,6 +42,9 @@ func (b *builder) union(n *spec.Node, v *view, alternatives []*spec.Node, o orig
 		taken[text] = true
 		b.inside(func() { b.variant(u, whole[i], text) })
 	}
+	u.Variants = slices.DeleteFunc(u.Variants, func(v *model.Variant) bool {
+		return v.Type == model.Empty && slices.ContainsFunc(u.Variants, func(w *model.Variant) bool { return w != v && w.Kind == model.KindString })
+	}) // which can be empty too
 	if len(u.Variants) == 0 {
 		b.degraded(n)
 		return model.Any
@@ -116,7 +119,10 @@ func (b *builder) common(alternatives []*spec.Node) model.Type {
 // one variant.
 func (b *builder) variant(u *model.Union, n *spec.Node, text string) {
 	v := b.view(n)
-	t := b.typ(n, origin{parent: u, text: text})
+	t := typed{Type: model.Empty}
+	if !onlyEmpty(v) {
+		t = b.typ(n, origin{parent: u, text: text})
+	}
 	if t.Type == model.Any {
 		return // what no variant fits stays raw anyway
 	}
@@ -141,6 +147,12 @@ func (b *builder) variant(u *model.Union, n *spec.Node, text string) {
 	}
 	b.describe(variant, v)
 	u.Variants = append(u.Variants, variant)
+}
+
+// onlyEmpty reports whether a schema allows nothing but the empty text, which is
+// how APIs whose bodies are forms, where there is no null, let a value be unset.
+func onlyEmpty(v *view) bool {
+	return len(v.enum) == 1 && v.enum[0].Is(spec.String) && v.enum[0].Text() == ""
 }
 
 // leadsTo reports whether one union is another, or has it among its variants or
@@ -184,6 +196,9 @@ func (b *builder) describe(variant *model.Variant, v *view) {
 // component's name, its title, the value of a member that has only one, what it
 // is a list of, the members that it must have, the kind of its JSON.
 func (b *builder) variantTexts(n *spec.Node, v *view, o origin) []string {
+	if onlyEmpty(v) {
+		return []string{"empty"}
+	}
 	var texts []string
 	if target, co, _ := b.identity(n, o); target != nil && co.component && co != o {
 		texts = append(texts, co.text)
@@ -268,7 +283,7 @@ func jsonKind(t model.Type) model.JSONKind {
 		switch t {
 		case model.AnyObject:
 			return model.KindObject
-		case model.String, model.Time, model.Date, model.Bytes, model.Secret:
+		case model.String, model.Time, model.Date, model.Bytes, model.Secret, model.Empty:
 			return model.KindString
 		case model.Int32, model.Int64, model.Uint64, model.Float32, model.Float64, model.Number:
 			return model.KindNumber

@@ -222,6 +222,24 @@ func TestSecret(t *testing.T) {
 	}
 }
 
+func TestEmpty(t *testing.T) {
+	type pair struct{ A, B param.Empty }
+	data, err := json.Marshal(pair{A: true})
+	if want := `{"A":"","B":null}`; err != nil || string(data) != want {
+		t.Errorf("%s, %v; want %s", data, err, want)
+	}
+	var back pair
+	if err := json.Unmarshal([]byte(`{"A":""}`), &back); err != nil || !bool(back.A) || bool(back.B) {
+		t.Errorf("%v, %v", back, err)
+	}
+	for _, text := range []string{`"a"`, `null`, `true`, `{}`} {
+		e := param.Empty(true)
+		if err := json.Unmarshal([]byte(text), &e); err == nil || bool(e) {
+			t.Errorf("%s is read as %v, %v", text, e, err)
+		}
+	}
+}
+
 func TestDate(t *testing.T) {
 	d, err := param.ParseDate("2024-02-29")
 	if err != nil || d != (param.Date{Year: 2024, Month: time.February, Day: 29}) || d.String() != "2024-02-29" || !d.Valid() {

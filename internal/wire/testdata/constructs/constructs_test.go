@@ -137,6 +137,9 @@ var requests = []request{
 	{"a form that says how its members are written", func(ctx context.Context, s *server) error {
 		return s.Forms.Styled(ctx, forms.StyledParams{Expand: []string{"a", "b"}, IDs: []int64{1, 2}, Meta: map[string]string{"k": "v"}, Path: param.Some("/a?b")})
 	}, "POST /forms/styled\napplication/x-www-form-urlencoded\n" + `expand[0]=a&expand[1]=b&ids=1,2&meta={"k":"v"}&path=/a?b`},
+	{"a form that unsets a value", func(ctx context.Context, s *server) error {
+		return s.Forms.Styled(ctx, forms.StyledParams{Address: forms.StyledParamsAddress{Empty: true}})
+	}, "POST /forms/styled\napplication/x-www-form-urlencoded\naddress="},
 	{"deepObject", func(ctx context.Context, s *server) error {
 		return s.Queries.Deep(ctx, queries.DeepParams{
 			Filter: &queries.Invoice{Lines: []shared.NestedParamsLine{{Amount: param.Some[int64](1)}, {Amount: param.Some[int64](2)}}, Tags: []string{"x"}},
