@@ -2,9 +2,8 @@
 
 // Package cloudflare is a client for the Cloudflare API.
 //
-// Stores, and the secrets in them, that the Workers, AI Gateway and other
-// products of an account can use. The value of a secret can be written, and
-// never read back.
+// Stores, and the secrets in them, that the Workers, AI Gateway and other products of an account
+// can use. The value of a secret can be written, and never read back.
 package cloudflare
 
 import (
@@ -24,8 +23,7 @@ type Client struct {
 	client *api.Client
 }
 
-// NewClient returns a client. It takes these from the environment, unless an
-// option says otherwise:
+// NewClient returns a client. It takes these from the environment, unless an option says otherwise:
 //   - CLOUDFLARE_EMAIL, for [option.WithAPIEmail]
 //   - CLOUDFLARE_API_KEY, for [option.WithAPIKey]
 //   - CLOUDFLARE_API_TOKEN, for [option.WithAPIToken]
@@ -40,29 +38,26 @@ func NewClient(opts ...option.RequestOption) *Client {
 	}
 }
 
-// Do calls an operation that has no method here, with the credentials, options,
-// retries and errors of those that have. The path is below the base URL and
-// escaped already, with [net/url.PathEscape] where values stand in it; it may
-// have a query.
+// Do calls an operation that has no method here, with the credentials, options, retries and errors
+// of those that have. The path is below the base URL and escaped already, with [net/url.PathEscape]
+// where values stand in it; it may have a query.
 //
-// The params are the query of a GET, HEAD or DELETE: a struct or a map, whose
-// members are parameters. Of any other method they are the body, as JSON;
-// bytes, a string or an io.Reader are JSON already. Nil is none;
-// [option.WithQuery] and [option.WithRequestBody] say it in other ways.
+// The params are the query of a GET, HEAD or DELETE: a struct or a map, whose members are
+// parameters. Of any other method they are the body, as JSON; bytes, a string or an io.Reader are
+// JSON already. Nil is none; [option.WithQuery] and [option.WithRequestBody] say it in other ways.
 //
-// The response is decoded into what result points to, whole: a struct or a map
-// for JSON, a *string or *[]byte for anything, or an *io.ReadCloser, which the
-// caller closes. Nil drops it.
+// The response is decoded into what result points to, whole: a struct or a map for JSON, a *string
+// or *[]byte for anything, or an *io.ReadCloser, which the caller closes. Nil drops it.
 func (c *Client) Do(ctx context.Context, method, path string, params, result any, opts ...option.RequestOption) error {
 	return c.client.Call(ctx, method, path, params, result, opts)
 }
 
-// Error is a response that says the call failed. Find it with [errors.As], and
-// sort it with [errors.Is] and the sentinels.
+// Error is a response that says the call failed. Find it with [errors.As], and sort it with
+// [errors.Is] and the sentinels.
 type Error = apierror.Error
 
-// ErrorOf is an [Error] whose body is a T, for errors that have more than its
-// fields. Find it with [errors.As]; see [apierror.ErrorOf].
+// ErrorOf is an [Error] whose body is a T, for errors that have more than its fields. Find it with
+// [errors.As]; see [apierror.ErrorOf].
 type ErrorOf[T any] = apierror.ErrorOf[T]
 
 // Sentinels for [errors.Is].

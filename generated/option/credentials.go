@@ -8,64 +8,61 @@ import (
 	"github.com/openapi-lathe/lathe/generated/internal/api"
 )
 
-// WithAPIEmail authenticates with a credential of the scheme api_email. It wins
-// over CLOUDFLARE_EMAIL. A blank one is as good as none.
+// WithAPIEmail authenticates with a credential of the scheme api_email. It wins over
+// CLOUDFLARE_EMAIL. A blank one is as good as none.
 //
-// The email address of the account that the Global API Key belongs to. Sent
-// together with the key. An API token is the better choice where it is
-// accepted.
+// The email address of the account that the Global API Key belongs to. Sent together with the key.
+// An API token is the better choice where it is accepted.
 func WithAPIEmail(apiEmail string) RequestOption { return api.WithCredential("api_email", apiEmail) }
 
-// WithAPIEmailFunc asks source for the credential of the scheme api_email
-// before each attempt, so that it may change while the program runs. An error,
-// and a blank credential, are the call's error.
+// WithAPIEmailFunc asks source for the credential of the scheme api_email before each attempt, so
+// that it may change while the program runs. An error, and a blank credential, are the call's
+// error.
 func WithAPIEmailFunc(source func(context.Context) (string, error)) RequestOption {
 	return api.WithCredentialFunc("api_email", source)
 }
 
-// WithAPIKey authenticates with a credential of the scheme api_key. It wins
-// over CLOUDFLARE_API_KEY. A blank one is as good as none.
+// WithAPIKey authenticates with a credential of the scheme api_key. It wins over
+// CLOUDFLARE_API_KEY. A blank one is as good as none.
 //
-// The Global API Key of an account. Sent together with the email address. An
-// API token is the better choice where it is accepted.
+// The Global API Key of an account. Sent together with the email address. An API token is the
+// better choice where it is accepted.
 func WithAPIKey(apiKey string) RequestOption { return api.WithCredential("api_key", apiKey) }
 
-// WithAPIKeyFunc asks source for the credential of the scheme api_key before
-// each attempt, so that it may change while the program runs. An error, and a
-// blank credential, are the call's error.
+// WithAPIKeyFunc asks source for the credential of the scheme api_key before each attempt, so that
+// it may change while the program runs. An error, and a blank credential, are the call's error.
 func WithAPIKeyFunc(source func(context.Context) (string, error)) RequestOption {
 	return api.WithCredentialFunc("api_key", source)
 }
 
-// WithAPIToken authenticates with a credential of the scheme api_token. It wins
-// over CLOUDFLARE_API_TOKEN. A blank one is as good as none.
+// WithAPIToken authenticates with a credential of the scheme api_token. It wins over
+// CLOUDFLARE_API_TOKEN. A blank one is as good as none.
 //
 // An API token, which carries only the permissions it was made with.
 func WithAPIToken(apiToken string) RequestOption { return api.WithCredential("api_token", apiToken) }
 
-// WithAPITokenFunc asks source for the credential of the scheme api_token
-// before each attempt, so that it may change while the program runs. An error,
-// and a blank credential, are the call's error.
+// WithAPITokenFunc asks source for the credential of the scheme api_token before each attempt, so
+// that it may change while the program runs. An error, and a blank credential, are the call's
+// error.
 func WithAPITokenFunc(source func(context.Context) (string, error)) RequestOption {
 	return api.WithCredentialFunc("api_token", source)
 }
 
-// WithUserServiceKey authenticates with a credential of the scheme
-// user_service_key. It wins over CLOUDFLARE_API_USER_SERVICE_KEY. A blank one
-// is as good as none.
+// WithUserServiceKey authenticates with a credential of the scheme user_service_key. It wins over
+// CLOUDFLARE_API_USER_SERVICE_KEY. A blank one is as good as none.
 //
 // A key that is good for a limited set of services only.
 func WithUserServiceKey(userServiceKey string) RequestOption {
 	return api.WithCredential("user_service_key", userServiceKey)
 }
 
-// WithUserServiceKeyFunc asks source for the credential of the scheme
-// user_service_key before each attempt, so that it may change while the program
-// runs. An error, and a blank credential, are the call's error.
+// WithUserServiceKeyFunc asks source for the credential of the scheme user_service_key before each
+// attempt, so that it may change while the program runs. An error, and a blank credential, are the
+// call's error.
 func WithUserServiceKeyFunc(source func(context.Context) (string, error)) RequestOption {
 	return api.WithCredentialFunc("user_service_key", source)
 }
 
-// WithAccountID sets the account_id of every call whose params leave it empty.
-// It wins over CLOUDFLARE_ACCOUNT_ID.
+// WithAccountID sets the account_id of every call whose params leave it empty. It wins over
+// CLOUDFLARE_ACCOUNT_ID.
 func WithAccountID(accountID string) RequestOption { return api.WithParam("account_id", accountID) }

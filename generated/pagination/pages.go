@@ -17,8 +17,8 @@ type NumberedPage[T any] struct {
 	state      state
 }
 
-// All yields each item of this page and of every page after it. Further pages
-// are fetched as the loop needs them.
+// All yields each item of this page and of every page after it. Further pages are fetched as the
+// loop needs them.
 //
 //go:noinline
 func (p *NumberedPage[T]) All(ctx context.Context) iter.Seq2[T, error] {
@@ -55,8 +55,7 @@ func (p *NumberedPage[T]) Pages(ctx context.Context) iter.Seq2[*NumberedPage[T],
 	}
 }
 
-// Next fetches the page after this one. After the last it returns
-// [ErrNoMorePages].
+// Next fetches the page after this one. After the last it returns [ErrNoMorePages].
 //
 //go:noinline
 func (p *NumberedPage[T]) Next(ctx context.Context) (*NumberedPage[T], error) {
@@ -93,8 +92,8 @@ type SinglePage[T any] struct {
 	state      state
 }
 
-// All yields each item of this page and of every page after it. Further pages
-// are fetched as the loop needs them.
+// All yields each item of this page and of every page after it. Further pages are fetched as the
+// loop needs them.
 //
 //go:noinline
 func (p *SinglePage[T]) All(ctx context.Context) iter.Seq2[T, error] {
@@ -131,8 +130,7 @@ func (p *SinglePage[T]) Pages(ctx context.Context) iter.Seq2[*SinglePage[T], err
 	}
 }
 
-// Next fetches the page after this one. After the last it returns
-// [ErrNoMorePages].
+// Next fetches the page after this one. After the last it returns [ErrNoMorePages].
 //
 //go:noinline
 func (p *SinglePage[T]) Next(ctx context.Context) (*SinglePage[T], error) {

@@ -17,8 +17,8 @@ var described = description{
 	},
 }
 
-// New returns a fake of the API, which fails the test if it is called in a way
-// that it was not told to answer.
+// New returns a fake of the API, which fails the test if it is called in a way that it was not told
+// to answer.
 func New(t testing.TB) *Server {
 	s := new(Server)
 	s.init(t, &described, &s.On)

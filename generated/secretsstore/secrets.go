@@ -43,8 +43,8 @@ func (s *SecretService) List(ctx context.Context, storeID string, params SecretL
 	return page, nil
 }
 
-// ListAll yields each item of [SecretService.List]. Further pages are fetched
-// as the loop needs them.
+// ListAll yields each item of [SecretService.List]. Further pages are fetched as the loop needs
+// them.
 func (s *SecretService) ListAll(ctx context.Context, storeID string, params SecretListParams, opts ...option.RequestOption) iter.Seq2[SecretListResponse, error] {
 	return func(yield func(SecretListResponse, error) bool) {
 		page, err := s.List(ctx, storeID, params, opts...)
@@ -156,8 +156,7 @@ func (s *SecretService) Delete(ctx context.Context, storeID, secretID string, pa
 	return out, nil
 }
 
-// Duplicate creates a duplicate of the secret under another name, keeping the
-// value.
+// Duplicate creates a duplicate of the secret under another name, keeping the value.
 //
 //	POST /accounts/{account_id}/secrets_store/stores/{store_id}/secrets/{secret_id}/duplicate
 func (s *SecretService) Duplicate(ctx context.Context, storeID, secretID string, params SecretDuplicateParams, opts ...option.RequestOption) (*SecretDuplicateResponse, error) {

@@ -49,8 +49,7 @@ type NewSecret struct {
 	Name string `json:"name"`
 	// The products that may use the secret.
 	Scopes []string `json:"scopes"`
-	// The value of the secret. It can be written only: no answer holds it, and it
-	// is not to be logged.
+	// The value of the secret. It can be written only: no answer holds it, and it is not to be logged.
 	Value param.Secret `json:"value"`
 	// Free text that describes the secret.
 	Comment param.Opt[string] `json:"comment,omitzero"`
@@ -70,8 +69,7 @@ type SecretID struct {
 	Extra param.Extra `json:",embed"`
 }
 
-// SecretBulkDeleteResponse is an item of the result of
-// [SecretService.BulkDelete].
+// SecretBulkDeleteResponse is an item of the result of [SecretService.BulkDelete].
 type SecretBulkDeleteResponse = Secret
 
 // SecretGetResponse is the result of [SecretService.Get].

@@ -16,8 +16,8 @@ type Service struct {
 	Secrets SecretService
 }
 
-// New returns a service of its own, for a program that needs no other part of
-// the API. It takes the same options and environment as the whole client.
+// New returns a service of its own, for a program that needs no other part of the API. It takes the
+// same options and environment as the whole client.
 func New(opts ...option.RequestOption) *Service {
 	s := NewService(api.NewClient(&config.API, opts...))
 	return &s

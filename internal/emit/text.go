@@ -8,8 +8,8 @@ import (
 	"unicode/utf8"
 )
 
-// width is how many columns the text of a comment line may take.
-const width = 77
+// width is how many columns the text of a comment line may take; with its slashes it is 100.
+const width = 97
 
 // A block is a paragraph of a description, in plain text. It holds no control
 // character, and only code holds newlines.

@@ -32,10 +32,10 @@ func TestComment(t *testing.T) {
 		{"no html", "The <account_id> of a < b && c > d.", "// The <account_id> of a < b && c > d."},
 		{"marks", "**Bold** \\*star\\* &lt;p&gt; `**kept** &amp;`", "// Bold *star* <p> `**kept** &amp;`"},
 		{"underscores", "__Old__: a __b c__ d__e__f __g", "// Old: a b c d__e__f __g"},
-		{"long name", strings.Repeat("N", 90) + " is a thing.", "// " + strings.Repeat("N", 90) + " is\n// a thing."},
+		{"long name", strings.Repeat("N", 90) + " is a thing.", "// " + strings.Repeat("N", 90) + " is a\n// thing."},
 		{"quotation", "> one\n>\n> two", "// one\n//\n// two"},
-		{"wide", strings.Repeat("word ", 17), "// " + strings.TrimSpace(strings.Repeat("word ", 15)) + "\n// word word"},
-		{"no spaces", strings.Repeat("語", 60), "// " + strings.Repeat("語", 38) + "\n// " + strings.Repeat("語", 22)},
+		{"wide", strings.Repeat("word ", 21), "// " + strings.TrimSpace(strings.Repeat("word ", 19)) + "\n// word word"},
+		{"no spaces", strings.Repeat("語", 60), "// " + strings.Repeat("語", 48) + "\n// " + strings.Repeat("語", 12)},
 		{"url", "https://" + strings.Repeat("a", 90), "// https://" + strings.Repeat("a", 90)},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
