@@ -118,7 +118,10 @@ func (e *emitter) decl(d model.Decl) jen.Code {
 func (e *emitter) aboutType(d *model.Declared) []block {
 	used := e.uses[d]
 	fact := used.fact
-	if fact == "" || d.Component && d.Name.Spec != d.Name.Go {
+	switch {
+	case d.Repeated && fact == "":
+		fact = "is the type of " + line(d.Name.Spec) + " in several places."
+	case fact == "" || d.Component && d.Name.Spec != d.Name.Go:
 		fact = "is the schema " + line(d.Name.Spec) + "."
 	}
 	fact = d.Name.Go + " " + fact

@@ -109,7 +109,11 @@ func note(u map[*model.Declared]usage, t model.Type, from *model.Package, how us
 		return
 	}
 	if how.field != "" {
-		how.fact = role(t) + " of " + how.field + "."
+		others := ""
+		if d.Repeated {
+			others = ", among others"
+		}
+		how.fact = role(t) + " of " + how.field + others + "."
 	}
 	u[d] = how
 }

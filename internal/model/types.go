@@ -108,6 +108,7 @@ type Declared struct {
 	Package    *Package
 	File       string // without its extension
 	Component  bool   // the description names it, so that many places can share it
+	Repeated   bool   // it stands for several schemas that say the same
 }
 
 // Declaration returns d itself: it makes what embeds it a [Decl].

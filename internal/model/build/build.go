@@ -21,6 +21,7 @@ func Build(doc *spec.Document, cfg *config.Config) (*model.API, *diag.List) {
 	b.clientParams()
 	ops := b.readOperations()
 	b.resources(ops)
+	b.lockedEquals()
 	for _, op := range b.lockedFirst(ops) {
 		b.operation(op)
 	}
@@ -50,12 +51,14 @@ type builder struct {
 	api   *model.API
 	diags *diag.List
 
+	equal     equals
 	types     map[*spec.Node]typed
 	open      map[*spec.Node]bool           // being classified, to find what contains itself
 	forming   map[*spec.Node]typed          // lists and maps whose elements are not known yet
 	recursive map[*spec.Node]*model.Defined // found to contain themselves
 	merges    map[string]*spec.Node         // what stands for several schemas that are one
 	parts     map[*spec.Node][]*spec.Node   // those several schemas
+	stands    map[*spec.Node]*spec.Node     // the schema that one which was made stands for
 	extras    map[*spec.Node]*spec.Node     // what members beside the properties are, by several patterns
 	bases     map[*spec.Node]bool           // what stands beside a oneOf, without it
 	origins   map[model.Decl]origin         // of every declaration, for its name
@@ -81,12 +84,17 @@ type builder struct {
 func newBuilder(doc *spec.Document, cfg *config.Config) *builder {
 	return &builder{
 		doc: doc, cfg: cfg, api: &model.API{}, diags: &diag.List{},
+		equal: equals{
+			numbers: map[string]int{}, known: map[*spec.Node]int{}, said: map[string][]*spec.Node{},
+			groups: map[*spec.Node]*group{}, repeats: map[model.Decl]*repeat{},
+		},
 		types:     map[*spec.Node]typed{},
 		open:      map[*spec.Node]bool{},
 		forming:   map[*spec.Node]typed{},
 		recursive: map[*spec.Node]*model.Defined{},
 		merges:    map[string]*spec.Node{},
 		parts:     map[*spec.Node][]*spec.Node{},
+		stands:    map[*spec.Node]*spec.Node{},
 		extras:    map[*spec.Node]*spec.Node{},
 		bases:     map[*spec.Node]bool{},
 		origins:   map[model.Decl]origin{},

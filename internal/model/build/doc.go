@@ -19,6 +19,24 @@
 // schema refers to is reached by the same operations, so it is shared too, and
 // no cycle can occur.
 //
+// # Equal schemas
+//
+// Problem: many descriptions have a schema in place for every operation that
+// takes it, with the same address, the same settings, the same three hundred
+// categories. A type for each is twice the SDK, and what a program has made for
+// one call it cannot give to the next.
+//
+// Decision: schemas without a name of their own that say the same are one type, if
+// they are called the same where they stand, have the same title, or list more
+// values than two would by chance. Only what describes the whole of them may
+// differ, since every field has its own description. The type is called what all
+// of them are called, if that says enough.
+//
+// Schemas that are equal today need not be tomorrow, and a type that comes apart
+// breaks what is built on it. So the lock knows which schemas are one type, and they
+// stay one: what is added to one of them, the type has. A change that cannot be
+// had so is one that breaks callers of that schema anyway.
+//
 // # Errors
 //
 // Problem: many operations describe the bodies of their errors in place, each

@@ -211,7 +211,7 @@ func (b *builder) keepDecls(scopes map[*model.Package]*scope) []model.Decl {
 		}
 		b.leaveAliases(d, scopes)
 	}
-	return fresh
+	return b.keepRepeated(fresh, scopes)
 }
 
 // keepPage gives a page the name that it has had.

@@ -83,6 +83,9 @@ func (b *builder) pointer(n *spec.Node) string {
 		}
 		return strings.Join(all, " & ")
 	}
+	if stands := b.stands[n]; stands != nil {
+		n = stands
+	}
 	at := b.doc.Pointer(n)
 	if at == "" {
 		return ""
@@ -183,6 +186,7 @@ func (b *builder) publishDecl(d model.Decl) {
 	}
 	if !b.isErrorData(d) {
 		b.public(prefix+decl.Name.Go, place, decl.Pos)
+		b.publishRepeats(d, prefix+decl.Name.Go)
 	}
 	switch d := d.(type) {
 	case *model.Object:

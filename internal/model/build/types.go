@@ -31,6 +31,10 @@ func (b *builder) typ(n *spec.Node, o origin) typed {
 	if t, ok := b.forming[n]; ok { // a list or map, met again inside a struct in it
 		return typed{t.Type, t.nullable || nullable}
 	}
+	if as := b.equalTo(n, o); as != nil {
+		t := b.same(n, as, o)
+		return typed{t.Type, t.nullable || nullable}
+	}
 	b.open[n] = true
 	t := b.classify(n, b.view(n), o)
 	delete(b.open, n)

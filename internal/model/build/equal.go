@@ -1,0 +1,222 @@
+package build
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/openapi-lathe/lathe/internal/model"
+	"github.com/openapi-lathe/lathe/internal/spec"
+)
+
+// equals has the schemas that stand somewhere without a name of their own and
+// say the same as others. They are one type; see the package documentation.
+type equals struct {
+	numbers map[string]int          // of what nodes say
+	known   map[*spec.Node]int      // the numbers of nodes that were asked for
+	said    map[string][]*spec.Node // what has a type of its own, by what it says and a name
+	groups  map[*spec.Node]*group   // what the lock knows of schemas
+	repeats map[model.Decl]*repeat  // the types that stand for several schemas
+}
+
+// A repeat is what the schemas have in common, or not, that one type is for.
+type repeat struct {
+	also                []*spec.Node // all but the first
+	texts, titles, docs []string
+}
+
+// manyValues is how many values an enum lists that nobody lists twice by chance.
+const manyValues = 12
+
+// equalTo returns the schema whose type n has too: the first that says the same,
+// by the same name. nil if there is none.
+func (b *builder) equalTo(n *spec.Node, o origin) *spec.Node {
+	if !b.canRepeat(n, o) {
+		return nil
+	}
+	keys := b.equalKeys(n, o)
+	if g := b.equal.groups[n]; g != nil {
+		if g.node != n {
+			return g.node
+		}
+		b.say(keys, n)
+		return nil
+	}
+	for _, key := range keys {
+		for _, c := range b.equal.said[key] {
+			if _, built := b.types[c]; built && b.mayRepeat(c, o) {
+				b.say(keys, c)
+				return c
+			}
+		}
+	}
+	b.say(keys, n)
+	return nil
+}
+
+// say notes what a schema says.
+func (b *builder) say(keys []string, n *spec.Node) {
+	for _, key := range keys {
+		if list := b.equal.said[key]; !slices.Contains(list, n) {
+			b.equal.said[key] = append(list, n)
+		}
+	}
+}
+
+// canRepeat reports whether a schema is part of something, and so has no name
+// but what it is there, and may need a type.
+func (b *builder) canRepeat(n *spec.Node, o origin) bool {
+	if o.parent == nil || o.component || o.fixed != "" || b.origins[o.parent].page != nil {
+		return false
+	}
+	return slices.ContainsFunc([]string{"enum", "properties", "oneOf", "anyOf", "allOf"}, n.Has)
+}
+
+// equalKeys are what a schema says, with each of the names that it must have in
+// common with another to be the same: what it is where it stands, or its title.
+// An enum of many values needs none. What only describes the whole is left out,
+// since every field has its own description.
+func (b *builder) equalKeys(n *spec.Node, o origin) []string {
+	var says strings.Builder
+	for _, m := range n.All() {
+		if !describes(m.Name) && m.Name != "nullable" && m.Name != "readOnly" && m.Name != "writeOnly" {
+			fmt.Fprintf(&says, " %s:%d", strconv.Quote(m.Name), b.number(m.Value))
+		}
+	}
+	keys := []string{"name " + o.text + says.String()}
+	if title := n.Get("title").Text(); title != "" {
+		keys = append(keys, "title "+title+says.String())
+	}
+	if n.Get("enum").Len() >= manyValues {
+		keys = append(keys, "values"+says.String())
+	}
+	return keys
+}
+
+// describes reports whether a keyword tells of a value and changes nothing in
+// its type.
+func describes(keyword string) bool {
+	switch keyword {
+	case "title", "description", "deprecated", "default", "example", "examples", "externalDocs", "$comment":
+		return true
+	}
+	return false
+}
+
+// number returns a number that two nodes have in common if and only if they say
+// the same: the same members in the same order, and references to the same
+// places.
+func (b *builder) number(n *spec.Node) int {
+	if number, ok := b.equal.known[n]; ok {
+		return number
+	}
+	var text strings.Builder
+	switch n.Kind() {
+	case spec.Array:
+		text.WriteString("[")
+		for _, item := range n.Elements() {
+			fmt.Fprintf(&text, " %d", b.number(item))
+		}
+	case spec.Object:
+		text.WriteString("{")
+		for _, m := range n.All() {
+			if m.Name == "$ref" && m.Value.Is(spec.String) {
+				if target, err := b.doc.Deref(n); err == nil {
+					fmt.Fprintf(&text, " to %p", target)
+					continue
+				}
+			}
+			fmt.Fprintf(&text, " %s:%d", strconv.Quote(m.Name), b.number(m.Value))
+		}
+	default:
+		fmt.Fprintf(&text, "%d %s", n.Kind(), n.Text())
+	}
+	number, ok := b.equal.numbers[text.String()]
+	if !ok {
+		number = len(b.equal.numbers) + 1
+		b.equal.numbers[text.String()] = number
+	}
+	b.equal.known[n] = number
+	return number
+}
+
+// same gives a schema the type of the one that it is equal to.
+func (b *builder) same(n, as *spec.Node, o origin) typed {
+	t := b.typ(as, o)
+	v := b.view(n)
+	t.nullable = v.nullable || slices.ContainsFunc(v.enum, func(e *spec.Node) bool { return e.Is(spec.Null) })
+	b.types[n] = t
+	d, ok := t.Type.(model.Decl)
+	if !ok {
+		return t
+	}
+	r := b.equal.repeats[d]
+	if r == nil {
+		r = &repeat{}
+		r.note(b.origins[d].text, b.view(as))
+		b.equal.repeats[d] = r
+	}
+	r.also = append(r.also, n)
+	r.note(o.text, v)
+	decl := d.Declaration()
+	decl.Repeated = true
+	if len(r.docs) > 1 {
+		decl.Doc = "" // each is of one field
+	}
+	return t
+}
+
+// note adds what one of the schemas is called and says of itself.
+func (r *repeat) note(text string, v *view) {
+	add := func(list *[]string, s string) {
+		if !slices.Contains(*list, s) {
+			*list = append(*list, s)
+		}
+	}
+	add(&r.texts, text)
+	add(&r.titles, v.title)
+	add(&r.docs, v.description)
+}
+
+// sayLittle are words that say something only of what they are part of, as does
+// a value of one word such as type or status.
+var sayLittle = []string{
+	"attribute", "attributes", "body", "content", "data", "element", "entry", "item", "items", "object", "params", "payload",
+	"properties", "response", "result", "results", "value", "values",
+}
+
+// repeatedText is what a type that stands for several schemas is in all of them:
+// what they are called where they stand, or the end of it that all have, or their
+// title. alone says that it can do without what the first of them is part of.
+func (b *builder) repeatedText(d model.Decl) (text string, alone bool) {
+	r := b.equal.repeats[d]
+	if r == nil {
+		return b.origins[d].text, false
+	}
+	common := words(r.texts[0])
+	for _, text := range r.texts[1:] {
+		common = commonEnd(common, words(text))
+	}
+	if title := r.titles[0]; len(common) == 0 && len(r.titles) == 1 && title != "" && len(title) <= longestName {
+		common = words(title)
+	}
+	switch _, enum := d.(*model.Enum); len(common) {
+	case 0:
+		return r.texts[0], false
+	case 1:
+		alone = !enum && !slices.Contains(sayLittle, strings.ToLower(common[0]))
+	default:
+		alone = true
+	}
+	return strings.Join(common, " "), alone
+}
+
+// commonEnd is the words that two names end with.
+func commonEnd(a, b []string) []string {
+	n := 0
+	for n < len(a) && n < len(b) && strings.EqualFold(a[len(a)-1-n], b[len(b)-1-n]) {
+		n++
+	}
+	return a[len(a)-n:]
+}

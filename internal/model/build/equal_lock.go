@@ -1,0 +1,256 @@
+package build
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/openapi-lathe/lathe/internal/lock"
+	"github.com/openapi-lathe/lathe/internal/model"
+	"github.com/openapi-lathe/lathe/internal/spec"
+)
+
+// alsoPrefix begins the place of a schema whose type has its own place
+// elsewhere, where an equal schema stands.
+const alsoPrefix = "also "
+
+// A group is the schemas of which the lock knows that they are one type.
+type group struct {
+	node *spec.Node // the schema that the type is made from
+	pkg  string     // the path of its package
+}
+
+// lockedEquals finds the schemas that the lock knows. Those that were one type
+// stay one although they are not equal any more, as long as what differs was
+// only added: the type has it all then. Those that were several types stay
+// several although they are equal now.
+func (b *builder) lockedEquals() {
+	type members struct {
+		group
+		all []*spec.Node // the one with the type's own place first
+	}
+	byName := map[string]*members{}
+	var order []*members
+	for _, e := range b.cfg.Lock.Entries() {
+		if e.Kind() != lock.Global {
+			continue
+		}
+		place, also := strings.CutPrefix(e.Place, alsoPrefix)
+		n := b.nodeAt(place)
+		if !n.Is(spec.Object) {
+			continue
+		}
+		m := byName[e.Name]
+		if m == nil {
+			m = &members{group: group{pkg: e.Package()}}
+			byName[e.Name] = m
+			order = append(order, m)
+		}
+		if also {
+			m.all = append(m.all, n)
+		} else {
+			m.all = slices.Insert(m.all, 0, n)
+		}
+	}
+	for _, m := range order {
+		g := &group{node: m.all[0], pkg: m.pkg}
+		for _, n := range m.all {
+			if known := b.equal.groups[n]; known != nil {
+				if m.pkg == sharedPath {
+					known.pkg = sharedPath // and has an alias where it was
+				}
+				continue
+			}
+			if wide := b.widened(g.node, n); wide != nil {
+				g.node = wide
+				b.equal.groups[n] = g
+				continue
+			}
+			b.equal.groups[n] = &group{node: n, pkg: m.pkg}
+		}
+		b.equal.groups[g.node] = g
+	}
+}
+
+// nodeAt returns what stands at a place, as [builder.pointer] writes it; nil if
+// nothing does.
+func (b *builder) nodeAt(place string) *spec.Node {
+	if at, ok := strings.CutPrefix(place, "#/"); ok {
+		return follow(b.doc.Root, at)
+	}
+	verb, rest, _ := strings.Cut(place, " ")
+	paths := b.doc.Root.Get("paths")
+	for i := range len(rest) {
+		if rest[i] != ' ' || !paths.Has(rest[:i]) {
+			continue
+		}
+		for name, op := range paths.Get(rest[:i]).Members() {
+			if strings.EqualFold(name, verb) {
+				return follow(op, rest[i+1:])
+			}
+		}
+	}
+	return nil
+}
+
+// follow goes from a node along a JSON pointer (RFC 6901) without its first
+// slash.
+func follow(n *spec.Node, pointer string) *spec.Node {
+	for token := range strings.SplitSeq(pointer, "/") {
+		if n.Is(spec.Array) {
+			i, err := strconv.Atoi(token)
+			if err != nil {
+				return nil
+			}
+			n = n.At(i)
+			continue
+		}
+		n = n.Get(strings.NewReplacer("~1", "/", "~0", "~").Replace(token))
+	}
+	return n
+}
+
+// widened returns a schema for the values of both x and y: one that lists the
+// values of both, or has the properties of both, of which those are required
+// that both require. nil if they differ in anything else.
+func (b *builder) widened(x, y *spec.Node) *spec.Node {
+	if b.number(x) == b.number(y) {
+		return x
+	}
+	if !x.Is(spec.Object) || !y.Is(spec.Object) || x.Has("$ref") || y.Has("$ref") {
+		return nil
+	}
+	var members []spec.Member
+	changed := false
+	for _, m := range x.All() {
+		other := y.Get(m.Name)
+		wide := m.Value
+		switch {
+		case describes(m.Name):
+		case m.Name == "properties":
+			wide = b.widenedProperties(m.Value, other)
+		case m.Name == "items":
+			wide = b.widened(m.Value, other)
+		case m.Name == "enum":
+			wide = united(m.Value, other, func(v, w *spec.Node) bool { return b.number(v) == b.number(w) })
+		case m.Name == "required" && x.Has("properties"):
+			wide = intersected(m.Value, other)
+		case b.number(m.Value) != b.number(other):
+			return nil
+		}
+		if wide == nil {
+			return nil
+		}
+		changed = changed || wide != m.Value
+		members = append(members, spec.Member{Name: m.Name, Pos: m.Pos, Value: wide})
+	}
+	for _, m := range y.All() {
+		if !describes(m.Name) && !x.Has(m.Name) && m.Name != "required" {
+			return nil
+		}
+	}
+	if !changed {
+		return x
+	}
+	wide := spec.NewObject(x.Pos(), members...)
+	b.stands[wide] = x
+	return wide
+}
+
+func (b *builder) widenedProperties(x, y *spec.Node) *spec.Node {
+	if !x.Is(spec.Object) || !y.Is(spec.Object) {
+		return nil
+	}
+	members := slices.Clone(x.All())
+	changed := false
+	for _, m := range y.All() {
+		i := slices.IndexFunc(members, func(have spec.Member) bool { return have.Name == m.Name })
+		if i < 0 {
+			members = append(members, m)
+			changed = true
+			continue
+		}
+		wide := b.widened(members[i].Value, m.Value)
+		if wide == nil {
+			return nil
+		}
+		changed = changed || wide != members[i].Value
+		members[i].Value = wide
+	}
+	if !changed {
+		return x
+	}
+	return spec.NewObject(x.Pos(), members...)
+}
+
+// united is a list of the elements of both x and y; nil if one is no list.
+func united(x, y *spec.Node, same func(v, w *spec.Node) bool) *spec.Node {
+	if !x.Is(spec.Array) || !y.Is(spec.Array) {
+		return nil
+	}
+	list := slices.Clone(x.Elements())
+	for _, v := range y.Elements() {
+		if !slices.ContainsFunc(list, func(w *spec.Node) bool { return same(v, w) }) {
+			list = append(list, v)
+		}
+	}
+	if len(list) == x.Len() {
+		return x
+	}
+	return spec.NewArray(x.Pos(), list...)
+}
+
+// intersected is a list of those elements of x that y has too.
+func intersected(x, y *spec.Node) *spec.Node {
+	list := slices.DeleteFunc(slices.Clone(x.Elements()), func(v *spec.Node) bool {
+		return !slices.ContainsFunc(y.Elements(), func(w *spec.Node) bool { return v.Text() == w.Text() })
+	})
+	if len(list) == x.Len() {
+		return x
+	}
+	return spec.NewArray(x.Pos(), list...)
+}
+
+// mayRepeat reports whether a schema may have the type of another one. It may
+// not if the lock has a name for that type in a package which the schema is not
+// in: what nobody knew as one would move to package shared.
+func (b *builder) mayRepeat(of *spec.Node, o origin) bool {
+	g := b.equal.groups[of]
+	return g == nil || g.pkg == sharedPath || g.pkg == b.rootPath(o)
+}
+
+// rootPath is the path of the package of the operation that something is part
+// of; "" if it is part of a component.
+func (b *builder) rootPath(o origin) string {
+	for o.parent != nil {
+		o = b.origins[o.parent]
+	}
+	if o.op == nil {
+		return ""
+	}
+	return o.op.service.Package.Path
+}
+
+// keepRepeated gives those of the declarations a name that have had one in common
+// with others, of which none has it now, and returns the rest.
+func (b *builder) keepRepeated(fresh []model.Decl, scopes map[*model.Package]*scope) []model.Decl {
+	return slices.DeleteFunc(fresh, func(d model.Decl) bool {
+		decl := d.Declaration()
+		place, sc := alsoPrefix+b.placeOf(d), scopes[decl.Package]
+		if e := b.find(lock.Global, place, decl.Package); e != nil && b.origins[d].fixed == "" && sc.owner(e.Last()) == nil {
+			decl.Name.Go = b.keep(sc, lock.Global, place, decl.Package)
+		}
+		return decl.Name.Go != ""
+	})
+}
+
+// publishRepeats lists the places of the other schemas that a type stands for.
+func (b *builder) publishRepeats(d model.Decl, name string) {
+	if r := b.equal.repeats[d]; r != nil {
+		for _, n := range r.also {
+			if at := b.pointer(n); at != "" {
+				b.public(name, alsoPrefix+at, n.Pos())
+			}
+		}
+	}
+}

@@ -1,0 +1,146 @@
+package build
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/openapi-lathe/lathe/internal/config"
+	"github.com/openapi-lathe/lathe/internal/lock"
+	"github.com/openapi-lathe/lathe/internal/model"
+)
+
+// posts are operations whose bodies have these properties, by their paths.
+func posts(bodies ...string) string {
+	var s strings.Builder
+	s.WriteString("paths:\n")
+	for i := 0; i < len(bodies); i += 2 {
+		s.WriteString("  " + bodies[i] + ": {get: {responses: {'200': {description: '', content: {application/json: {schema: {type: array, items: {type: string}}}}}}}, post: {requestBody: {content: {application/json: {schema: {type: object, properties: {" + bodies[i+1] + "}}}}}, responses: {'204': {description: ''}}}}\n")
+	}
+	return s.String()
+}
+
+const (
+	owner  = `owner: {type: object, description: Who has it., properties: {name: {type: string}, role: {type: string, enum: [admin, guest]}}}`
+	months = `{type: string, enum: [jan, feb, mar, apr, may, jun, jul, aug, sep, oct, nov, dec]}`
+)
+
+// Schemas that stand in other places and say the same are one type.
+func TestEqualSchemas(t *testing.T) {
+	for _, tt := range []struct {
+		name, paths string
+		want        []string
+	}{
+		{"once", posts("/a", owner), []string{"a.CreateParamsOwner", "a.CreateParamsOwnerRole"}},
+		{"twice in a package", posts("/a", owner, "/a/b", owner), []string{"a.Owner", "a.OwnerRole"}},
+		{"in two packages", posts("/a", owner, "/b", owner), []string{"shared.Owner", "shared.OwnerRole"}},
+		{
+			"by another name", posts("/a", owner, "/a/b", strings.Replace(owner, "owner", "user", 1)),
+			[]string{"a.BCreateParamsUser", "a.CreateParamsOwner", "a.CreateParamsOwnerRole"},
+		},
+		{
+			"with one title", posts("/a", "x: {title: Person, properties: {n: {type: string}}}, y: {title: Person, properties: {n: {type: string}}}"),
+			[]string{"a.Person"},
+		},
+		{
+			"of another description", posts("/a", owner, "/a/b", strings.Replace(owner, "Who has it.", "Who had it.", 1)),
+			[]string{"a.Owner", "a.OwnerRole"},
+		},
+		{
+			"with another description inside", posts("/a", owner, "/a/b", strings.Replace(owner, "{type: string}", "{type: string, description: d}", 1)),
+			[]string{"a.BCreateParamsOwner", "a.CreateParamsOwner", "a.CreateParamsOwnerRole"},
+		},
+		{"that may be null", posts("/a", owner, "/a/b", strings.Replace(owner, "type:", "nullable: true, type:", 1)), []string{"a.Owner", "a.OwnerOrNull", "a.OwnerRole"}},
+		{"one word says too little of a value", posts("/a", "state: {type: string, enum: [on, off]}", "/a/b", "state: {type: string, enum: [on, off]}"), []string{"a.AState"}},
+		{"nor does a word that fits all", posts("/a", "data: {properties: {n: {type: string}}}", "/a/b", "data: {properties: {n: {type: string}}}"), []string{"a.AData"}},
+		{"two words", posts("/a", "on_off: {type: string, enum: [on, off]}", "/a/b", "on_off: {type: string, enum: [on, off]}"), []string{"a.OnOff"}},
+		{"many values by several names", posts("/a", "first_month: "+months+", last_month: "+months), []string{"a.AMonth"}},
+		{"few values by several names", posts("/a", "x: {type: string, enum: [on, off]}, y: {type: string, enum: [on, off]}"), []string{"a.CreateParamsX", "a.CreateParamsY"}},
+		{"a union", posts("/a", "at: {anyOf: [{type: string}, {type: integer}]}", "/a/b", "at: {anyOf: [{type: string}, {type: integer}]}"), []string{"a.At"}},
+		{
+			"a component has the name", posts("/a", owner+", boss: {$ref: '#/components/schemas/Owner'}", "/a/b", owner) + "components: {schemas: {Owner: {properties: {id: {type: string}}}}}",
+			[]string{"a.CreateParamsOwner", "a.CreateParamsOwnerRole", "a.Owner"},
+		},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			api, _ := built(t, tt.paths, config.Config{})
+			if diff := cmp.Diff(tt.want, placed(api)); diff != "" {
+				t.Errorf("(-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+// A type that stands for several schemas says of itself only what all of them
+// say.
+func TestEqualSchemasDoc(t *testing.T) {
+	for description, want := range map[string]string{"Who has it.": "Who has it.", "Who had it.": ""} {
+		api, _ := built(t, posts("/a", owner, "/a/b", strings.Replace(owner, "Who has it.", description, 1)), config.Config{})
+		if d := declarations(api)["a.Owner"].Declaration(); d.Doc != want || !d.Repeated {
+			t.Errorf("%q and another make %q, %t", description, d.Doc, d.Repeated)
+		}
+	}
+}
+
+// What the lock knows as one type stays one, and what it knows as several
+// stays several.
+func TestLockEqualSchemas(t *testing.T) {
+	more := strings.NewReplacer("name: {type: string}", "name: {type: string}, mail: {type: string}", "guest", "guest, owner").Replace(owner)
+	other := strings.Replace(owner, "name: {type: string}", "name: {type: integer}", 1)
+	twice := posts("/a", owner, "/a/b", owner)
+	for _, tt := range []struct {
+		name, first, second string
+		want                []string
+	}{
+		{"nothing new", twice, twice, []string{"a.Owner", "a.OwnerRole"}},
+		{"more in one of two", twice, posts("/a", owner, "/a/b", more), []string{"a.Owner", "a.OwnerRole"}},
+		{"more in the other", twice, posts("/a", more, "/a/b", owner), []string{"a.Owner", "a.OwnerRole"}},
+		{"another type in one of two", twice, posts("/a", owner, "/a/b", other), []string{"a.BCreateParamsOwner", "a.Owner", "a.OwnerRole"}},
+		{"the first is gone", twice, posts("/a/b", owner), []string{"a.Owner", "a.OwnerRole"}},
+		{"a third", twice, posts("/a/0", owner, "/a", owner, "/a/b", owner), []string{"a.Owner", "a.OwnerRole"}},
+		{"a third in another package", twice, posts("/d", owner, "/a", owner, "/a/b", owner), []string{"a.Owner", "a.OwnerRole", "d.CreateParamsOwner", "d.CreateParamsOwnerRole"}},
+		{"a second", posts("/a", owner), twice, []string{"a.CreateParamsOwner", "a.CreateParamsOwnerRole"}},
+		{"several became equal", posts("/a", owner, "/a/b", more), twice, []string{"a.BCreateParamsOwner", "a.BCreateParamsOwnerRole", "a.CreateParamsOwner", "a.CreateParamsOwnerRole"}},
+		{
+			"a third in a third package", posts("/a", owner, "/b", owner), posts("/d", owner, "/a", owner, "/b", owner),
+			[]string{"shared.Owner", "shared.OwnerRole"},
+		},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			_, after, warnings := again(t, tt.first, tt.second, config.Config{})
+			if diff := cmp.Diff(tt.want, placed(after)); diff != "" || len(warnings) > 0 {
+				t.Errorf("(-want +got):\n%s%q", diff, warnings)
+			}
+		})
+	}
+}
+
+// A type of schemas that are not equal any more has what any of them has, and
+// stays as it is in the next run.
+func TestWidened(t *testing.T) {
+	const (
+		list   = `list: {type: object, required: [a, b], properties: {a: {type: string}, b: {type: array, items: {type: object, properties: {kind: {type: string, enum: [x]}}}}}}`
+		longer = `list: {type: object, required: [a], properties: {a: {type: string}, b: {type: array, items: {type: object, properties: {kind: {type: string, enum: [x, y]}, size: {type: integer}}}}, c: {type: boolean}}}`
+	)
+	cfg := config.Config{}
+	_, after, _ := again(t, posts("/a", list, "/a/b", list), posts("/a", list, "/a/b", longer), cfg)
+	for range 2 {
+		decls := declarations(after)
+		var values []string
+		for _, v := range decls["a.ListBKind"].(*model.Enum).Values {
+			values = append(values, v.Name.Go)
+		}
+		got := []string{fieldsText(decls["a.List"].(*model.Object).Fields), fieldsText(decls["a.ListB"].(*model.Object).Fields), strings.Join(values, " ")}
+		want := []string{"a plain String; b omitzero []ListB; c optional Bool", "kind omitzero ListBKind; size optional Int64", "ListBKindX ListBKindY"}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Fatalf("(-want +got):\n%s", diff)
+		}
+		cfg.Lock = lockOf(after)
+		after, _ = built(t, posts("/a", list, "/a/b", longer), cfg)
+	}
+	if !slices.ContainsFunc(cfg.Lock.Named("a.List"), func(e *lock.Entry) bool { return strings.HasPrefix(e.Place, "also POST /a/b ") }) {
+		t.Errorf("the lock has %v", cfg.Lock.Named("a.List"))
+	}
+}
