@@ -120,7 +120,7 @@ func (e *emitter) aboutType(d *model.Declared) []block {
 	fact := used.fact
 	switch {
 	case d.Repeated && fact == "":
-		fact = "is the type of " + line(d.Name.Spec) + " in several places."
+		fact = "is the type of several members, such as " + line(d.Name.Spec) + "."
 	case fact == "" || d.Component && d.Name.Spec != d.Name.Go:
 		fact = "is the schema " + line(d.Name.Spec) + "."
 	}

@@ -20,19 +20,11 @@ func (b *builder) candidates(d model.Decl, o origin) []string {
 		if base == "" { // the SDK has only a part of what it was declared in
 			base = names.Exported(b.path(o.parent))
 		}
-		text, alone := b.repeatedText(d)
-		own := names.Exported(text)
+		own := names.Exported(o.text)
 		if b.origins[o.parent].page != nil {
 			return []string{own, base + own}
 		}
-		var list []string
-		switch op := b.origins[o.parent].op; {
-		case alone:
-			list = append(list, own)
-		case d.Declaration().Repeated && op != nil && op.Params == o.parent && len(op.service.way) > 0:
-			list = append(list, names.Exported(names.Singular(op.service.way[len(op.service.way)-1]))+own)
-		}
-		list = append(list, base+own)
+		list := append(b.repeatedNames(d), base+own)
 		if in := where(b.origins[o.parent].op, o.parent, o.text); in != "" {
 			list = append(list, base+in+own)
 		}

@@ -27,10 +27,11 @@
 // one call it cannot give to the next.
 //
 // Decision: schemas without a name of their own that say the same are one type, if
-// they are called the same where they stand, have the same title, or list more
-// values than two would by chance. Only what describes the whole of them may
-// differ, since every field has its own description. The type is called what all
-// of them are called, if that says enough.
+// they are called the same where they stand, have the same title, list more values
+// than two would by chance, or choose between the same components. Of what says
+// little alone, such as a type or a status, the whole must be called the same too.
+// Only what describes all of a schema may differ, since every field has its own
+// description. The type is called what all of them are called.
 //
 // Schemas that are equal today need not be tomorrow, and a type that comes apart
 // breaks what is built on it. So the lock knows which schemas are one type, and they

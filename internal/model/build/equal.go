@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/openapi-lathe/lathe/internal/model"
+	"github.com/openapi-lathe/lathe/internal/model/names"
 	"github.com/openapi-lathe/lathe/internal/spec"
 )
 
@@ -75,8 +76,9 @@ func (b *builder) canRepeat(n *spec.Node, o origin) bool {
 
 // equalKeys are what a schema says, with each of the names that it must have in
 // common with another to be the same: what it is where it stands, or its title.
-// An enum of many values needs none. What only describes the whole is left out,
-// since every field has its own description.
+// If that says little, it must be the same of the same. An enum of many values
+// needs no name, nor does a choice between what has names. What only describes the
+// whole is left out, since every field has its own description.
 func (b *builder) equalKeys(n *spec.Node, o origin) []string {
 	var says strings.Builder
 	for _, m := range n.All() {
@@ -84,14 +86,57 @@ func (b *builder) equalKeys(n *spec.Node, o origin) []string {
 			fmt.Fprintf(&says, " %s:%d", strconv.Quote(m.Name), b.number(m.Value))
 		}
 	}
+	values := n.Get("enum").Len()
 	keys := []string{"name " + o.text + says.String()}
-	if title := n.Get("title").Text(); title != "" {
+	if values != 1 && saysLittle(o.text, values > 0) {
+		keys[0] += " of " + b.whole(o)
+	}
+	if title := n.Get("title").Text(); title != "" && !saysLittle(title, values > 0) {
 		keys = append(keys, "title "+title+says.String())
 	}
-	if n.Get("enum").Len() >= manyValues {
-		keys = append(keys, "values"+says.String())
+	if values >= manyValues || b.choosesNamed(n) {
+		keys = append(keys, "all"+says.String())
 	}
 	return keys
+}
+
+// choosesNamed reports whether the alternatives of a schema are components and
+// plain values, so that its type can be named after them: StringOrFile.
+func (b *builder) choosesNamed(n *spec.Node) bool {
+	alternatives := append(slices.Clone(n.Get("anyOf").Elements()), n.Get("oneOf").Elements()...)
+	components := 0
+	for _, a := range alternatives {
+		switch t := a.Get("type"); {
+		case a.IsRef():
+			components++
+		case !t.Is(spec.String) || t.Text() == "object" || t.Text() == "array" || a.Has("enum") || a.Has("const") || a.Has("format"):
+			return false
+		}
+	}
+	return components > 0 && len(alternatives) > 1 && len(alternatives) <= 3 && !n.Has("properties") && !n.Has("allOf")
+}
+
+// littleWords say something only of what they are part of.
+var littleWords = []string{
+	"attribute", "attributes", "body", "content", "data", "element", "entry", "item", "items", "object", "params", "payload",
+	"properties", "response", "result", "results", "value", "values",
+}
+
+// saysLittle reports whether a name needs that of what it is part of, as does one
+// word for some values, such as type or status.
+func saysLittle(name string, enum bool) bool {
+	list := words(name)
+	return len(list) < 2 && (enum || len(list) == 0 || slices.Contains(littleWords, strings.ToLower(list[0])))
+}
+
+// whole is what something is part of: the resource whose method takes it, or what
+// that is called where it stands.
+func (b *builder) whole(o origin) string {
+	in := b.origins[o.parent]
+	if in.op != nil && in.op.Params == o.parent && len(in.op.service.way) > 0 {
+		return names.Singular(in.op.service.way[len(in.op.service.way)-1])
+	}
+	return in.text
 }
 
 // describes reports whether a keyword tells of a value and changes nothing in
@@ -179,20 +224,13 @@ func (r *repeat) note(text string, v *view) {
 	add(&r.docs, v.description)
 }
 
-// sayLittle are words that say something only of what they are part of, as does
-// a value of one word such as type or status.
-var sayLittle = []string{
-	"attribute", "attributes", "body", "content", "data", "element", "entry", "item", "items", "object", "params", "payload",
-	"properties", "response", "result", "results", "value", "values",
-}
-
-// repeatedText is what a type that stands for several schemas is in all of them:
-// what they are called where they stand, or the end of it that all have, or their
-// title. alone says that it can do without what the first of them is part of.
-func (b *builder) repeatedText(d model.Decl) (text string, alone bool) {
+// repeatedName is what a type that stands for several schemas is called in all of
+// them: where they stand, or at the end of that, or by their title; "" if it is
+// nothing.
+func (b *builder) repeatedName(d model.Decl) string {
 	r := b.equal.repeats[d]
 	if r == nil {
-		return b.origins[d].text, false
+		return ""
 	}
 	common := words(r.texts[0])
 	for _, text := range r.texts[1:] {
@@ -201,15 +239,32 @@ func (b *builder) repeatedText(d model.Decl) (text string, alone bool) {
 	if title := r.titles[0]; len(common) == 0 && len(r.titles) == 1 && title != "" && len(title) <= longestName {
 		common = words(title)
 	}
-	switch _, enum := d.(*model.Enum); len(common) {
-	case 0:
-		return r.texts[0], false
-	case 1:
-		alone = !enum && !slices.Contains(sayLittle, strings.ToLower(common[0]))
-	default:
-		alone = true
+	if u, ok := d.(*model.Union); ok && len(common) == 0 {
+		for i, v := range u.Variants {
+			if i > 0 {
+				common = append(common, "or")
+			}
+			common = append(common, v.Name.Spec)
+		}
 	}
-	return strings.Join(common, " "), alone
+	return strings.Join(common, " ")
+}
+
+// repeatedNames are the names that a type may have for what it is in all schemas
+// that it stands for: that alone if it says enough, else with what it is part of,
+// or with the one value that it has.
+func (b *builder) repeatedNames(d model.Decl) []string {
+	name := b.repeatedName(d)
+	enum, isEnum := d.(*model.Enum)
+	switch {
+	case name == "":
+		return nil
+	case isEnum && len(enum.Values) == 1:
+		return []string{names.Exported(enum.Values[0].Value + " " + name)}
+	case saysLittle(name, isEnum):
+		return []string{names.Exported(b.whole(b.origins[d]) + " " + name)}
+	}
+	return []string{names.Exported(name)}
 }
 
 // commonEnd is the words that two names end with.

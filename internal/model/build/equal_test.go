@@ -38,7 +38,7 @@ func TestEqualSchemas(t *testing.T) {
 		{"in two packages", posts("/a", owner, "/b", owner), []string{"shared.Owner", "shared.OwnerRole"}},
 		{
 			"by another name", posts("/a", owner, "/a/b", strings.Replace(owner, "owner", "user", 1)),
-			[]string{"a.BCreateParamsUser", "a.CreateParamsOwner", "a.CreateParamsOwnerRole"},
+			[]string{"a.BCreateParamsUser", "a.BCreateParamsUserRole", "a.CreateParamsOwner", "a.CreateParamsOwnerRole"},
 		},
 		{
 			"with one title", posts("/a", "x: {title: Person, properties: {n: {type: string}}}, y: {title: Person, properties: {n: {type: string}}}"),
@@ -50,14 +50,26 @@ func TestEqualSchemas(t *testing.T) {
 		},
 		{
 			"with another description inside", posts("/a", owner, "/a/b", strings.Replace(owner, "{type: string}", "{type: string, description: d}", 1)),
-			[]string{"a.BCreateParamsOwner", "a.CreateParamsOwner", "a.CreateParamsOwnerRole"},
+			[]string{"a.BCreateParamsOwner", "a.CreateParamsOwner", "a.OwnerRole"},
 		},
 		{"that may be null", posts("/a", owner, "/a/b", strings.Replace(owner, "type:", "nullable: true, type:", 1)), []string{"a.Owner", "a.OwnerOrNull", "a.OwnerRole"}},
-		{"one word says too little of a value", posts("/a", "state: {type: string, enum: [on, off]}", "/a/b", "state: {type: string, enum: [on, off]}"), []string{"a.AState"}},
-		{"nor does a word that fits all", posts("/a", "data: {properties: {n: {type: string}}}", "/a/b", "data: {properties: {n: {type: string}}}"), []string{"a.AData"}},
+		{
+			"one word for a value, of two resources", posts("/a", "state: {type: string, enum: [on, off]}", "/a/b", "state: {type: string, enum: [on, off]}"),
+			[]string{"a.BCreateParamsState", "a.CreateParamsState"},
+		},
+		{
+			"one word for a value, of the same", posts("/a", "x: {type: object, properties: {lamp: {properties: {n: {type: integer}, state: {type: string, enum: [on, off]}}}}}, lamp: {properties: {state: {type: string, enum: [on, off]}}}"),
+			[]string{"a.CreateParamsLamp", "a.CreateParamsX", "a.CreateParamsXLamp", "a.LampState"},
+		},
+		{"a word that fits all", posts("/a", "data: {properties: {n: {type: string}}}", "/a/b", "data: {properties: {n: {type: string}}}"), []string{"a.BCreateParamsData", "a.CreateParamsData"}},
+		{"a word and the only value", posts("/a", "type: {type: string, enum: [lamp]}", "/a/b", "type: {type: string, enum: [lamp]}"), []string{"a.LampType"}},
 		{"two words", posts("/a", "on_off: {type: string, enum: [on, off]}", "/a/b", "on_off: {type: string, enum: [on, off]}"), []string{"a.OnOff"}},
 		{"many values by several names", posts("/a", "first_month: "+months+", last_month: "+months), []string{"a.AMonth"}},
 		{"few values by several names", posts("/a", "x: {type: string, enum: [on, off]}, y: {type: string, enum: [on, off]}"), []string{"a.CreateParamsX", "a.CreateParamsY"}},
+		{
+			"a choice of components by several names", posts("/a", "x: {anyOf: [{type: string}, {$ref: '#/components/schemas/File'}]}, y: {anyOf: [{type: string}, {$ref: '#/components/schemas/File'}]}") + "components: {schemas: {File: {properties: {id: {type: string}}}}}",
+			[]string{"a.File", "a.StringOrFile"},
+		},
 		{"a union", posts("/a", "at: {anyOf: [{type: string}, {type: integer}]}", "/a/b", "at: {anyOf: [{type: string}, {type: integer}]}"), []string{"a.At"}},
 		{
 			"a component has the name", posts("/a", owner+", boss: {$ref: '#/components/schemas/Owner'}", "/a/b", owner) + "components: {schemas: {Owner: {properties: {id: {type: string}}}}}",
