@@ -158,13 +158,61 @@ func (c *change) addOperation() string {
 	return to + " " + at
 }
 
+// addMember adds an optional property to an object that stands in an operation,
+// or a value to an enum that does. Equal schemas are not equal then.
+func (c *change) addMember() string {
+	path, verb := c.anOperation()
+	if path == "" {
+		return "nothing"
+	}
+	type place struct {
+		schema map[string]any
+		where  string
+	}
+	var places []place
+	var visit func(v any, where string)
+	visit = func(v any, where string) {
+		switch v := v.(type) {
+		case map[string]any:
+			properties, _ := v["properties"].(map[string]any)
+			values, _ := v["enum"].([]any)
+			if len(properties) > 0 || len(values) > 1 && v["type"] == "string" {
+				places = append(places, place{v, where})
+			}
+			for _, key := range slices.Sorted(maps.Keys(v)) {
+				if !strings.HasPrefix(key, "x-") && !strings.HasPrefix(key, "example") {
+					visit(v[key], where+"."+key)
+				}
+			}
+		case []any:
+			for i, item := range v {
+				visit(item, fmt.Sprint(where, ".", i))
+			}
+		}
+	}
+	visit(c.at("paths", path)[verb], verb+" "+path)
+	if len(places) == 0 {
+		return "nothing"
+	}
+	p := places[c.IntN(len(places))]
+	if properties, ok := p.schema["properties"].(map[string]any); ok && len(properties) > 0 {
+		properties["zz_added"] = map[string]any{"type": "string"}
+		return p.where + ".zz_added"
+	}
+	p.schema["enum"] = append(p.schema["enum"].([]any), "zz_added")
+	return p.where + " zz_added"
+}
+
 // add makes a few random additions, and says which.
 func (c *change) add() []string {
 	var added []string
 	for range 1 + c.IntN(6) {
-		if c.IntN(3) == 0 {
+		switch c.IntN(6) {
+		case 0, 1:
 			added = append(added, "schema "+c.addSchema())
-		} else {
+		case 2, 3:
+			added = append(added, c.addMember())
+		default:
 			added = append(added, c.addOperation())
 		}
 	}

@@ -33,6 +33,7 @@
 //	#/components/schemas/Store        a schema, by its JSON pointer
 //	#/components/schemas/Store.name   a member of it
 //	#/components/schemas/State=open   a value of it
+//	also #/components/schemas/S/items a schema that is equal to the one of the type's own place
 //	resource stores.parts             a resource
 //	credential api_key                an option, for a security scheme
 //	credential function, client credentials, token URL api_key
