@@ -246,6 +246,9 @@ func (b *builder) keepRepeated(fresh []model.Decl, scopes map[*model.Package]*sc
 
 // publishRepeats lists the places of the other schemas that a type stands for.
 func (b *builder) publishRepeats(d model.Decl, name string) {
+	if alias, ok := d.(*model.Alias); ok && alias.Moved {
+		d, _ = alias.Target.(model.Decl)
+	}
 	if r := b.equal.repeats[d]; r != nil {
 		for _, n := range r.also {
 			if at := b.pointer(n); at != "" {
