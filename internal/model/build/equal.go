@@ -251,20 +251,22 @@ func (b *builder) repeatedName(d model.Decl) string {
 }
 
 // repeatedNames are the names that a type may have for what it is in all schemas
-// that it stands for: that alone if it says enough, else with what it is part of,
-// or with the one value that it has.
+// that it stands for: that alone if it says enough, with what it is part of, or
+// with the one value that it has.
 func (b *builder) repeatedNames(d model.Decl) []string {
 	name := b.repeatedName(d)
 	enum, isEnum := d.(*model.Enum)
-	switch {
-	case name == "":
+	if name == "" {
 		return nil
-	case isEnum && len(enum.Values) == 1:
-		return []string{names.Exported(enum.Values[0].Value + " " + name)}
-	case saysLittle(name, isEnum):
-		return []string{names.Exported(b.whole(b.origins[d]) + " " + name)}
 	}
-	return []string{names.Exported(name)}
+	if isEnum && len(enum.Values) == 1 {
+		return []string{names.Exported(enum.Values[0].Value + " " + name)}
+	}
+	list := []string{names.Exported(name), names.Exported(b.whole(b.origins[d]) + " " + name)}
+	if saysLittle(name, isEnum) {
+		return list[1:]
+	}
+	return list
 }
 
 // commonEnd is the words that two names end with.

@@ -73,7 +73,7 @@ func TestEqualSchemas(t *testing.T) {
 		{"a union", posts("/a", "at: {anyOf: [{type: string}, {type: integer}]}", "/a/b", "at: {anyOf: [{type: string}, {type: integer}]}"), []string{"a.At"}},
 		{
 			"a component has the name", posts("/a", owner+", boss: {$ref: '#/components/schemas/Owner'}", "/a/b", owner) + "components: {schemas: {Owner: {properties: {id: {type: string}}}}}",
-			[]string{"a.CreateParamsOwner", "a.CreateParamsOwnerRole", "a.Owner"},
+			[]string{"a.AOwner", "a.AOwnerRole", "a.Owner"},
 		},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
