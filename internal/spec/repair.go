@@ -105,6 +105,8 @@ var rewrites = []struct {
 	in shape
 	do func(*repairer, *Node)
 }{
+	{requestBodyShape, (*repairer).mediaTypes},
+	{responseShape, (*repairer).mediaTypes},
 	{schemaShape, (*repairer).propertyRequired},
 	{schemaShape, (*repairer).typeNull},
 	{schemaShape, (*repairer).typeWord},
@@ -525,6 +527,30 @@ func statusCode(name string) string {
 		return name[:1] + "XX"
 	case strings.EqualFold(name, "default"):
 		return "default"
+	}
+	return name
+}
+
+// mediaTypes completes the names of media types of which only the second half is
+// there.
+func (r *repairer) mediaTypes(n *Node) {
+	if content := n.Get("content"); content.Is(Object) {
+		r.rename(content, "media-type", "a media type has a type and a subtype (RFC 9110, section 8.3.1)", mediaType)
+	}
+}
+
+// mediaType is the name of a member of content.
+func mediaType(name string) string {
+	if strings.Contains(name, "/") {
+		return name
+	}
+	switch subtype := strings.ToLower(strings.TrimSpace(name)); subtype {
+	case "json", "xml", "octet-stream", "x-www-form-urlencoded":
+		return "application/" + subtype
+	case "plain", "csv", "html", "event-stream":
+		return "text/" + subtype
+	case "form-data":
+		return "multipart/" + subtype
 	}
 	return name
 }
