@@ -32,6 +32,10 @@ const (
 	Member             // stores.Store.Name
 )
 
+// Also begins the place of a schema whose type has its own place elsewhere, where
+// an equal schema stands.
+const Also = "also "
+
 // Kind returns the kind of the entry's name.
 func (e *Entry) Kind() Kind {
 	switch {
@@ -234,12 +238,14 @@ func checkName(name string) error {
 }
 
 // checkUnique reports names that two places want, as a merge can leave them.
-// Only the operations that return one page share its name.
+// Only the operations that return one page share its name, and equal schemas that
+// of their type.
 func checkUnique(entries []Entry, problems *diag.List) {
 	first := map[string]Entry{}
 	for _, e := range entries {
 		other, taken := first[e.Name]
 		switch {
+		case strings.HasPrefix(e.Place, Also):
 		case !taken:
 			first[e.Name] = e
 		case other.Place != e.Place && !(strings.HasSuffix(e.Place, " page") && strings.HasSuffix(other.Place, " page")):

@@ -54,6 +54,14 @@ func TestParseProblems(t *testing.T) {
 	}
 }
 
+// Equal schemas are of one type.
+func TestParseAlso(t *testing.T) {
+	l, problems := Parse("gen.lock", []byte("a.B #/x\na.B also #/y\na.B also #/z\n"))
+	if l == nil || len(l.Named("a.B")) != 3 {
+		t.Error(problems.Err())
+	}
+}
+
 func TestGone(t *testing.T) {
 	before := New("", []Entry{{Name: "a.B", Place: "#/b"}, {Name: "a.B.C", Place: "#/b.c"}, {Name: "a.D", Place: "#/d"}, {Name: "a.P", Place: "GET /1 page"}, {Name: "a.P", Place: "GET /2 page"}})
 	after := New("", []Entry{{Name: "a.B", Place: "#/b"}, {Name: "shared.B", Place: "#/b"}, {Name: "shared.B.C", Place: "#/b.c"}})

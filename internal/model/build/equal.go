@@ -82,7 +82,7 @@ func (b *builder) canRepeat(n *spec.Node, o origin) bool {
 func (b *builder) equalKeys(n *spec.Node, o origin) []string {
 	var says strings.Builder
 	for _, m := range n.All() {
-		if !describes(m.Name) && m.Name != "nullable" && m.Name != "readOnly" && m.Name != "writeOnly" {
+		if !ofUse(m.Name) {
 			fmt.Fprintf(&says, " %s:%d", strconv.Quote(m.Name), b.number(m.Value))
 		}
 	}
@@ -147,6 +147,16 @@ func describes(keyword string) bool {
 		return true
 	}
 	return false
+}
+
+// ofUse reports whether a keyword, on the whole of a schema, is of the field that
+// has its type and not of the type.
+func ofUse(keyword string) bool {
+	switch keyword {
+	case "nullable", "readOnly", "writeOnly":
+		return true
+	}
+	return describes(keyword)
 }
 
 // number returns a number that two nodes have in common if and only if they say

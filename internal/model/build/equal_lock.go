@@ -10,10 +10,6 @@ import (
 	"github.com/openapi-lathe/lathe/internal/spec"
 )
 
-// alsoPrefix begins the place of a schema whose type has its own place
-// elsewhere, where an equal schema stands.
-const alsoPrefix = "also "
-
 // A group is the schemas of which the lock knows that they are one type.
 type group struct {
 	node *spec.Node // the schema that the type is made from
@@ -35,7 +31,7 @@ func (b *builder) lockedEquals() {
 		if e.Kind() != lock.Global {
 			continue
 		}
-		place, also := strings.CutPrefix(e.Place, alsoPrefix)
+		place, also := strings.CutPrefix(e.Place, lock.Also)
 		n := b.nodeAt(place)
 		if !n.Is(spec.Object) {
 			continue
@@ -61,7 +57,7 @@ func (b *builder) lockedEquals() {
 				}
 				continue
 			}
-			if wide := b.widened(g.node, n); wide != nil {
+			if wide := b.widened(g.node, n, ofUse); wide != nil {
 				g.node = wide
 				b.equal.groups[n] = g
 				continue
@@ -112,8 +108,8 @@ func follow(n *spec.Node, pointer string) *spec.Node {
 
 // widened returns a schema for the values of both x and y: one that lists the
 // values of both, or has the properties of both, of which those are required
-// that both require. nil if they differ in anything else.
-func (b *builder) widened(x, y *spec.Node) *spec.Node {
+// that both require. nil if they differ in anything else but the keywords to ignore.
+func (b *builder) widened(x, y *spec.Node, ignored func(string) bool) *spec.Node {
 	if b.number(x) == b.number(y) {
 		return x
 	}
@@ -126,11 +122,11 @@ func (b *builder) widened(x, y *spec.Node) *spec.Node {
 		other := y.Get(m.Name)
 		wide := m.Value
 		switch {
-		case describes(m.Name):
+		case ignored(m.Name):
 		case m.Name == "properties":
 			wide = b.widenedProperties(m.Value, other)
 		case m.Name == "items":
-			wide = b.widened(m.Value, other)
+			wide = b.widened(m.Value, other, describes)
 		case m.Name == "enum":
 			wide = united(m.Value, other, func(v, w *spec.Node) bool { return b.number(v) == b.number(w) })
 		case m.Name == "required" && x.Has("properties"):
@@ -145,7 +141,7 @@ func (b *builder) widened(x, y *spec.Node) *spec.Node {
 		members = append(members, spec.Member{Name: m.Name, Pos: m.Pos, Value: wide})
 	}
 	for _, m := range y.All() {
-		if !describes(m.Name) && !x.Has(m.Name) && m.Name != "required" {
+		if !ignored(m.Name) && !x.Has(m.Name) && m.Name != "required" {
 			return nil
 		}
 	}
@@ -170,7 +166,7 @@ func (b *builder) widenedProperties(x, y *spec.Node) *spec.Node {
 			changed = true
 			continue
 		}
-		wide := b.widened(members[i].Value, m.Value)
+		wide := b.widened(members[i].Value, m.Value, describes)
 		if wide == nil {
 			return nil
 		}
@@ -236,7 +232,7 @@ func (b *builder) rootPath(o origin) string {
 func (b *builder) keepRepeated(fresh []model.Decl, scopes map[*model.Package]*scope) []model.Decl {
 	return slices.DeleteFunc(fresh, func(d model.Decl) bool {
 		decl := d.Declaration()
-		place, sc := alsoPrefix+b.placeOf(d), scopes[decl.Package]
+		place, sc := lock.Also+b.placeOf(d), scopes[decl.Package]
 		if e := b.find(lock.Global, place, decl.Package); e != nil && b.origins[d].fixed == "" && sc.owner(e.Last()) == nil {
 			decl.Name.Go = b.keep(sc, lock.Global, place, decl.Package)
 		}
@@ -251,8 +247,8 @@ func (b *builder) publishRepeats(d model.Decl, name string) {
 	}
 	if r := b.equal.repeats[d]; r != nil {
 		for _, n := range r.also {
-			if at := b.pointer(n); at != "" {
-				b.public(name, alsoPrefix+at, n.Pos())
+			if at := b.pointer(n); at != "" && at != b.placeOf(d) {
+				b.public(name, lock.Also+at, n.Pos())
 			}
 		}
 	}

@@ -107,6 +107,10 @@ func TestLockEqualSchemas(t *testing.T) {
 		want                []string
 	}{
 		{"nothing new", twice, twice, []string{"a.Owner", "a.OwnerRole"}},
+		{
+			"one may be null", posts("/a", owner, "/a/b", strings.Replace(owner, "type:", "nullable: true, type:", 1)), posts("/a", owner, "/a/b", strings.Replace(owner, "type:", "nullable: true, type:", 1)),
+			[]string{"a.Owner", "a.OwnerOrNull", "a.OwnerRole"},
+		},
 		{"more in one of two", twice, posts("/a", owner, "/a/b", more), []string{"a.Owner", "a.OwnerRole"}},
 		{"more in the other", twice, posts("/a", more, "/a/b", owner), []string{"a.Owner", "a.OwnerRole"}},
 		{"another type in one of two", twice, posts("/a", owner, "/a/b", other), []string{"a.BCreateParamsOwner", "a.Owner", "a.OwnerRole"}},
