@@ -272,9 +272,12 @@ func (b *builder) repeatedNames(d model.Decl) []string {
 	if isEnum && len(enum.Values) == 1 {
 		return []string{names.Exported(enum.Values[0].Value + " " + name)}
 	}
-	list := []string{names.Exported(name), names.Exported(b.whole(b.origins[d]) + " " + name)}
-	if saysLittle(name, isEnum) {
-		return list[1:]
+	var list []string
+	if !saysLittle(name, isEnum) {
+		list = append(list, names.Exported(name))
+	}
+	if whole := b.whole(b.origins[d]); !strings.EqualFold(names.Exported(whole), names.Exported(name)) {
+		list = append(list, names.Exported(whole+" "+name))
 	}
 	return list
 }
