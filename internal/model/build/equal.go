@@ -71,7 +71,7 @@ func (b *builder) canRepeat(n *spec.Node, o origin) bool {
 	if o.parent == nil || o.component || o.fixed != "" || b.origins[o.parent].page != nil {
 		return false
 	}
-	return slices.ContainsFunc([]string{"enum", "properties", "oneOf", "anyOf", "allOf"}, n.Has)
+	return slices.ContainsFunc([]string{"enum", "const", "properties", "oneOf", "anyOf", "allOf"}, n.Has)
 }
 
 // equalKeys are what a schema says, with each of the names that it must have in
@@ -87,6 +87,9 @@ func (b *builder) equalKeys(n *spec.Node, o origin) []string {
 		}
 	}
 	values := n.Get("enum").Len()
+	if n.Has("const") {
+		values = 1
+	}
 	keys := []string{"name " + o.text + says.String()}
 	if values != 1 && saysLittle(o.text, values > 0) {
 		keys[0] += " of " + b.whole(o)
