@@ -249,7 +249,9 @@ func (b *builder) repeatedName(d model.Decl) string {
 	for _, text := range r.texts[1:] {
 		common = commonEnd(common, words(text))
 	}
-	if title := r.titles[0]; len(common) == 0 && len(r.titles) == 1 && title != "" && len(title) <= longestName {
+	_, enum := d.(*model.Enum)
+	little := len(common) == 0 || saysLittle(strings.Join(common, " "), enum)
+	if title := r.titles[0]; little && len(r.titles) == 1 && title != "" && !saysLittle(title, enum) && len(title) <= longestName {
 		common = words(title)
 	}
 	if u, ok := d.(*model.Union); ok && len(common) == 0 {

@@ -161,3 +161,27 @@ func TestWidened(t *testing.T) {
 		t.Errorf("the lock has %v", cfg.Lock.Named("a.List"))
 	}
 }
+
+// What only an empty text stands beside is the value, and stays it.
+func TestValueOrEmpty(t *testing.T) {
+	const at = `at: {anyOf: [{title: Moment, properties: {day: {type: integer}}}, {enum: ['']}]}`
+	variants := func(api *model.API) string {
+		var list []string
+		for _, v := range declarations(api)["a.CreateParamsAt"].(*model.Union).Variants {
+			list = append(list, v.Name.Go+" "+presenceText(v.Presence)+" "+typeText(v.Type))
+		}
+		return strings.Join(list, "; ")
+	}
+	more := strings.Replace(at, "{enum", "{type: integer}, {enum", 1)
+	before, after, _ := again(t, posts("/a", at), posts("/a", more), config.Config{})
+	if got, want := variants(before), "Value pointer CreateParamsAtValue; Empty plain Empty"; got != want {
+		t.Errorf("got %s, want %s", got, want)
+	}
+	if got, want := variants(after), "Value pointer CreateParamsAtValue; Integer optional Int64; Empty plain Empty"; got != want {
+		t.Errorf("with another alternative: got %s, want %s", got, want)
+	}
+	fresh, _ := built(t, posts("/a", more), config.Config{})
+	if got, want := variants(fresh), "Moment pointer CreateParamsAtMoment; Integer optional Int64; Empty plain Empty"; got != want {
+		t.Errorf("without a lock: got %s, want %s", got, want)
+	}
+}

@@ -30,10 +30,14 @@ func (b *builder) union(n *spec.Node, v *view, alternatives []*spec.Node, o orig
 	b.declare(u, n, o)
 	b.types[n] = typed{u, v.nullable} // before its variants: they may lead back to it
 	taken := map[string]bool{}
+	value := b.valueOrEmpty(u, alternatives)
 	for i, a := range alternatives {
 		texts := b.variantTexts(a, b.view(a), o)
-		if v.family != nil && a == v.family.alone {
+		switch {
+		case v.family != nil && a == v.family.alone:
 			texts = []string{otherText}
+		case a == value:
+			texts = []string{valueText}
 		}
 		text := texts[0]
 		if free := slices.IndexFunc(texts, func(t string) bool { return !taken[t] }); free >= 0 {
@@ -147,6 +151,23 @@ func (b *builder) variant(u *model.Union, n *spec.Node, text string) {
 	}
 	b.describe(variant, v)
 	u.Variants = append(u.Variants, variant)
+}
+
+// valueText is what the variant beside an empty text is called.
+const valueText = "value"
+
+// valueOrEmpty returns the alternative that has only an empty text beside it, or
+// once had as far as the lock knows; nil if there is none.
+func (b *builder) valueOrEmpty(u *model.Union, alternatives []*spec.Node) *spec.Node {
+	rest := slices.DeleteFunc(slices.Clone(alternatives), func(n *spec.Node) bool { return onlyEmpty(b.view(n)) })
+	if len(rest) == len(alternatives) || len(rest) == 0 {
+		return nil
+	}
+	had := b.cfg.Lock.Find(lock.Member, b.placeOf(u)+"|"+valueText)
+	if len(rest) > 1 && len(had) == 0 {
+		return nil
+	}
+	return rest[0]
 }
 
 // onlyEmpty reports whether a schema allows nothing but the empty text, which is
