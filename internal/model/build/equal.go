@@ -23,8 +23,10 @@ type equals struct {
 
 // A repeat is what the schemas have in common, or not, that one type is for.
 type repeat struct {
-	also                []*spec.Node // all but the first
-	texts, titles, docs []string
+	also []*spec.Node // all but the first
+	// What they are called where they stand, what they are part of, their titles and
+	// descriptions, each once.
+	texts, wholes, titles, docs []string
 }
 
 // manyValues is how many values an enum lists that nobody lists twice by chance.
@@ -212,11 +214,11 @@ func (b *builder) same(n, as *spec.Node, o origin) typed {
 	r := b.equal.repeats[d]
 	if r == nil {
 		r = &repeat{}
-		r.note(b.origins[d].text, b.view(as))
+		r.note(b.origins[d].text, b.whole(b.origins[d]), b.view(as))
 		b.equal.repeats[d] = r
 	}
 	r.also = append(r.also, n)
-	r.note(o.text, v)
+	r.note(o.text, b.whole(o), v)
 	decl := d.Declaration()
 	decl.Repeated = true
 	if len(r.docs) > 1 {
@@ -226,13 +228,14 @@ func (b *builder) same(n, as *spec.Node, o origin) typed {
 }
 
 // note adds what one of the schemas is called and says of itself.
-func (r *repeat) note(text string, v *view) {
+func (r *repeat) note(text, whole string, v *view) {
 	add := func(list *[]string, s string) {
 		if !slices.Contains(*list, s) {
 			*list = append(*list, s)
 		}
 	}
 	add(&r.texts, text)
+	add(&r.wholes, whole)
 	add(&r.titles, v.title)
 	add(&r.docs, v.description)
 }
@@ -254,19 +257,31 @@ func (b *builder) repeatedName(d model.Decl) string {
 	if title := r.titles[0]; little && len(r.titles) == 1 && title != "" && !saysLittle(title, enum) && len(title) <= longestName {
 		common = words(title)
 	}
-	if u, ok := d.(*model.Union); ok && len(common) == 0 {
-		for i, v := range u.Variants {
-			if i > 0 {
-				common = append(common, "or")
-			}
-			common = append(common, v.Name.Spec)
-		}
+	if len(common) == 0 {
+		return choiceName(d)
 	}
 	return strings.Join(common, " ")
 }
 
+// choiceName is the name of a union after its variants, if they are components and
+// scalars: "string or file"; else "".
+func choiceName(d model.Decl) string {
+	u, ok := d.(*model.Union)
+	if !ok {
+		return ""
+	}
+	list := make([]string, len(u.Variants))
+	for i, v := range u.Variants {
+		list[i] = v.Name.Spec
+		if d, ok := v.Type.(model.Decl); ok && !d.Declaration().Component || !ok && !isScalar(v.Type) {
+			return ""
+		}
+	}
+	return strings.Join(list, " or ")
+}
+
 // repeatedNames are the names that a type may have for what it is in all schemas
-// that it stands for: that alone if it says enough, with what it is part of, or
+// that it stands for: that alone if it says enough, with what all are part of, or
 // with the one value that it has.
 func (b *builder) repeatedNames(d model.Decl) []string {
 	name := b.repeatedName(d)
@@ -277,12 +292,19 @@ func (b *builder) repeatedNames(d model.Decl) []string {
 	if isEnum && len(enum.Values) == 1 {
 		return []string{names.Exported(enum.Values[0].Value + " " + name)}
 	}
+	little := saysLittle(name, isEnum)
 	var list []string
-	if !saysLittle(name, isEnum) {
+	if !little {
 		list = append(list, names.Exported(name))
 	}
-	if whole := b.whole(b.origins[d]); !strings.EqualFold(names.Exported(whole), names.Exported(name)) {
-		list = append(list, names.Exported(whole+" "+name))
+	if wholes := b.equal.repeats[d].wholes; len(wholes) == 1 && !strings.EqualFold(names.Exported(wholes[0]), names.Exported(name)) {
+		list = append(list, names.Exported(wholes[0]+" "+name))
+	}
+	if choice := choiceName(d); choice != "" {
+		list = append(list, names.Exported(choice))
+	}
+	if !little {
+		list = append(list, names.Exported(name)+kindWord(d))
 	}
 	return list
 }

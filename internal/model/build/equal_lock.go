@@ -107,8 +107,8 @@ func follow(n *spec.Node, pointer string) *spec.Node {
 }
 
 // widened returns a schema for the values of both x and y: one that lists the
-// values of both, or has the properties of both, of which those are required
-// that both require. nil if they differ in anything else but the keywords to ignore.
+// values or alternatives of both, or has the properties of both, of which those are
+// required that both require. nil if they differ in anything else but the keywords to ignore.
 func (b *builder) widened(x, y *spec.Node, ignored func(string) bool) *spec.Node {
 	if b.number(x) == b.number(y) {
 		return x
@@ -127,8 +127,8 @@ func (b *builder) widened(x, y *spec.Node, ignored func(string) bool) *spec.Node
 			wide = b.widenedProperties(m.Value, other)
 		case m.Name == "items":
 			wide = b.widened(m.Value, other, describes)
-		case m.Name == "enum":
-			wide = united(m.Value, other, func(v, w *spec.Node) bool { return b.number(v) == b.number(w) })
+		case m.Name == "enum", m.Name == "anyOf", m.Name == "oneOf":
+			wide = b.united(m.Value, other)
 		case m.Name == "required" && x.Has("properties"):
 			wide = intersected(m.Value, other)
 		case b.number(m.Value) != b.number(other):
@@ -180,13 +180,13 @@ func (b *builder) widenedProperties(x, y *spec.Node) *spec.Node {
 }
 
 // united is a list of the elements of both x and y; nil if one is no list.
-func united(x, y *spec.Node, same func(v, w *spec.Node) bool) *spec.Node {
+func (b *builder) united(x, y *spec.Node) *spec.Node {
 	if !x.Is(spec.Array) || !y.Is(spec.Array) {
 		return nil
 	}
 	list := slices.Clone(x.Elements())
 	for _, v := range y.Elements() {
-		if !slices.ContainsFunc(list, func(w *spec.Node) bool { return same(v, w) }) {
+		if !slices.ContainsFunc(list, func(w *spec.Node) bool { return b.number(v) == b.number(w) }) {
 			list = append(list, v)
 		}
 	}

@@ -74,7 +74,7 @@ func TestEqualSchemas(t *testing.T) {
 		{"a union", posts("/a", "at: {anyOf: [{type: string}, {type: integer}]}", "/a/b", "at: {anyOf: [{type: string}, {type: integer}]}"), []string{"a.At"}},
 		{
 			"a component has the name", posts("/a", owner+", boss: {$ref: '#/components/schemas/Owner'}", "/a/b", owner) + "components: {schemas: {Owner: {properties: {id: {type: string}}}}}",
-			[]string{"a.AOwner", "a.AOwnerRole", "a.Owner"},
+			[]string{"a.Owner", "a.OwnerObject", "a.OwnerObjectRole"},
 		},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -114,6 +114,10 @@ func TestLockEqualSchemas(t *testing.T) {
 		},
 		{"more in one of two", twice, posts("/a", owner, "/a/b", more), []string{"a.Owner", "a.OwnerRole"}},
 		{"more in the other", twice, posts("/a", more, "/a/b", owner), []string{"a.Owner", "a.OwnerRole"}},
+		{
+			"another alternative in one of two", posts("/a", "at: {anyOf: [{type: string}, {type: integer}]}", "/a/b", "at: {anyOf: [{type: string}, {type: integer}]}"),
+			posts("/a", "at: {anyOf: [{type: string}, {type: integer}]}", "/a/b", "at: {anyOf: [{type: string}, {type: integer}, {type: boolean}]}"), []string{"a.At"},
+		},
 		{"another type in one of two", twice, posts("/a", owner, "/a/b", other), []string{"a.BCreateParamsOwner", "a.Owner", "a.OwnerRole"}},
 		{"the first is gone", twice, posts("/a/b", owner), []string{"a.Owner", "a.OwnerRole"}},
 		{"a third", twice, posts("/a/0", owner, "/a", owner, "/a/b", owner), []string{"a.Owner", "a.OwnerRole"}},
