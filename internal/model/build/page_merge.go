@@ -37,8 +37,8 @@ func (b *builder) pageOf(op *operation, style model.PageStyle, draft *model.Page
 }
 
 // ownInfo gives a page copies of the structs in it that tell where it stands, so
-// that they can be merged with those of other pages. Pages that had one struct
-// in common have one copy.
+// that they can be merged with those of other pages. Pages that had a component
+// in common have one copy of it; what has no name of its own is part of the page.
 func (b *builder) ownInfo(page *model.Page) {
 	for _, f := range page.Fields {
 		o, ok := pointee(f.Type).(*model.Object)
@@ -48,6 +48,8 @@ func (b *builder) ownInfo(page *model.Page) {
 		own, ok := b.infos[o]
 		if !ok {
 			own = b.copyInfo(o, origin{parent: page, text: f.Name.Spec, fixed: b.origins[o].fixed})
+		}
+		if b.origins[o].component {
 			b.infos[o] = own
 		}
 		if _, pointer := f.Type.(*model.Ptr); pointer {
@@ -69,8 +71,8 @@ func (b *builder) copyInfo(o *model.Object, from origin) *model.Object {
 		own.Extra = &extra
 	}
 	b.origins[own] = from
-	if at := b.placeOf(o); at != "" {
-		b.places[own] = "page " + at // of whichever page comes first
+	if b.origins[o].component {
+		b.places[own] = "page " + b.placeOf(o)
 	}
 	return own
 }
