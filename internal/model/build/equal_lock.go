@@ -50,11 +50,14 @@ func (b *builder) lockedEquals() {
 	}
 	for _, m := range order {
 		g := &group{node: m.all[0], pkg: m.pkg}
+		if i := slices.IndexFunc(m.all, func(n *spec.Node) bool { return b.equal.groups[n] != nil }); i >= 0 {
+			g = b.equal.groups[m.all[i]] // by another name, which it had before it moved
+		}
+		if m.pkg == sharedPath {
+			g.pkg = sharedPath
+		}
 		for _, n := range m.all {
-			if known := b.equal.groups[n]; known != nil {
-				if m.pkg == sharedPath {
-					known.pkg = sharedPath // and has an alias where it was
-				}
+			if b.equal.groups[n] != nil {
 				continue
 			}
 			if wide := b.widened(g.node, n, ofUse); wide != nil {
@@ -150,6 +153,9 @@ func (b *builder) widened(x, y *spec.Node, ignored func(string) bool) *spec.Node
 	}
 	wide := spec.NewObject(x.Pos(), members...)
 	b.stands[wide] = x
+	if first := b.stands[x]; first != nil {
+		b.stands[wide] = first
+	}
 	return wide
 }
 

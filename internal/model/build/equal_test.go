@@ -189,3 +189,41 @@ func TestValueOrEmpty(t *testing.T) {
 		t.Errorf("without a lock: got %s, want %s", got, want)
 	}
 }
+
+// A type that has moved to package shared, with an alias where it was, gets more
+// as any other.
+func TestWidenedAndMoved(t *testing.T) {
+	api := func(paths, in string) string {
+		return paths + "components: {schemas: {Thing: {properties: {" + in + "}}}}"
+	}
+	more := strings.Replace(owner, "name: {type: string}", "name: {type: string}, mail: {type: string}", 1)
+	thing := "thing: {$ref: '#/components/schemas/Thing'}"
+	steps := []string{
+		api(posts("/a", owner+", "+thing, "/a/b", owner), owner),
+		api(posts("/a", owner+", "+thing, "/a/b", owner, "/d", thing), owner),
+		api(posts("/a", owner+", "+thing, "/a/b", more, "/d", thing), owner),
+		api(posts("/a", owner+", "+thing, "/a/b", more, "/d", thing), strings.Replace(owner, "guest", "guest, owner", 1)),
+	}
+	want := []string{
+		"a.Owner a.OwnerRole a.Thing",
+		"a.Owner=Owner a.OwnerRole=OwnerRole a.Thing=Thing shared.Owner shared.OwnerRole shared.Thing",
+		"a.Owner=Owner a.OwnerRole=OwnerRole a.Thing=Thing shared.Owner shared.OwnerRole shared.Thing",
+		"a.Owner=Owner a.OwnerRole=OwnerRole a.Thing=Thing shared.Owner shared.OwnerRole shared.Thing",
+	}
+	cfg := config.Config{}
+	for i, text := range steps {
+		for range 2 { // the second changes nothing
+			made, warnings := built(t, text, cfg)
+			if got := strings.Join(placed(made), " "); got != want[i] || len(warnings) > 0 {
+				t.Fatalf("step %d: got %s, want %s; %q", i, got, want[i], warnings)
+			}
+			cfg.Lock = lockOf(made)
+			if i == len(steps)-1 {
+				decls := declarations(made)
+				if n, m := len(decls["shared.Owner"].(*model.Object).Fields), len(decls["shared.OwnerRole"].(*model.Enum).Values); n != 3 || m != 3 {
+					t.Errorf("the type has %d fields and %d values", n, m)
+				}
+			}
+		}
+	}
+}
