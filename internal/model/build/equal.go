@@ -18,6 +18,7 @@ type equals struct {
 	known   map[*spec.Node]int      // the numbers of nodes that were asked for
 	said    map[string][]*spec.Node // what has a type of its own, by what it says and a name
 	groups  map[*spec.Node]*group   // what the lock knows of schemas
+	wide    []*spec.Node            // made of several of those
 	repeats map[model.Decl]*repeat  // the types that stand for several schemas
 }
 

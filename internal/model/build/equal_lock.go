@@ -60,15 +60,32 @@ func (b *builder) lockedEquals() {
 			if b.equal.groups[n] != nil {
 				continue
 			}
-			if wide := b.widened(g.node, n, ofUse); wide != nil {
-				g.node = wide
-				b.equal.groups[n] = g
-				continue
+			if !b.widen(g, n) {
+				b.equal.groups[n] = &group{node: n, pkg: m.pkg}
 			}
-			b.equal.groups[n] = &group{node: n, pkg: m.pkg}
 		}
 		b.equal.groups[g.node] = g
 	}
+	// What is inside of them may be one type with others too.
+	for i := 0; i < len(b.equal.wide); i++ {
+		wide := b.equal.wide[i]
+		if g := b.equal.groups[b.stands[wide]]; g != nil && b.equal.groups[wide] == nil {
+			b.widen(g, wide)
+		}
+	}
+}
+
+// widen makes the type of a group that of one more schema, if it can be.
+func (b *builder) widen(g *group, n *spec.Node) bool {
+	made := len(b.equal.wide)
+	wide := b.widened(g.node, n, ofUse)
+	if wide == nil {
+		b.equal.wide = b.equal.wide[:made]
+		return false
+	}
+	g.node = wide
+	b.equal.groups[n], b.equal.groups[wide] = g, g
+	return true
 }
 
 // nodeAt returns what stands at a place, as [builder.pointer] writes it; nil if
@@ -152,6 +169,7 @@ func (b *builder) widened(x, y *spec.Node, ignored func(string) bool) *spec.Node
 		return x
 	}
 	wide := spec.NewObject(x.Pos(), members...)
+	b.equal.wide = append(b.equal.wide, wide)
 	b.stands[wide] = x
 	if first := b.stands[x]; first != nil {
 		b.stands[wide] = first

@@ -227,3 +227,32 @@ func TestWidenedAndMoved(t *testing.T) {
 		}
 	}
 }
+
+// What is part of schemas that are one type may be one with still others.
+func TestWidenedInside(t *testing.T) {
+	const (
+		land    = `home_land: {type: string, enum: [de, fr]}`
+		address = `address: {type: object, properties: {street: {type: string}, ` + land + `}}`
+	)
+	italy, spain := strings.Replace(address, "fr]", "fr, it]", 1), strings.Replace(land, "fr]", "fr, es]", 1)
+	twice := posts("/a", address, "/a/b", address, "/a/c", land)
+	for _, tt := range []struct {
+		name, second string
+		values       int
+	}{
+		{"in one", posts("/a", address, "/a/b", italy, "/a/c", land), 3},
+		{"in the first", posts("/a", italy, "/a/b", address, "/a/c", land), 3},
+		{"in the other", posts("/a", address, "/a/b", address, "/a/c", spain), 3},
+		{"in both", posts("/a", address, "/a/b", italy, "/a/c", spain), 4},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			_, after, warnings := again(t, twice, tt.second, config.Config{})
+			if got, want := strings.Join(placed(after), " "), "a.Address a.HomeLand"; got != want || len(warnings) > 0 {
+				t.Fatalf("got %s, want %s; %q", got, want, warnings)
+			}
+			if n := len(declarations(after)["a.HomeLand"].(*model.Enum).Values); n != tt.values {
+				t.Errorf("%d values, want %d", n, tt.values)
+			}
+		})
+	}
+}
