@@ -32,6 +32,9 @@ type repeat struct {
 // manyValues is how many values an enum lists that nobody lists twice by chance.
 const manyValues = 12
 
+// fewVariants is how many variants may make the name of their union.
+const fewVariants = 3
+
 // equalTo returns the schema whose type n has too: the first that says the same,
 // by the same name. nil if there is none.
 func (b *builder) equalTo(n *spec.Node, o origin) *spec.Node {
@@ -118,7 +121,7 @@ func (b *builder) choosesNamed(n *spec.Node) bool {
 			return false
 		}
 	}
-	return components > 0 && len(alternatives) > 1 && len(alternatives) <= 3 && !n.Has("properties") && !n.Has("allOf")
+	return components > 0 && len(alternatives) > 1 && len(alternatives) <= fewVariants && !n.Has("properties") && !n.Has("allOf")
 }
 
 // describes reports whether a keyword tells of a value and changes nothing in

@@ -54,11 +54,11 @@ func (b *builder) repeatedName(d model.Decl) string {
 	return strings.Join(common, " ")
 }
 
-// choiceName is the name of a union after its variants, if they are components and
-// scalars: "string or file"; else "".
+// choiceName is the name of a union after its variants, if they are a few components
+// and scalars: "string or file"; else "".
 func choiceName(d model.Decl) string {
 	u, ok := d.(*model.Union)
-	if !ok {
+	if !ok || len(u.Variants) > fewVariants {
 		return ""
 	}
 	list := make([]string, len(u.Variants))
@@ -80,7 +80,7 @@ func (b *builder) repeatedNames(d model.Decl) []string {
 	if name == "" {
 		return nil
 	}
-	if isEnum && len(enum.Values) == 1 {
+	if isEnum && len(enum.Values) == 1 && len(enum.Values[0].Value) <= longestName {
 		return []string{names.Exported(enum.Values[0].Value + " " + name)}
 	}
 	little := saysLittle(name, isEnum)

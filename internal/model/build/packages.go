@@ -117,6 +117,11 @@ func fileOf(s *service) string {
 	return fileWord(strings.Join(s.way[1:], ""))
 }
 
+// longestFile is how many letters the name of a file may have before its ending.
+// File systems take 255 bytes; what has a longer name shares a file with what
+// begins alike.
+const longestFile = 200
+
 func fileWord(name string) string {
 	var b strings.Builder
 	for _, r := range strings.ToLower(name) {
@@ -127,7 +132,7 @@ func fileWord(name string) string {
 	if b.Len() == 0 {
 		return "x"
 	}
-	return b.String()
+	return b.String()[:min(b.Len(), longestFile)]
 }
 
 // serviceList returns every service, parents before their children.
