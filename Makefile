@@ -36,12 +36,15 @@ check: ## fail if generated/ is not what a run makes
 golden: ## write anew what golden files and scripts expect; read the diff
 	go test $(call tests,golden\.Run) -run 'Golden|Script' -update
 
+# Until Go 1.27 a target whose time is up may end with an error of its own, and
+# with no input that fails (go.dev/issue/75804).
 .PHONY: fuzz
 fuzz: ## run each fuzz target, or those of the folders FUZZ, for FUZZTIME
-	@for folder in $(or $(FUZZ),$(call tests,^func Fuzz)); do \
+	@said=$$(mktemp) && trap 'rm -f "$$said"' EXIT; for folder in $(or $(FUZZ),$(call tests,^func Fuzz)); do \
 		for target in $$(sed -nE 's/^func (Fuzz[A-Za-z0-9_]*).*/\1/p' $$folder/*_test.go); do \
 			echo "go test $$folder -fuzz $$target"; \
-			go test $$folder -run '^$$' -fuzz "^$$target\$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 10x || exit 1; \
+			go test $$folder -run '^$$' -fuzz "^$$target\$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 10x >"$$said" 2>&1; failed=$$?; cat "$$said"; \
+			if [ $$failed -ne 0 ] && { grep -q 'Failing input' "$$said" || ! grep -q '^    context deadline exceeded$$' "$$said"; }; then exit 1; fi; \
 		done; \
 	done
 
