@@ -267,6 +267,9 @@ components:
 			if got := d.Pointer(to); got != tt.pointer {
 				t.Errorf("the pointer is %s, want %s", got, tt.pointer)
 			}
+			if tt.pointer != "" && d.At(d.File(to), tt.pointer) != to {
+				t.Error("the pointer leads elsewhere")
+			}
 			if again, _ := d.Deref(d.Root.Get("x-refs").At(0)); again != to {
 				t.Error("the second time leads to another node")
 			}

@@ -113,6 +113,32 @@ func (d *Document) Pointer(n *Node) string {
 	return b.String()
 }
 
+// At returns what is in a file at a JSON pointer, as [Document.File] and
+// [Document.Pointer] give them; nil if nothing is.
+func (d *Document) At(file, pointer string) *Node {
+	f := d.files.byName[file]
+	if f == nil {
+		return nil
+	}
+	if n := f.root.Follow(pointer); n != nil {
+		return n
+	}
+	n := f.raw.Follow(pointer)
+	if now := d.converted[n]; now != nil {
+		return now
+	}
+	return n
+}
+
+// Follow returns what a JSON pointer (RFC 6901) leads to from n, nil if it leads
+// nowhere. It follows no references.
+func (n *Node) Follow(pointer string) *Node {
+	for token := range strings.SplitSeq(strings.TrimPrefix(pointer, "/"), "/") {
+		n = child(n, unescape.Replace(token))
+	}
+	return n
+}
+
 // place returns the root of the tree that n is in, and the names and indices
 // that lead from there to it. The root is nil if it is nowhere.
 func (d *Document) place(n *Node) (root *Node, tokens []string) {

@@ -1,8 +1,8 @@
 package build
 
 import (
+	"path/filepath"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/openapi-lathe/lathe/internal/lock"
@@ -91,9 +91,6 @@ func (b *builder) widen(g *group, n *spec.Node) bool {
 // nodeAt returns what stands at a place, as [builder.pointer] writes it; nil if
 // nothing does.
 func (b *builder) nodeAt(place string) *spec.Node {
-	if at, ok := strings.CutPrefix(place, "#/"); ok {
-		return follow(b.doc.Root, at)
-	}
 	verb, rest, _ := strings.Cut(place, " ")
 	paths := b.doc.Root.Get("paths")
 	for i := range len(rest) {
@@ -102,28 +99,22 @@ func (b *builder) nodeAt(place string) *spec.Node {
 		}
 		for name, op := range paths.Get(rest[:i]).Members() {
 			if strings.EqualFold(name, verb) {
-				return follow(op, rest[i+1:])
+				return op.Follow(rest[i+1:])
 			}
 		}
 	}
-	return nil
-}
-
-// follow goes from a node along a JSON pointer (RFC 6901) without its first
-// slash.
-func follow(n *spec.Node, pointer string) *spec.Node {
-	for token := range strings.SplitSeq(pointer, "/") {
-		if n.Is(spec.Array) {
-			i, err := strconv.Atoi(token)
-			if err != nil {
-				return nil
-			}
-			n = n.At(i)
-			continue
-		}
-		n = n.Get(strings.NewReplacer("~1", "/", "~0", "~").Replace(token))
+	file, pointer, ok := strings.Cut(place, "#")
+	if !ok {
+		return nil
 	}
-	return n
+	root := b.doc.File(b.doc.Root)
+	if file == "" {
+		return b.doc.At(root, pointer)
+	}
+	if n := b.doc.At(filepath.Join(filepath.Dir(root), filepath.FromSlash(file)), pointer); n != nil {
+		return n
+	}
+	return b.doc.At(file, pointer)
 }
 
 // widened returns a schema for the values of both x and y: one that lists the
