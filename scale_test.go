@@ -51,10 +51,7 @@ func TestBinarySize(t *testing.T) {
 // generic. Next to that (x-plain) are 1,200 such methods in one package, without
 // the runtime and the other packages of an SDK.
 func BenchmarkCompileLists(b *testing.B) {
-	gen := filepath.Join(b.TempDir(), "gen")
-	if out, err := exec.Command("go", "build", "-o", gen, "./cmd/gen").CombinedOutput(); err != nil {
-		b.Fatalf("%v\n%s", err, out)
-	}
+	gen := buildGen(b)
 	const n = 600
 	var ours, gets, plain time.Duration
 	for i := 0; b.Loop(); i++ {
@@ -88,6 +85,15 @@ func BenchmarkCompileLists(b *testing.B) {
 	b.ReportMetric(float64(ours)/float64(gets), "x-gets")
 	b.ReportMetric(float64(ours)/float64(plain), "x-plain")
 	b.ReportMetric(ours.Seconds()/float64(b.N), "cpu-s")
+}
+
+// buildGen returns the program.
+func buildGen(b *testing.B) string {
+	gen := filepath.Join(b.TempDir(), "gen")
+	if out, err := exec.Command("go", "build", "-o", gen, "./cmd/gen").CombinedOutput(); err != nil {
+		b.Fatalf("%v\n%s", err, out)
+	}
+	return gen
 }
 
 // compile returns the CPU time of building the package in a folder and what it
@@ -167,10 +173,7 @@ func (s *Service) Get%[1]d(ctx context.Context, id string) (*Thing%[1]d, error) 
 // BenchmarkLarge runs gen on the large descriptions of the corpus: at most 3
 // times what kin-openapi takes to load them, and 500 MB.
 func BenchmarkLarge(b *testing.B) {
-	gen := filepath.Join(b.TempDir(), "gen")
-	if out, err := exec.Command("go", "build", "-o", gen, "./cmd/gen").CombinedOutput(); err != nil {
-		b.Fatalf("%v\n%s", err, out)
-	}
+	gen := buildGen(b)
 	for _, name := range []string{"cloudflare-2024-08.json", "stripe.yaml", "kubernetes-v2.json"} {
 		b.Run(name, func(b *testing.B) {
 			file := filepath.Join("..", "shared", "corpus", "real", name)
@@ -214,9 +217,7 @@ func BenchmarkPeer(b *testing.B) {
 	if out, err := install.CombinedOutput(); err != nil {
 		b.Skipf("there is no oapi-codegen: %v\n%s", err, out)
 	}
-	if out, err := exec.Command("go", "build", "-o", bin, "./cmd/gen").CombinedOutput(); err != nil {
-		b.Fatalf("%v\n%s", err, out)
-	}
+	gen := buildGen(b)
 	for _, name := range []string{"kubernetes-v2.json", "stripe.yaml"} {
 		b.Run(name, func(b *testing.B) {
 			file := filepath.Join("..", "shared", "corpus", "real", name)
@@ -243,7 +244,7 @@ func BenchmarkPeer(b *testing.B) {
 					b.Fatal(err)
 				}
 				for _, cmd := range []*exec.Cmd{
-					exec.Command(filepath.Join(bin, "gen"), "--quiet", description, "-o", sdk, "--module", module+"/sdk"),
+					exec.Command(gen, "--quiet", description, "-o", sdk, "--module", module+"/sdk"),
 					exec.Command(filepath.Join(bin, "oapi-codegen"), "-package", "peer", "-generate", "types,client,std-http,strict-server", "-o", "peer.go", description),
 				} {
 					cmd.Dir = other

@@ -185,7 +185,7 @@ func (b *builder) number(n *spec.Node) int {
 func (b *builder) same(n, as *spec.Node, o origin) typed {
 	t := b.typ(as, o)
 	v := b.view(n)
-	t.nullable = v.nullable || slices.ContainsFunc(v.enum, func(e *spec.Node) bool { return e.Is(spec.Null) })
+	t.nullable = v.allowsNull()
 	b.types[n] = t
 	d, ok := t.Type.(model.Decl)
 	if !ok {

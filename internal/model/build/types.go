@@ -158,10 +158,16 @@ func (b *builder) defined(n *spec.Node, o origin) *model.Defined {
 	return d
 }
 
+// allowsNull reports whether a value may be null, by a keyword or as one of those
+// that are listed.
+func (v *view) allowsNull() bool {
+	return v.nullable || slices.ContainsFunc(v.enum, func(e *spec.Node) bool { return e.Is(spec.Null) })
+}
+
 // classify chooses the type of a schema that is met for the first time.
 func (b *builder) classify(n *spec.Node, v *view, o origin) typed {
 	t := b.typeOf(n, v, o)
-	return typed{t, v.nullable || slices.ContainsFunc(v.enum, func(e *spec.Node) bool { return e.Is(spec.Null) })}
+	return typed{t, v.allowsNull()}
 }
 
 func (b *builder) typeOf(n *spec.Node, v *view, o origin) model.Type {

@@ -30,13 +30,17 @@ func (b *builder) union(n *spec.Node, v *view, alternatives []*spec.Node, o orig
 	b.declare(u, n, o)
 	b.types[n] = typed{u, v.nullable} // before its variants: they may lead back to it
 	taken := map[string]bool{}
-	value := b.valueOrEmpty(u, alternatives)
+	views := make([]*view, len(alternatives))
 	for i, a := range alternatives {
-		texts := b.variantTexts(a, b.view(a), o)
+		views[i] = b.view(a)
+	}
+	value := b.valueOrEmpty(u, views)
+	for i, a := range alternatives {
+		texts := b.variantTexts(a, views[i], o)
 		switch {
 		case v.family != nil && a == v.family.alone:
 			texts = []string{otherText}
-		case a == value:
+		case views[i] == value:
 			texts = []string{valueText}
 		}
 		text := texts[0]
@@ -46,9 +50,9 @@ func (b *builder) union(n *spec.Node, v *view, alternatives []*spec.Node, o orig
 		taken[text] = true
 		b.inside(func() { b.variant(u, whole[i], text) })
 	}
-	u.Variants = slices.DeleteFunc(u.Variants, func(v *model.Variant) bool {
-		return v.Type == model.Empty && slices.ContainsFunc(u.Variants, func(w *model.Variant) bool { return w != v && w.Kind == model.KindString })
-	}) // which can be empty too
+	if slices.ContainsFunc(u.Variants, func(v *model.Variant) bool { return v.Kind == model.KindString && v.Type != model.Empty }) {
+		u.Variants = slices.DeleteFunc(u.Variants, func(v *model.Variant) bool { return v.Type == model.Empty }) // the text can be empty
+	}
 	if len(u.Variants) == 0 {
 		b.degraded(n)
 		return model.Any
@@ -158,8 +162,8 @@ const valueText = "value"
 
 // valueOrEmpty returns the alternative that has only an empty text beside it, or
 // once had as far as the lock knows; nil if there is none.
-func (b *builder) valueOrEmpty(u *model.Union, alternatives []*spec.Node) *spec.Node {
-	rest := slices.DeleteFunc(slices.Clone(alternatives), func(n *spec.Node) bool { return onlyEmpty(b.view(n)) })
+func (b *builder) valueOrEmpty(u *model.Union, alternatives []*view) *view {
+	rest := slices.DeleteFunc(slices.Clone(alternatives), onlyEmpty)
 	if len(rest) == len(alternatives) || len(rest) == 0 {
 		return nil
 	}
