@@ -73,14 +73,14 @@ func choiceName(d model.Decl) string {
 
 // repeatedNames are the names that a type may have for what it is in all schemas
 // that it stands for: that alone if it says enough, with what all are part of, or
-// with the one value that it has.
+// with the one text that it can be.
 func (b *builder) repeatedNames(d model.Decl) []string {
 	name := b.repeatedName(d)
 	enum, isEnum := d.(*model.Enum)
 	if name == "" {
 		return nil
 	}
-	if isEnum && len(enum.Values) == 1 && len(enum.Values[0].Value) <= longestName {
+	if isEnum && enum.Base == model.String && len(enum.Values) == 1 && len(enum.Values[0].Value) <= longestName {
 		return []string{names.Exported(enum.Values[0].Value + " " + name)}
 	}
 	little := saysLittle(name, isEnum)

@@ -63,6 +63,7 @@ func TestEqualSchemas(t *testing.T) {
 		},
 		{"a word that fits all", posts("/a", "data: {properties: {n: {type: string}}}", "/a/b", "data: {properties: {n: {type: string}}}"), []string{"a.BCreateParamsData", "a.CreateParamsData"}},
 		{"a word and the only value", posts("/a", "type: {type: string, enum: [lamp]}", "/a/b", "type: {type: string, enum: [lamp]}"), []string{"a.LampType"}},
+		{"a number alone", posts("/a", "flags: {type: integer, enum: [1]}", "/a/b", "flags: {type: integer, enum: [1]}"), []string{"a.CreateParamsFlags"}},
 		{"a constant", posts("/a", "type: {const: lamp}", "/a/b", "type: {const: lamp}"), []string{"a.LampType"}},
 		{"two words", posts("/a", "on_off: {type: string, enum: [on, off]}", "/a/b", "on_off: {type: string, enum: [on, off]}"), []string{"a.OnOff"}},
 		{"many values by several names", posts("/a", "first_month: "+months+", last_month: "+months), []string{"a.AMonth"}},
