@@ -5,7 +5,7 @@ FUZZTIME    = 30s
 CORPUS      = ../shared/corpus
 JOBS        = 2
 ROUNDS      = 10
-RECORD      = internal/wire/corpus/record.tsv
+RECORD      = internal/testkit/corpus/record.tsv
 
 # The race detector needs a C compiler. Where there is none, it is left out.
 RACE := $(shell command -v "$$(go env CC)" >/dev/null 2>&1 && echo -race)
@@ -25,7 +25,7 @@ generate: ## make the client in generated/ from the description in openapi/
 test: ## run the tests, and those of what runs concurrently with the race detector
 	go test ./...
 ifneq ($(RACE),)
-	go test $(RACE) -short ./templates/... ./generated/... ./internal/emit ./internal/wire
+	go test $(RACE) -short ./templates/... ./generated/... ./internal/emit ./internal/testkit/mockapi
 endif
 
 .PHONY: check
@@ -54,16 +54,16 @@ bench: ## run the benchmarks
 
 .PHONY: corpus
 corpus: ## make an SDK for each description in CORPUS that matches ONLY, build, vet and call it
-	go run ./internal/wire/corpus -jobs $(JOBS) -only '$(ONLY)' -record $(RECORD) -out corpus.tsv $(CORPUS)
+	go run ./internal/testkit/corpus -jobs $(JOBS) -only '$(ONLY)' -record $(RECORD) -out corpus.tsv $(CORPUS)
 
 .PHONY: corpus-record
 corpus-record: ## the same, and add what is better now to the record
-	go run ./internal/wire/corpus -jobs $(JOBS) -only '$(ONLY)' -record $(RECORD) -update $(CORPUS)
+	go run ./internal/testkit/corpus -jobs $(JOBS) -only '$(ONLY)' -record $(RECORD) -update $(CORPUS)
 
 .PHONY: corpus-slice
 corpus-slice: ## generate all of them, and build, vet and call the small real ones
-	go run ./internal/wire/corpus -to generate -record $(RECORD) $(CORPUS)
-	go run ./internal/wire/corpus -only 'real*' -below 100000 -record $(RECORD) $(CORPUS)
+	go run ./internal/testkit/corpus -to generate -record $(RECORD) $(CORPUS)
+	go run ./internal/testkit/corpus -only 'real*' -below 100000 -record $(RECORD) $(CORPUS)
 
 .PHONY: stable
 stable: ## change the real descriptions of CORPUS at random, ROUNDS times each, and see that names stay and gen diff is right

@@ -10,13 +10,13 @@ import (
 
 	"github.com/spf13/pflag"
 
-	"github.com/openapi-lathe/lathe/internal/changes"
 	"github.com/openapi-lathe/lathe/internal/config"
-	"github.com/openapi-lathe/lathe/internal/contract"
 	"github.com/openapi-lathe/lathe/internal/diag"
-	"github.com/openapi-lathe/lathe/internal/goapi"
-	"github.com/openapi-lathe/lathe/internal/lock"
-	"github.com/openapi-lathe/lathe/internal/write"
+	"github.com/openapi-lathe/lathe/internal/diff/contract"
+	"github.com/openapi-lathe/lathe/internal/diff/goapi"
+	"github.com/openapi-lathe/lathe/internal/diff/report"
+	"github.com/openapi-lathe/lathe/internal/lockfile"
+	"github.com/openapi-lathe/lathe/internal/output"
 )
 
 func (c *command) diffFlags(flags *pflag.FlagSet) {
@@ -40,7 +40,7 @@ func (c *command) compared(args []string) error {
 		}
 	}
 	if c.from != "" {
-		if err := changes.CheckVersion(c.from); err != nil {
+		if err := report.CheckVersion(c.from); err != nil {
 			return fmt.Errorf("--from: %w", err)
 		}
 	}
@@ -55,24 +55,24 @@ func (c *command) diff() int {
 	if err != nil {
 		return c.failed(err)
 	}
-	report, err := old.compare(new)
+	changes, err := old.compare(new)
 	if err != nil {
 		return c.failed(err)
 	}
-	report.From = c.from
+	changes.From = c.from
 	switch c.format {
 	case "json":
-		fmt.Fprint(c.stdout, report.JSON())
+		fmt.Fprint(c.stdout, changes.JSON())
 	case "markdown":
-		fmt.Fprint(c.stdout, report.Markdown())
+		fmt.Fprint(c.stdout, changes.Markdown())
 	default:
-		fmt.Fprint(c.stdout, report.Text())
+		fmt.Fprint(c.stdout, changes.Text())
 	}
-	if err := c.writeReports(report); err != nil {
+	if err := c.writeReports(changes); err != nil {
 		c.say("%v", err)
 		return exitUsage
 	}
-	if level := report.Level(); c.failOn == "major" && level == contract.Major || c.failOn == "minor" && level >= contract.Minor {
+	if level := changes.Level(); c.failOn == "major" && level == contract.Major || c.failOn == "minor" && level >= contract.Minor {
 		return exitProblem
 	}
 	return exitDone
@@ -97,7 +97,7 @@ func (c *command) editions(cleanUp *cleaner) (old, new *edition, err error) {
 		return nil, nil, err
 	}
 	// What regenerating does is to keep the names of the old version.
-	var names *lock.Lock
+	var names *lockfile.Lock
 	if old.api != nil {
 		names = lockOf("", old.api)
 	}
@@ -106,29 +106,29 @@ func (c *command) editions(cleanUp *cleaner) (old, new *edition, err error) {
 }
 
 // compare returns all that changes from v to new.
-func (v *edition) compare(new *edition) (report *changes.Report, err error) {
-	report = &changes.Report{Old: v.name, New: new.name}
+func (v *edition) compare(new *edition) (changes *report.Report, err error) {
+	changes = &report.Report{Old: v.name, New: new.name}
 	if v.doc != nil && new.doc != nil {
-		report.Contract = true
+		changes.Contract = true
 		for _, ch := range contract.Compare(v.doc, new.doc) {
-			report.Changes = append(report.Changes, v.httpChange(new, ch))
+			changes.Changes = append(changes.Changes, v.httpChange(new, ch))
 		}
 	}
 	for _, ch := range goapi.Compare(v.sdk, new.sdk) {
 		if ch.Name == "Version" && !v.sdk.Has("Version") == !new.sdk.Has("Version") {
 			continue // that it differs is what it is for
 		}
-		report.Changes = append(report.Changes, v.goChange(new, ch))
+		changes.Changes = append(changes.Changes, v.goChange(new, ch))
 	}
-	report.Sort()
-	if report.Level() == contract.Major {
-		report.Migration, err = migration(v, new, report)
+	changes.Sort()
+	if changes.Level() == contract.Major {
+		changes.Migration, err = migration(v, new, changes)
 	}
-	return report, err
+	return changes, err
 }
 
 // httpChange puts a change of the contract into the terms of the SDK.
-func (v *edition) httpChange(new *edition, ch contract.Change) changes.Change {
+func (v *edition) httpChange(new *edition, ch contract.Change) report.Change {
 	name := cmp.Or(new.nameOf(ch.Place), v.nameOf(ch.Place))
 	subject := cmp.Or(subjectOf(name), strings.Replace(ch.Place, "#/components/schemas/", "schema ", 1))
 	where := ch.Where
@@ -140,22 +140,22 @@ func (v *edition) httpChange(new *edition, ch contract.Change) changes.Change {
 			}
 		}
 	}
-	return changes.Change{
-		Level: ch.Level, Judgement: changes.HTTP, Subject: subject, Where: where, What: ch.What,
+	return report.Change{
+		Level: ch.Level, Judgement: report.HTTP, Subject: subject, Where: where, What: ch.What,
 		Name: name, Place: ch.Place, Old: v.shown(ch.Old), New: new.shown(ch.New),
 	}
 }
 
 // goChange is a change of the Go API, with the places in the descriptions that
 // it is from, if they are known, rather than those in the output.
-func (v *edition) goChange(new *edition, ch goapi.Change) changes.Change {
+func (v *edition) goChange(new *edition, ch goapi.Change) report.Change {
 	level := contract.Minor
 	if ch.Breaking {
 		level = contract.Major
 	}
 	name := cmp.Or(v.calls[ch.Name], new.calls[ch.Name], ch.Name)
-	return changes.Change{
-		Level: level, Judgement: changes.Go, Subject: subjectOf(name), What: ch.Message, Name: ch.Name,
+	return report.Change{
+		Level: level, Judgement: report.Go, Subject: subjectOf(name), What: ch.Message, Name: ch.Name,
 		Old: v.whereIs(name, ch.Old), New: new.whereIs(name, ch.New),
 	}
 }
@@ -164,13 +164,13 @@ func (v *edition) goChange(new *edition, ch goapi.Change) changes.Change {
 func subjectOf(name string) string { return strings.TrimPrefix(name, "Client.") }
 
 // writeReports writes the MIGRATION.md and the CHANGELOG.md.
-func (c *command) writeReports(report *changes.Report) error {
-	if c.migration != "" && report.Level() == contract.Major {
+func (c *command) writeReports(changes *report.Report) error {
+	if c.migration != "" && changes.Level() == contract.Major {
 		old, err := os.ReadFile(c.migration)
-		if err == nil && !write.IsMade(old) {
+		if err == nil && !output.IsMade(old) {
 			return diag.Errorf(diag.Pos{File: c.migration}, "output-not-ours", "gen did not make this file; move it, or choose another with --migration")
 		}
-		if err := write.File(c.migration, []byte(report.MigrationMD())); err != nil {
+		if err := output.File(c.migration, []byte(changes.MigrationMD())); err != nil {
 			return err
 		}
 		c.note("%s tells how to move", c.migration)
@@ -182,7 +182,7 @@ func (c *command) writeReports(report *changes.Report) error {
 	if err != nil && !os.IsNotExist(err) {
 		return err
 	}
-	return write.File(c.changelog, []byte(changes.Prepend(string(old), report.Entry())))
+	return output.File(c.changelog, []byte(report.Prepend(string(old), changes.Entry())))
 }
 
 // A cleaner removes what a run made for itself only.

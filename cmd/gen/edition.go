@@ -11,9 +11,9 @@ import (
 
 	"github.com/openapi-lathe/lathe/internal/config"
 	"github.com/openapi-lathe/lathe/internal/diag"
+	"github.com/openapi-lathe/lathe/internal/diff/goapi"
 	"github.com/openapi-lathe/lathe/internal/emit"
-	"github.com/openapi-lathe/lathe/internal/goapi"
-	"github.com/openapi-lathe/lathe/internal/lock"
+	"github.com/openapi-lathe/lathe/internal/lockfile"
 	"github.com/openapi-lathe/lathe/internal/model"
 	"github.com/openapi-lathe/lathe/internal/spec"
 )
@@ -46,7 +46,7 @@ func (e *brokenError) Error() string { return e.list.Err().Error() }
 
 // edition reads one version. One that a description makes has the names of the
 // lock that belongs to its config, else those that are given.
-func (c *command) edition(name string, names *lock.Lock, cleanUp *cleaner) (*edition, error) {
+func (c *command) edition(name string, names *lockfile.Lock, cleanUp *cleaner) (*edition, error) {
 	e := &edition{name: name, places: map[string]string{}, placeOf: map[string]string{}, pos: map[string]diag.Pos{}, calls: map[string]string{}, ops: map[string]*model.Operation{}, routes: map[string]*model.Operation{}}
 	file := name
 	info, err := os.Stat(file)
@@ -70,7 +70,7 @@ func (c *command) edition(name string, names *lock.Lock, cleanUp *cleaner) (*edi
 const diffModule = "sdk.invalid/sdk"
 
 // generateEdition makes the SDK of a description, in memory.
-func (c *command) generateEdition(e *edition, file string, names *lock.Lock, cleanUp *cleaner) error {
+func (c *command) generateEdition(e *edition, file string, names *lockfile.Lock, cleanUp *cleaner) error {
 	own := *c
 	own.input, own.lock = file, c.lock
 	isConfig := config.Is(file)
@@ -120,13 +120,13 @@ func (c *command) generateEdition(e *edition, file string, names *lock.Lock, cle
 // index notes what names there are, and where they are from.
 func (e *edition) index() {
 	for _, n := range e.api.Names {
-		entry := lock.Entry{Name: n.Name, Place: n.Place}
+		entry := lockfile.Entry{Name: n.Name, Place: n.Place}
 		e.placeOf[n.Name] = n.Place
 		if !n.Pos.IsZero() {
 			e.pos[n.Name] = n.Pos
 		}
 		switch {
-		case entry.Kind() == lock.Member:
+		case entry.Kind() == lockfile.Member:
 		case e.places[n.Place] == "" || entry.Package() == "shared":
 			e.places[n.Place] = n.Name
 		}

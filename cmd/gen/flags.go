@@ -16,8 +16,8 @@ import (
 	"github.com/spf13/pflag"
 
 	"github.com/openapi-lathe/lathe/internal/config"
+	"github.com/openapi-lathe/lathe/internal/output"
 	"github.com/openapi-lathe/lathe/internal/spec"
-	"github.com/openapi-lathe/lathe/internal/write"
 )
 
 // A command is one run of gen: what the command line says.
@@ -47,11 +47,11 @@ type command struct {
 	to    string   // the config that init writes
 	files []string // that were read, or were to be
 
-	progress  *progress          // nil if nobody looks
-	stamps    map[string]stamp   // of the files that watch watches; nil if it does not
-	changes   func(write.Result) // is told what became of the output; nil if nobody wants to know
-	old, new  string             // what diff compares
-	from      string             // the version of old
+	progress  *progress           // nil if nobody looks
+	stamps    map[string]stamp    // of the files that watch watches; nil if it does not
+	changes   func(output.Result) // is told what became of the output; nil if nobody wants to know
+	old, new  string              // what diff compares
+	from      string              // the version of old
 	failOn    string
 	migration string
 	changelog string

@@ -13,7 +13,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/openapi-lathe/lathe/internal/goapi"
+	"github.com/openapi-lathe/lathe/internal/diff/goapi"
 )
 
 // readFolder reads the SDK in an output folder.

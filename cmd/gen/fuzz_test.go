@@ -13,9 +13,9 @@ import (
 
 	"github.com/openapi-lathe/lathe/internal/config"
 	"github.com/openapi-lathe/lathe/internal/emit"
-	"github.com/openapi-lathe/lathe/internal/golden"
 	"github.com/openapi-lathe/lathe/internal/model/build"
 	"github.com/openapi-lathe/lathe/internal/spec"
+	"github.com/openapi-lathe/lathe/internal/testkit/golden"
 	"github.com/openapi-lathe/lathe/templates"
 )
 

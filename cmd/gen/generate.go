@@ -7,10 +7,10 @@ import (
 
 	"github.com/openapi-lathe/lathe/internal/diag"
 	"github.com/openapi-lathe/lathe/internal/emit"
-	"github.com/openapi-lathe/lathe/internal/handwritten"
 	"github.com/openapi-lathe/lathe/internal/model"
+	"github.com/openapi-lathe/lathe/internal/output"
+	"github.com/openapi-lathe/lathe/internal/output/handwritten"
 	"github.com/openapi-lathe/lathe/internal/spec"
-	"github.com/openapi-lathe/lathe/internal/write"
 )
 
 // generate is the verb that writes an SDK, or checks one.
@@ -37,7 +37,7 @@ func (c *command) generate() int {
 		return c.report(problems, api, nil)
 	}
 	c.stage("comparing with " + s.output)
-	problems = join(problems, handwritten.Clashes(s.output, files, write.Listed(s.output)))
+	problems = join(problems, handwritten.Clashes(s.output, files, output.Listed(s.output)))
 	if problems.Failed() {
 		return c.report(problems, api, nil)
 	}
@@ -49,7 +49,7 @@ func (c *command) generate() int {
 		problems.Add(err)
 		return max(c.report(problems, api, nil), exitUsage)
 	}
-	result, err := write.Files(s.output, files)
+	result, err := output.Files(s.output, files)
 	if err != nil {
 		lock.Drop()
 	} else {
@@ -73,8 +73,8 @@ func (c *command) generate() int {
 
 // compare is what generate does instead of writing.
 func (c *command) compare(s *settings, api *model.API, files map[string][]byte, problems *diag.List) int {
-	output := s.output
-	result, diff, err := write.Check(output, files)
+	dir := s.output
+	result, diff, err := output.Check(dir, files)
 	lockDiff := ""
 	if err == nil {
 		lockDiff, err = s.staleLock(api)
@@ -87,7 +87,7 @@ func (c *command) compare(s *settings, api *model.API, files map[string][]byte, 
 		if !c.quiet {
 			fmt.Fprint(c.stderr, diff)
 		}
-		problems.Errorf(diag.Pos{File: output}, "stale", "the output is not what a run makes (%s); run gen without --check", result)
+		problems.Errorf(diag.Pos{File: dir}, "stale", "the output is not what a run makes (%s); run gen without --check", result)
 	}
 	if lockDiff != "" {
 		if !c.quiet {
@@ -95,7 +95,7 @@ func (c *command) compare(s *settings, api *model.API, files map[string][]byte, 
 		}
 		problems.Errorf(diag.Pos{File: s.lock}, "stale", "the names are not those that a run writes down; run gen without --check")
 	}
-	return c.report(problems, api, &outcome{output, result})
+	return c.report(problems, api, &outcome{dir, result})
 }
 
 // model is the first half of the pipeline: it reads the description and builds

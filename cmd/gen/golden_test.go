@@ -15,7 +15,7 @@ import (
 	"testing"
 
 	"github.com/openapi-lathe/lathe/internal/diag"
-	"github.com/openapi-lathe/lathe/internal/golden"
+	"github.com/openapi-lathe/lathe/internal/testkit/golden"
 	"github.com/openapi-lathe/lathe/templates"
 )
 

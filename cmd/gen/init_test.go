@@ -9,7 +9,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/openapi-lathe/lathe/internal/golden"
+	"github.com/openapi-lathe/lathe/internal/testkit/golden"
 )
 
 // What gen init writes changes nothing: as it is, and with each line in it that

@@ -12,11 +12,11 @@ import (
 
 	"github.com/openapi-lathe/lathe/internal/config"
 	"github.com/openapi-lathe/lathe/internal/diag"
-	"github.com/openapi-lathe/lathe/internal/lock"
+	"github.com/openapi-lathe/lathe/internal/lockfile"
 	"github.com/openapi-lathe/lathe/internal/model"
 	"github.com/openapi-lathe/lathe/internal/model/build"
+	"github.com/openapi-lathe/lathe/internal/output"
 	"github.com/openapi-lathe/lathe/internal/spec"
-	"github.com/openapi-lathe/lathe/internal/write"
 )
 
 // lockName is the file beside a config that remembers names.
@@ -33,7 +33,7 @@ func (s *settings) readLock(given string) *diag.List {
 		return &diag.List{}
 	}
 	var problems *diag.List
-	s.config.Lock, problems = lock.Read(s.lock)
+	s.config.Lock, problems = lockfile.Read(s.lock)
 	return problems
 }
 
@@ -63,7 +63,7 @@ func (s *settings) build(doc *spec.Document) (*model.API, *diag.List) {
 }
 
 // renamed returns a lock with the names that the config gives.
-func (s *settings) renamed(l *lock.Lock) *lock.Lock {
+func (s *settings) renamed(l *lockfile.Lock) *lockfile.Lock {
 	for _, r := range s.config.Renames {
 		l = l.Rename(r.Old, r.New)
 	}
@@ -89,16 +89,16 @@ func (s *settings) checkRenames(api *model.API, problems *diag.List) {
 }
 
 // lockOf returns the lock that has the names of a model.
-func lockOf(file string, api *model.API) *lock.Lock {
-	entries := make([]lock.Entry, len(api.Names))
+func lockOf(file string, api *model.API) *lockfile.Lock {
+	entries := make([]lockfile.Entry, len(api.Names))
 	for i, n := range api.Names {
-		entries[i] = lock.Entry{Name: n.Name, Place: n.Place, Pos: diag.Pos{File: file}}
+		entries[i] = lockfile.Entry{Name: n.Name, Place: n.Place, Pos: diag.Pos{File: file}}
 	}
-	return lock.New(file, entries)
+	return lockfile.New(file, entries)
 }
 
 // stageLock prepares to remember the names of a model; nil if it has done so.
-func (s *settings) stageLock(api *model.API) (*write.Staged, error) {
+func (s *settings) stageLock(api *model.API) (*output.Staged, error) {
 	if s.lock == "" {
 		return nil, nil
 	}
@@ -110,7 +110,7 @@ func (s *settings) stageLock(api *model.API) (*write.Staged, error) {
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return nil, err
 	}
-	return write.Stage(s.lock, data)
+	return output.Stage(s.lock, data)
 }
 
 // staleLock returns the differences between a lock and the names of a model.
@@ -122,7 +122,7 @@ func (s *settings) staleLock(api *model.API) (string, error) {
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return "", err
 	}
-	return write.Diff(filepath.ToSlash(s.lock), old, lockOf(s.lock, api).Bytes()), nil
+	return output.Diff(filepath.ToSlash(s.lock), old, lockOf(s.lock, api).Bytes()), nil
 }
 
 // noteGone tells which names the SDK has lost, the first few one by one.

@@ -5,25 +5,25 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/openapi-lathe/lathe/internal/changes"
-	"github.com/openapi-lathe/lathe/internal/contract"
+	"github.com/openapi-lathe/lathe/internal/diff/contract"
+	"github.com/openapi-lathe/lathe/internal/diff/report"
 	"github.com/openapi-lathe/lathe/internal/emit"
 	"github.com/openapi-lathe/lathe/internal/model"
 )
 
 // migration tells how to move from the old edition to the new one: a section
 // for each operation that is called otherwise, then one for each type.
-func migration(old, new *edition, report *changes.Report) ([]changes.Section, error) {
+func migration(old, new *edition, changes *report.Report) ([]report.Section, error) {
 	m := &mover{old: old, new: new, sections: map[string]*section{}}
 	if old.api != nil && new.api != nil {
 		m.was, m.is = emit.NewUser(old.api), emit.NewUser(new.api)
 	}
-	for _, c := range report.Changes {
+	for _, c := range changes.Changes {
 		if c.Level == contract.Major {
 			m.add(c)
 		}
 	}
-	var list []changes.Section
+	var list []report.Section
 	for _, key := range m.order {
 		s := m.sections[key]
 		if err := m.write(s); err != nil {
@@ -31,13 +31,13 @@ func migration(old, new *edition, report *changes.Report) ([]changes.Section, er
 		}
 		list = append(list, s.Section)
 	}
-	slices.SortStableFunc(list, func(a, b changes.Section) int { return strings.Compare(a.Title, b.Title) })
+	slices.SortStableFunc(list, func(a, b report.Section) int { return strings.Compare(a.Title, b.Title) })
 	return list, nil
 }
 
 // A section is one that grows.
 type section struct {
-	changes.Section
+	report.Section
 	op    *model.Operation // of the old edition; nil if it is about a type
 	names []string         // that change in the Go API
 }
@@ -50,24 +50,24 @@ type mover struct {
 }
 
 // add puts a change into the section that it belongs to.
-func (m *mover) add(c changes.Change) {
+func (m *mover) add(c report.Change) {
 	title, op := m.about(c)
 	s, ok := m.sections[title]
 	if !ok {
-		s = &section{Section: changes.Section{Title: title}, op: op}
+		s = &section{Section: report.Section{Title: title}, op: op}
 		m.sections[title] = s
 		m.order = append(m.order, title)
 	}
-	if text := changes.Markdown(&c); !slices.Contains(s.Says, text) {
+	if text := report.Markdown(&c); !slices.Contains(s.Says, text) {
 		s.Says = append(s.Says, text)
 	}
-	if c.Judgement == changes.Go {
+	if c.Judgement == report.Go {
 		s.names = append(s.names, c.Name)
 	}
 }
 
 // about is what a change is about: an operation, if it has one, else a type.
-func (m *mover) about(c changes.Change) (title string, op *model.Operation) {
+func (m *mover) about(c report.Change) (title string, op *model.Operation) {
 	name := c.Name
 	if call, ok := m.old.calls[name]; ok {
 		name = call
@@ -78,7 +78,7 @@ func (m *mover) about(c changes.Change) (title string, op *model.Operation) {
 	if op := m.old.operationOf(c.Name); op != nil {
 		return op.Call, op
 	}
-	if c.Judgement == changes.HTTP && c.Name == "" {
+	if c.Judgement == report.HTTP && c.Name == "" {
 		return c.Subject, nil
 	}
 	parts := strings.Split(name, ".")

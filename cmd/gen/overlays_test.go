@@ -7,9 +7,9 @@ import (
 	"maps"
 	"testing"
 
-	"github.com/openapi-lathe/lathe/internal/golden"
 	"github.com/openapi-lathe/lathe/internal/overlay"
 	"github.com/openapi-lathe/lathe/internal/spec"
+	"github.com/openapi-lathe/lathe/internal/testkit/golden"
 )
 
 // A description whose every part an overlay brings makes the SDK that it makes

@@ -15,8 +15,8 @@ import (
 	"testing"
 
 	"github.com/openapi-lathe/lathe/internal/emit"
-	"github.com/openapi-lathe/lathe/internal/golden"
 	"github.com/openapi-lathe/lathe/internal/model"
+	"github.com/openapi-lathe/lathe/internal/testkit/golden"
 )
 
 // programOf is a program that uses every public name of an SDK, and calls every

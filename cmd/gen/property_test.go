@@ -11,9 +11,9 @@ import (
 	"slices"
 	"testing"
 
-	"github.com/openapi-lathe/lathe/internal/changes"
-	"github.com/openapi-lathe/lathe/internal/contract"
-	"github.com/openapi-lathe/lathe/internal/lock"
+	"github.com/openapi-lathe/lathe/internal/diff/contract"
+	"github.com/openapi-lathe/lathe/internal/diff/report"
+	"github.com/openapi-lathe/lathe/internal/lockfile"
 	"github.com/openapi-lathe/lathe/internal/model"
 	"github.com/openapi-lathe/lathe/internal/spec"
 )
@@ -58,7 +58,7 @@ func readTree(t *testing.T, file string) tree {
 
 // modelOf builds the model of a description with the names of a lock, and
 // returns it with the lock of its own names.
-func modelOf(t *testing.T, d tree, locked *lock.Lock) (*model.API, *lock.Lock, error) {
+func modelOf(t *testing.T, d tree, locked *lockfile.Lock) (*model.API, *lockfile.Lock, error) {
 	t.Helper()
 	data, err := json.MarshalIndent(d, "", " ")
 	if err != nil {
@@ -123,7 +123,9 @@ func TestNamesStay(t *testing.T) {
 			t.Fatalf("%q: %v", added, err)
 		}
 		for _, e := range before.Entries() {
-			has := func(f *lock.Entry) bool { return f.Name == e.Name || e.Kind() == lock.Member && f.Last() == e.Last() }
+			has := func(f *lockfile.Entry) bool {
+				return f.Name == e.Name || e.Kind() == lockfile.Member && f.Last() == e.Last()
+			}
 			if !slices.ContainsFunc(after.Find(e.Kind(), e.Place), has) {
 				t.Errorf("%s %s is gone after adding %q", e.Name, e.Place, added)
 			}
@@ -132,7 +134,7 @@ func TestNamesStay(t *testing.T) {
 }
 
 // compareTrees is what gen diff does with two descriptions.
-func compareTrees(t *testing.T, old, new tree) (*edition, *edition, *changes.Report) {
+func compareTrees(t *testing.T, old, new tree) (*edition, *edition, *report.Report) {
 	t.Helper()
 	dir := t.TempDir()
 	c := &command{old: filepath.Join(dir, "old.json"), new: filepath.Join(dir, "new.json"), stderr: io.Discard}
@@ -191,7 +193,7 @@ func TestDiffOfRemovals(t *testing.T) {
 // The code of a MIGRATION.md compiles: before with the old SDK, after with the
 // new one.
 func TestMigrationCompiles(t *testing.T) {
-	check := func(t *testing.T, old, new *edition, report *changes.Report) {
+	check := func(t *testing.T, old, new *edition, report *report.Report) {
 		for _, s := range report.Migration {
 			if err := compile(old, program(old, s.Before)); s.Before != "" && err != nil {
 				t.Errorf("%s, before: %v\n%s", s.Title, err, s.Before)

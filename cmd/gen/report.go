@@ -9,13 +9,13 @@ import (
 
 	"github.com/openapi-lathe/lathe/internal/diag"
 	"github.com/openapi-lathe/lathe/internal/model"
-	"github.com/openapi-lathe/lathe/internal/write"
+	"github.com/openapi-lathe/lathe/internal/output"
 )
 
 // An outcome is what became of the output.
 type outcome struct {
 	folder string
-	write.Result
+	output.Result
 }
 
 // report tells what is wrong and what was done, as far as the run came, and

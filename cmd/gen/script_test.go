@@ -17,7 +17,7 @@ import (
 
 	"github.com/rogpeppe/go-internal/testscript"
 
-	"github.com/openapi-lathe/lathe/internal/golden"
+	"github.com/openapi-lathe/lathe/internal/testkit/golden"
 )
 
 func TestMain(m *testing.M) { testscript.Main(m, map[string]func(){"gen": main}) }

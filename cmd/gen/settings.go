@@ -15,8 +15,8 @@ import (
 	"github.com/openapi-lathe/lathe/internal/diag"
 	"github.com/openapi-lathe/lathe/internal/emit"
 	"github.com/openapi-lathe/lathe/internal/model/names"
+	"github.com/openapi-lathe/lathe/internal/output"
 	"github.com/openapi-lathe/lathe/internal/spec"
-	"github.com/openapi-lathe/lathe/internal/write"
 )
 
 // Settings are what a run was told, by flags and config, and what it infers
@@ -132,7 +132,7 @@ func (s *settings) inferModule() error {
 		return err
 	}
 	inside := goMod == filepath.Join(s.output, "go.mod")
-	ours := inside && write.Lists(s.output, "go.mod")
+	ours := inside && output.Lists(s.output, "go.mod")
 	switch said := s.config.Module; {
 	case said != "" && inside && !ours:
 		if around != said {

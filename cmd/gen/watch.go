@@ -15,7 +15,7 @@ import (
 
 	"github.com/spf13/pflag"
 
-	"github.com/openapi-lathe/lathe/internal/write"
+	"github.com/openapi-lathe/lathe/internal/output"
 )
 
 const (
@@ -130,7 +130,7 @@ func stampOf(name string, before stamp) stamp {
 }
 
 // tellChanges says what a run did to the output, a line for each file.
-func (c *command) tellChanges(r write.Result) {
+func (c *command) tellChanges(r output.Result) {
 	const most = 12
 	var lines []string
 	for _, what := range []struct {

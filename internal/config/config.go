@@ -5,7 +5,7 @@ package config
 
 import (
 	"github.com/openapi-lathe/lathe/internal/diag"
-	"github.com/openapi-lathe/lathe/internal/lock"
+	"github.com/openapi-lathe/lathe/internal/lockfile"
 	"github.com/openapi-lathe/lathe/internal/spec"
 )
 
@@ -62,7 +62,7 @@ type Config struct {
 
 	// Lock has the names that earlier runs chose, which stay. It is not in the
 	// config but beside it.
-	Lock *lock.Lock
+	Lock *lockfile.Lock
 
 	root *spec.Node // of the file; nil if there is none
 }
@@ -143,7 +143,7 @@ type Rule struct {
 	Pos        diag.Pos
 }
 
-// A Rename is a public name that was another one. Both are as in package lock:
+// A Rename is a public name that was another one. Both are as in package lockfile:
 // "Client.Stores.Create", "stores.Store".
 type Rename struct {
 	Old string

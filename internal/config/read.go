@@ -12,7 +12,7 @@ import (
 	"strings"
 
 	"github.com/openapi-lathe/lathe/internal/diag"
-	"github.com/openapi-lathe/lathe/internal/lock"
+	"github.com/openapi-lathe/lathe/internal/lockfile"
 	"github.com/openapi-lathe/lathe/internal/spec"
 )
 
@@ -417,7 +417,7 @@ func (r *reader) renames(c *Config, way string, n *spec.Node) {
 		if dot := strings.LastIndexByte(old, '.'); dot >= 0 && !strings.Contains(rename.New, ".") {
 			rename.New = old[:dot+1] + rename.New
 		}
-		if err := lock.CheckRename(old, rename.New); err != nil {
+		if err := lockfile.CheckRename(old, rename.New); err != nil {
 			r.problems.Errorf(rename.Pos, "config-value", "%s: %v", way, err)
 			continue
 		}

@@ -10,7 +10,7 @@ import (
 	"github.com/getkin/kin-openapi/openapi3"
 	"github.com/go-json-experiment/json/jsontext"
 
-	"github.com/openapi-lathe/lathe/internal/golden"
+	"github.com/openapi-lathe/lathe/internal/testkit/golden"
 )
 
 // A case is a description, api.yaml or api.json, and what it refers to. What

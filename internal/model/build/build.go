@@ -6,7 +6,7 @@ import (
 
 	"github.com/openapi-lathe/lathe/internal/config"
 	"github.com/openapi-lathe/lathe/internal/diag"
-	"github.com/openapi-lathe/lathe/internal/lock"
+	"github.com/openapi-lathe/lathe/internal/lockfile"
 	"github.com/openapi-lathe/lathe/internal/model"
 	"github.com/openapi-lathe/lathe/internal/spec"
 )
@@ -63,7 +63,7 @@ type builder struct {
 	bases     map[*spec.Node]bool           // what stands beside a oneOf, without it
 	origins   map[model.Decl]origin         // of every declaration, for its name
 	places    map[model.Decl]string         // where those stand that the description has one place for
-	kept      map[*lock.Entry]bool          // names that were given to what they are for
+	kept      map[*lockfile.Entry]bool      // names that were given to what they are for
 	lockPages map[*model.Page]string        // the names that pages have had
 	errorsAt  string                        // where the shape of errors is from
 	plain     map[string]bool               // the Go names that component schemas have of their own
@@ -99,7 +99,7 @@ func newBuilder(doc *spec.Document, cfg *config.Config) *builder {
 		bases:     map[*spec.Node]bool{},
 		origins:   map[model.Decl]origin{},
 		places:    map[model.Decl]string{},
-		kept:      map[*lock.Entry]bool{},
+		kept:      map[*lockfile.Entry]bool{},
 		lockPages: map[*model.Page]string{},
 		loose:     map[*spec.Node]bool{},
 		families:  map[*spec.Node]*family{},

@@ -5,7 +5,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/openapi-lathe/lathe/internal/lock"
+	"github.com/openapi-lathe/lathe/internal/lockfile"
 	"github.com/openapi-lathe/lathe/internal/model"
 	"github.com/openapi-lathe/lathe/internal/spec"
 )
@@ -28,10 +28,10 @@ func (b *builder) lockedEquals() {
 	byName := map[string]*members{}
 	var order []*members
 	for _, e := range b.cfg.Lock.Entries() {
-		if e.Kind() != lock.Global {
+		if e.Kind() != lockfile.Global {
 			continue
 		}
-		place, also := strings.CutPrefix(e.Place, lock.Also)
+		place, also := strings.CutPrefix(e.Place, lockfile.Also)
 		n := b.nodeAt(place)
 		if !n.Is(spec.Object) {
 			continue
@@ -247,9 +247,9 @@ func (b *builder) rootPath(o origin) string {
 func (b *builder) keepRepeated(fresh []model.Decl, scopes map[*model.Package]*scope) []model.Decl {
 	return slices.DeleteFunc(fresh, func(d model.Decl) bool {
 		decl := d.Declaration()
-		place, sc := lock.Also+b.placeOf(d), scopes[decl.Package]
-		if e := b.find(lock.Global, place, decl.Package); e != nil && b.origins[d].fixed == "" && sc.owner(e.Last()) == nil {
-			decl.Name.Go = b.keep(sc, lock.Global, place, decl.Package)
+		place, sc := lockfile.Also+b.placeOf(d), scopes[decl.Package]
+		if e := b.find(lockfile.Global, place, decl.Package); e != nil && b.origins[d].fixed == "" && sc.owner(e.Last()) == nil {
+			decl.Name.Go = b.keep(sc, lockfile.Global, place, decl.Package)
 		}
 		return decl.Name.Go != ""
 	})
@@ -263,7 +263,7 @@ func (b *builder) publishRepeats(d model.Decl, name string) {
 	if r := b.equal.repeats[d]; r != nil {
 		for _, n := range r.also {
 			if at := b.pointer(n); at != "" && at != b.placeOf(d) {
-				b.public(name, lock.Also+at, n.Pos())
+				b.public(name, lockfile.Also+at, n.Pos())
 			}
 		}
 	}

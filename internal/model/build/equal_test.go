@@ -8,7 +8,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/openapi-lathe/lathe/internal/config"
-	"github.com/openapi-lathe/lathe/internal/lock"
+	"github.com/openapi-lathe/lathe/internal/lockfile"
 	"github.com/openapi-lathe/lathe/internal/model"
 )
 
@@ -162,7 +162,7 @@ func TestWidened(t *testing.T) {
 		cfg.Lock = lockOf(after)
 		after, _ = built(t, posts("/a", list, "/a/b", longer), cfg)
 	}
-	if !slices.ContainsFunc(cfg.Lock.Named("a.List"), func(e *lock.Entry) bool { return strings.HasPrefix(e.Place, "also POST /a/b ") }) {
+	if !slices.ContainsFunc(cfg.Lock.Named("a.List"), func(e *lockfile.Entry) bool { return strings.HasPrefix(e.Place, "also POST /a/b ") }) {
 		t.Errorf("the lock has %v", cfg.Lock.Named("a.List"))
 	}
 }

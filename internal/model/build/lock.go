@@ -4,7 +4,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/openapi-lathe/lathe/internal/lock"
+	"github.com/openapi-lathe/lathe/internal/lockfile"
 	"github.com/openapi-lathe/lathe/internal/model"
 	"github.com/openapi-lathe/lathe/internal/model/names"
 )
@@ -16,7 +16,7 @@ import (
 // find returns the name of a kind that a place has had in a package, nil if it
 // has had none, or something else has it already. Any package will do for what
 // belongs to a type, and for calls; it is nil then.
-func (b *builder) find(kind lock.Kind, place string, pkg *model.Package) *lock.Entry {
+func (b *builder) find(kind lockfile.Kind, place string, pkg *model.Package) *lockfile.Entry {
 	if place == "" {
 		return nil
 	}
@@ -30,7 +30,7 @@ func (b *builder) find(kind lock.Kind, place string, pkg *model.Package) *lock.E
 
 // keep gives a place the name that it has had, in the scope that it is settled
 // in. It is empty if there is none, or the scope does not have it any more.
-func (b *builder) keep(sc *scope, kind lock.Kind, place string, pkg *model.Package) string {
+func (b *builder) keep(sc *scope, kind lockfile.Kind, place string, pkg *model.Package) string {
 	e := b.find(kind, place, pkg)
 	if e == nil {
 		return ""
@@ -46,7 +46,7 @@ func (b *builder) keep(sc *scope, kind lock.Kind, place string, pkg *model.Packa
 
 // keepCall tells the inference of an operation's place which call it has had.
 func (b *builder) keepCall(op *operation, in *names.Operation) {
-	e := b.find(lock.Call, route(op.Operation), nil)
+	e := b.find(lockfile.Call, route(op.Operation), nil)
 	if e == nil {
 		return
 	}
@@ -65,7 +65,7 @@ func (b *builder) keepCall(op *operation, in *names.Operation) {
 	op.locked = e
 	in.Locked = &names.Locked{Resource: way, Name: name}
 	for _, place := range []string{twinPlace(op.Operation), streamPlace(op.Operation)} {
-		for _, e := range b.cfg.Lock.Find(lock.Call, place) {
+		for _, e := range b.cfg.Lock.Find(lockfile.Call, place) {
 			in.Locked.Taken = append(in.Locked.Taken, names.Camel(e.Last()))
 		}
 	}
@@ -108,7 +108,7 @@ func (b *builder) lockedFirst(ops []*operation) []*operation {
 
 // lockedPage returns the name of the page that an operation has returned.
 func (b *builder) lockedPage(op *operation) string {
-	for _, e := range b.cfg.Lock.Find(lock.Global, pagePlace(op.Operation)) {
+	for _, e := range b.cfg.Lock.Find(lockfile.Global, pagePlace(op.Operation)) {
 		return e.Last()
 	}
 	return ""
@@ -164,7 +164,7 @@ func (b *builder) lockedErrors() string {
 // name behind.
 func (b *builder) lockedOwners(decls []model.Decl, own func(model.Decl, *model.Package)) {
 	for _, d := range decls {
-		for _, e := range b.cfg.Lock.Find(lock.Global, b.placeOf(d)) {
+		for _, e := range b.cfg.Lock.Find(lockfile.Global, b.placeOf(d)) {
 			if pkg := b.packageOf(e); pkg != nil {
 				own(d, pkg)
 			}
@@ -174,7 +174,7 @@ func (b *builder) lockedOwners(decls []model.Decl, own func(model.Decl, *model.P
 
 // packageOf returns the package that a name is in, nil if the SDK has none of
 // that path any more.
-func (b *builder) packageOf(e *lock.Entry) *model.Package {
+func (b *builder) packageOf(e *lockfile.Entry) *model.Package {
 	switch path := e.Package(); path {
 	case sharedPath, paginationPath, apierrorPath:
 		return b.newPackage(path)
@@ -198,7 +198,7 @@ func (b *builder) keepDecls(scopes map[*model.Package]*scope) []model.Decl {
 			if page, ok := d.(*model.Page); ok {
 				decl.Name.Go = b.keepPage(page, sc)
 			} else {
-				decl.Name.Go = b.keep(sc, lock.Global, b.placeOf(d), decl.Package)
+				decl.Name.Go = b.keep(sc, lockfile.Global, b.placeOf(d), decl.Package)
 			}
 		}
 		if decl.Name.Go == "" {
@@ -206,7 +206,7 @@ func (b *builder) keepDecls(scopes map[*model.Package]*scope) []model.Decl {
 		}
 		if e, ok := d.(*model.Enum); ok {
 			for _, v := range e.Values {
-				v.Name.Go = b.keep(sc, lock.Global, valuePlace(b.placeOf(d), v), decl.Package)
+				v.Name.Go = b.keep(sc, lockfile.Global, valuePlace(b.placeOf(d), v), decl.Package)
 			}
 		}
 		b.leaveAliases(d, scopes)
@@ -228,13 +228,13 @@ func (b *builder) keepPage(page *model.Page, sc *scope) string {
 func (b *builder) leaveAliases(d model.Decl, scopes map[*model.Package]*scope) {
 	decl := d.Declaration()
 	place := b.placeOf(d)
-	for _, e := range b.cfg.Lock.Find(lock.Global, place) {
+	for _, e := range b.cfg.Lock.Find(lockfile.Global, place) {
 		pkg := b.packageOf(e)
 		if b.kept[e] || pkg == nil || pkg == decl.Package || pkg.Path == sharedPath {
 			continue
 		}
 		alias := &model.Alias{Target: d, Moved: true}
-		alias.Name.Go, alias.Name.Spec = b.keep(scopes[pkg], lock.Global, place, pkg), decl.Name.Spec
+		alias.Name.Go, alias.Name.Spec = b.keep(scopes[pkg], lockfile.Global, place, pkg), decl.Name.Spec
 		alias.Package, alias.File, alias.Pos = pkg, "moved_types", decl.Pos
 		if alias.Name.Go == "" {
 			continue
@@ -242,7 +242,7 @@ func (b *builder) leaveAliases(d model.Decl, scopes map[*model.Package]*scope) {
 		b.places[alias] = place
 		if enum, ok := d.(*model.Enum); ok {
 			for _, v := range enum.Values {
-				if name := b.keep(scopes[pkg], lock.Global, valuePlace(place, v), pkg); name != "" {
+				if name := b.keep(scopes[pkg], lockfile.Global, valuePlace(place, v), pkg); name != "" {
 					alias.Values = append(alias.Values, &model.AliasValue{Name: name, Target: v})
 				}
 			}
@@ -257,7 +257,7 @@ func (b *builder) moved(d model.Decl, candidates []string) []string {
 	if b.origins[d].fixed != "" {
 		return candidates
 	}
-	for _, e := range b.cfg.Lock.Find(lock.Global, b.placeOf(d)) {
+	for _, e := range b.cfg.Lock.Find(lockfile.Global, b.placeOf(d)) {
 		if e.Package() != d.Declaration().Package.Path {
 			list := []string{e.Last()}
 			return append(list, slices.DeleteFunc(slices.Clone(candidates), func(c string) bool { return c == list[0] })...)
@@ -269,9 +269,9 @@ func (b *builder) moved(d model.Decl, candidates []string) []string {
 // keepFields gives the fields of a struct the names that they have had.
 func (b *builder) keepFields(sc *scope, o *model.Object, place string, in map[*model.Field]string) {
 	for _, f := range o.Fields {
-		f.Name.Go = b.keep(sc, lock.Member, fieldPlace(place, f, in), nil)
+		f.Name.Go = b.keep(sc, lockfile.Member, fieldPlace(place, f, in), nil)
 	}
 	if o.Extra != nil {
-		o.Extra.Name.Go = b.keep(sc, lock.Member, place+".*", nil)
+		o.Extra.Name.Go = b.keep(sc, lockfile.Member, place+".*", nil)
 	}
 }

@@ -6,17 +6,17 @@ import (
 	"testing"
 
 	"github.com/openapi-lathe/lathe/internal/config"
-	"github.com/openapi-lathe/lathe/internal/lock"
+	"github.com/openapi-lathe/lathe/internal/lockfile"
 	"github.com/openapi-lathe/lathe/internal/model"
 )
 
 // lockOf is the lock that a run writes.
-func lockOf(api *model.API) *lock.Lock {
-	var entries []lock.Entry
+func lockOf(api *model.API) *lockfile.Lock {
+	var entries []lockfile.Entry
 	for _, n := range api.Names {
-		entries = append(entries, lock.Entry{Name: n.Name, Place: n.Place})
+		entries = append(entries, lockfile.Entry{Name: n.Name, Place: n.Place})
 	}
-	return lock.New("gen.lock", entries)
+	return lockfile.New("gen.lock", entries)
 }
 
 // again builds a description, and then another one with the names of the first.
@@ -153,7 +153,7 @@ components: {schemas: {Thing: {type: object, properties: {id: {type: string}}}}}
 	if got := publicNames(after, "#/components/schemas/Thing"); !slices.Equal(got, []string{"others.Item"}) {
 		t.Errorf("the type is %q", got)
 	}
-	taken := lock.New("gen.lock", []lock.Entry{{Name: "things.New", Place: "#/components/schemas/Thing"}})
+	taken := lockfile.New("gen.lock", []lockfile.Entry{{Name: "things.New", Place: "#/components/schemas/Thing"}})
 	after, warnings = built(t, text, config.Config{Lock: taken})
 	if got := publicNames(after, "#/components/schemas/Thing"); slices.Contains(got, "things.New") || len(warnings) != 1 || !strings.Contains(warnings[0], "cannot keep the name things.New, which the SDK's own New has now") {
 		t.Errorf("the type is %q; %q", got, warnings)
@@ -165,7 +165,7 @@ components: {schemas: {Thing: {type: object, properties: {id: {type: string}}}}}
 func TestLockPart(t *testing.T) {
 	const text = `paths: {'/things/{id}': {get: {operationId: get, responses: {'200': {description: '', content: {application/json: {schema: {$ref: '#/components/schemas/Thing'}}}}}}}}
 components: {schemas: {Thing: {type: object, properties: {state: {type: string, enum: [on]}}}}}`
-	api, _ := built(t, text, config.Config{Lock: lock.New("gen.lock", []lock.Entry{
+	api, _ := built(t, text, config.Config{Lock: lockfile.New("gen.lock", []lockfile.Entry{
 		{Name: "Client.Gadgets.Show", Place: "GET /things/{id}"},
 		{Name: "gadgets.Widget", Place: "#/components/schemas/Thing"},
 		{Name: "gadgets.Widget.Mode", Place: "#/components/schemas/Thing.state"},

@@ -6,7 +6,7 @@ import (
 	"strings"
 
 	"github.com/openapi-lathe/lathe/internal/diag"
-	"github.com/openapi-lathe/lathe/internal/lock"
+	"github.com/openapi-lathe/lathe/internal/lockfile"
 	"github.com/openapi-lathe/lathe/internal/model"
 	"github.com/openapi-lathe/lathe/internal/model/names"
 	"github.com/openapi-lathe/lathe/internal/spec"
@@ -211,7 +211,7 @@ func (b *builder) settleServices() {
 			continue
 		}
 		place := resourcePlace(s.way)
-		if name := b.keep(sc, lock.Global, place, s.Package); name != "" {
+		if name := b.keep(sc, lockfile.Global, place, s.Package); name != "" {
 			s.Service = name
 			continue
 		}
@@ -254,7 +254,7 @@ func (b *builder) settleChildren(s *service, own ...string) {
 	}
 	for _, c := range s.Children {
 		name := c.Name.Go
-		if kept := b.keep(sc, lock.Call, resourcePlace(b.services[c].way), nil); kept != "" {
+		if kept := b.keep(sc, lockfile.Call, resourcePlace(b.services[c].way), nil); kept != "" {
 			c.Name.Go = kept
 			continue
 		}

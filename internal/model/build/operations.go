@@ -6,7 +6,7 @@ import (
 	"unicode"
 
 	"github.com/openapi-lathe/lathe/internal/config"
-	"github.com/openapi-lathe/lathe/internal/lock"
+	"github.com/openapi-lathe/lathe/internal/lockfile"
 	"github.com/openapi-lathe/lathe/internal/model"
 	"github.com/openapi-lathe/lathe/internal/model/names"
 	"github.com/openapi-lathe/lathe/internal/spec"
@@ -19,8 +19,8 @@ type operation struct {
 	item    *spec.Node // the path item it is in
 	cfg     *config.Operation
 	service *service
-	success *response   // nil if no response tells of success
-	locked  *lock.Entry // the call that it has had and keeps; nil if it has none
+	success *response       // nil if no response tells of success
+	locked  *lockfile.Entry // the call that it has had and keeps; nil if it has none
 }
 
 // A service is a resource with what its names are made from.

@@ -4,7 +4,7 @@ import (
 	"fmt"
 
 	"github.com/openapi-lathe/lathe/internal/diag"
-	"github.com/openapi-lathe/lathe/internal/lock"
+	"github.com/openapi-lathe/lathe/internal/lockfile"
 	"github.com/openapi-lathe/lathe/internal/model"
 	"github.com/openapi-lathe/lathe/internal/model/names"
 )
@@ -12,7 +12,7 @@ import (
 // An option is one that the description decides the name of.
 type option struct {
 	*model.Option
-	place string // as package lock has it
+	place string // as package lockfile has it
 	what  string // it is for, in words
 	pos   diag.Pos
 	own   string // its name after With
@@ -54,7 +54,7 @@ func (b *builder) settleOptions() {
 	sc.reserve(reservedOptions...)
 	b.reserveOld(sc, "option.")
 	for _, o := range b.options() {
-		if o.Go = b.keep(sc, lock.Global, o.place, &model.Package{Path: "option"}); o.Go != "" {
+		if o.Go = b.keep(sc, lockfile.Global, o.place, &model.Package{Path: "option"}); o.Go != "" {
 			continue
 		}
 		sc.fresh = append(sc.fresh, &names.Claim{

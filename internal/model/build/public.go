@@ -10,7 +10,7 @@ import (
 	"github.com/openapi-lathe/lathe/internal/spec"
 )
 
-// The places that public names are from, as package lock describes them.
+// The places that public names are from, as package lockfile describes them.
 
 const (
 	resourcePrefix = "resource "

@@ -4,7 +4,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/openapi-lathe/lathe/internal/lock"
+	"github.com/openapi-lathe/lathe/internal/lockfile"
 	"github.com/openapi-lathe/lathe/internal/model"
 	"github.com/openapi-lathe/lathe/internal/model/names"
 	"github.com/openapi-lathe/lathe/internal/spec"
@@ -238,7 +238,7 @@ func (b *builder) nameStreaming(s *service, sc *scope) {
 			continue
 		}
 		if b.streamingName(m) == "" {
-			if name := b.keep(sc, lock.Call, streamPlace(m), nil); name != "" {
+			if name := b.keep(sc, lockfile.Call, streamPlace(m), nil); name != "" {
 				settle(m, model.Name{Spec: names.Camel(name), Go: name})
 				continue
 			}

@@ -5,7 +5,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/openapi-lathe/lathe/internal/lock"
+	"github.com/openapi-lathe/lathe/internal/lockfile"
 	"github.com/openapi-lathe/lathe/internal/model"
 	"github.com/openapi-lathe/lathe/internal/model/names"
 	"github.com/openapi-lathe/lathe/internal/spec"
@@ -167,7 +167,7 @@ func (b *builder) valueOrEmpty(u *model.Union, alternatives []*view) *view {
 	if len(rest) == len(alternatives) || len(rest) == 0 {
 		return nil
 	}
-	had := b.cfg.Lock.Find(lock.Member, b.placeOf(u)+"|"+valueText)
+	had := b.cfg.Lock.Find(lockfile.Member, b.placeOf(u)+"|"+valueText)
 	if len(rest) > 1 && len(had) == 0 {
 		return nil
 	}
@@ -440,7 +440,7 @@ func (b *builder) settleVariants(u *model.Union) {
 	sc := &scope{}
 	sc.reserve("Raw", "MarshalJSONTo", "UnmarshalJSONFrom")
 	for _, v := range u.Variants {
-		if v.Name.Go = b.keep(sc, lock.Member, variantPlace(b.placeOf(u), v), nil); v.Name.Go != "" {
+		if v.Name.Go = b.keep(sc, lockfile.Member, variantPlace(b.placeOf(u), v), nil); v.Name.Go != "" {
 			continue
 		}
 		name := names.Exported(withoutPrefix(v.Name.Spec, u.Package.Name))

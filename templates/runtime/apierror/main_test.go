@@ -3,7 +3,7 @@ package apierror
 import (
 	"testing"
 
-	"github.com/openapi-lathe/lathe/internal/leak"
+	"github.com/openapi-lathe/lathe/internal/testkit/leak"
 )
 
 func TestMain(m *testing.M) { leak.Main(m) }

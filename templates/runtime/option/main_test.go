@@ -3,7 +3,7 @@ package option_test
 import (
 	"testing"
 
-	"github.com/openapi-lathe/lathe/internal/leak"
+	"github.com/openapi-lathe/lathe/internal/testkit/leak"
 )
 
 func TestMain(m *testing.M) { leak.Main(m) }

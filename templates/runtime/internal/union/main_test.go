@@ -3,7 +3,7 @@ package union
 import (
 	"testing"
 
-	"github.com/openapi-lathe/lathe/internal/leak"
+	"github.com/openapi-lathe/lathe/internal/testkit/leak"
 )
 
 func TestMain(m *testing.M) { leak.Main(m) }

@@ -1,0 +1,251 @@
+package report
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"strings"
+
+	"github.com/openapi-lathe/lathe/internal/diag"
+	"github.com/openapi-lathe/lathe/internal/diff/contract"
+)
+
+var levels = []contract.Level{contract.Major, contract.Minor, contract.Patch}
+
+var titles = map[Judgement]string{HTTP: "HTTP API", Go: "Go API"}
+
+// summary is the report in a line: "major: 2 breaking changes, 5 others".
+func (r *Report) summary() string {
+	breaking := r.count(contract.Major)
+	others := len(r.Changes) - breaking
+	text := ""
+	switch {
+	case len(r.Changes) == 0:
+		text = "nothing changes"
+	case others == 0:
+		text = plural(breaking, "breaking change")
+	case breaking > 0:
+		text = plural(breaking, "breaking change") + ", " + plural(others, "other")
+	case others == 1:
+		text = "1 change, not breaking"
+	default:
+		text = plural(others, "change") + ", none of them breaking"
+	}
+	return r.Level().String() + ": " + text
+}
+
+func plural(n int, noun string) string {
+	if n != 1 {
+		noun += "s"
+	}
+	return fmt.Sprintf("%d %s", n, noun)
+}
+
+// Text returns the report for a terminal.
+func (r *Report) Text() string {
+	var b strings.Builder
+	b.WriteString(r.summary() + "\n")
+	if next := r.Next(); next != "" {
+		fmt.Fprintf(&b, "next version: %s, after %s\n", next, r.From)
+	}
+	for _, j := range []Judgement{HTTP, Go} {
+		head := "\n" + titles[j] + "\n"
+		for _, level := range levels {
+			for _, c := range r.of(j, level) {
+				b.WriteString(head)
+				head = ""
+				fmt.Fprintf(&b, "  %-5s  %s%s\n", level, c.Sentence(), where(&c))
+			}
+		}
+	}
+	if !r.Contract {
+		b.WriteString("\nThe HTTP APIs were not compared: that takes two descriptions.\n")
+	}
+	return b.String()
+}
+
+// where says where a change is.
+func where(c *Change) string {
+	switch {
+	case !c.New.IsZero() && !c.Old.IsZero():
+		return fmt.Sprintf(" (%s, was %s)", c.New, c.Old)
+	case !c.New.IsZero():
+		return fmt.Sprintf(" (%s)", c.New)
+	case !c.Old.IsZero():
+		return fmt.Sprintf(" (was %s)", c.Old)
+	}
+	return ""
+}
+
+// Markdown returns the report for a pull request or a release.
+func (r *Report) Markdown() string {
+	var b strings.Builder
+	b.WriteString("# " + capital(r.summary()) + "\n")
+	if next := r.Next(); next != "" {
+		fmt.Fprintf(&b, "\nNext version: %s, after %s.\n", next, r.From)
+	}
+	for _, j := range []Judgement{HTTP, Go} {
+		for _, level := range levels {
+			list := r.of(j, level)
+			if len(list) == 0 {
+				continue
+			}
+			fmt.Fprintf(&b, "\n## %s: %s\n\n", titles[j], level)
+			for _, c := range list {
+				fmt.Fprintf(&b, "- %s\n", Markdown(&c))
+			}
+		}
+	}
+	return b.String()
+}
+
+func capital(text string) string { return strings.ToUpper(text[:1]) + text[1:] }
+
+// Markdown returns the sentence of a change with its subject as code.
+func Markdown(c *Change) string {
+	sentence := c.Sentence()
+	if c.Subject == "" {
+		return escape(sentence) + "."
+	}
+	subject := line(c.Subject)
+	return "`" + strings.ReplaceAll(subject, "`", "'") + "`" + escape(strings.TrimPrefix(sentence, subject)) + "."
+}
+
+// escape makes text of a description harmless in Markdown.
+func escape(text string) string {
+	return strings.NewReplacer("\n", " ", "\\", "\\\\", "`", "\\`", "*", "\\*", "_", "\\_", "<", "\\<", "[", "\\[", "#", "\\#").Replace(text)
+}
+
+type jsonPos struct {
+	File   string `json:"file"`
+	Line   int    `json:"line,omitempty"`
+	Column int    `json:"column,omitempty"`
+}
+
+type jsonChange struct {
+	Level     string   `json:"level"`
+	Judgement string   `json:"judgement"`
+	Subject   string   `json:"subject"`
+	Text      string   `json:"text"`
+	Sentence  string   `json:"sentence"`
+	Name      string   `json:"name,omitempty"`
+	Place     string   `json:"place,omitempty"`
+	Old       *jsonPos `json:"old,omitempty"`
+	New       *jsonPos `json:"new,omitempty"`
+}
+
+type jsonReport struct {
+	Level    string       `json:"level"`
+	From     string       `json:"from,omitempty"`
+	Next     string       `json:"next,omitempty"`
+	Contract bool         `json:"contract"` // whether the HTTP APIs were compared
+	Changes  []jsonChange `json:"changes"`
+}
+
+// JSON returns the report for programs.
+func (r *Report) JSON() string {
+	report := jsonReport{Level: r.Level().String(), From: r.From, Next: r.Next(), Contract: r.Contract, Changes: []jsonChange{}}
+	for _, c := range r.Changes {
+		report.Changes = append(report.Changes, jsonChange{
+			c.Level.String(), string(c.Judgement), c.Subject, c.Text(), c.Sentence(), c.Name, c.Place, position(c.Old), position(c.New),
+		})
+	}
+	var b bytes.Buffer
+	enc := json.NewEncoder(&b)
+	enc.SetEscapeHTML(false)
+	enc.SetIndent("", "  ")
+	if err := enc.Encode(report); err != nil {
+		panic(err) // it is made of strings and numbers
+	}
+	return b.String()
+}
+
+func position(p diag.Pos) *jsonPos {
+	if p.IsZero() {
+		return nil
+	}
+	return &jsonPos{p.File, p.Line, p.Col}
+}
+
+// made is the first line of the files that are made anew each time.
+const made = "<!-- Code generated by gen. DO NOT EDIT. -->\n"
+
+// MigrationMD returns a MIGRATION.md: what breaks, with code of before and
+// after.
+func (r *Report) MigrationMD() string {
+	var b strings.Builder
+	b.WriteString(made + "\n# Migration")
+	if next := r.Next(); next != "" {
+		fmt.Fprintf(&b, " from %s to %s", r.From, next)
+	}
+	b.WriteString("\n\nWhat a program must change, with code for before and after.\n")
+	for _, s := range r.Migration {
+		fmt.Fprintf(&b, "\n## %s\n\n", escape(line(s.Title)))
+		for _, text := range s.Says {
+			fmt.Fprintf(&b, "- %s\n", text)
+		}
+		code(&b, "Before", s.Before)
+		code(&b, "After", s.After)
+	}
+	return b.String()
+}
+
+func code(b *strings.Builder, title, text string) {
+	if text != "" {
+		fmt.Fprintf(b, "\n%s:\n\n```go\n%s\n```\n", title, strings.TrimSpace(text))
+	}
+}
+
+// Entry returns what a CHANGELOG.md says of the changes, under the title of
+// their version: of the HTTP API all, and of the Go API what breaks.
+func (r *Report) Entry() string {
+	var b strings.Builder
+	title := r.Next()
+	if title == "" {
+		title = "Unreleased"
+	}
+	fmt.Fprintf(&b, "## %s\n", title)
+	section := func(name string, list []Change) {
+		if len(list) > 0 {
+			fmt.Fprintf(&b, "\n### %s\n\n", name)
+		}
+		for _, c := range list {
+			fmt.Fprintf(&b, "- %s\n", Markdown(&c))
+		}
+	}
+	section("Breaking", append(r.of(HTTP, contract.Major), r.of(Go, contract.Major)...))
+	rest := append(r.of(HTTP, contract.Minor), r.of(HTTP, contract.Patch)...)
+	if !r.Contract {
+		rest = append(r.of(Go, contract.Minor), r.of(Go, contract.Patch)...)
+	}
+	section("Changed", rest)
+	if len(r.Changes) == 0 {
+		b.WriteString("\nNothing that a program notices.\n")
+	}
+	return b.String()
+}
+
+// Prepend returns a CHANGELOG.md with an entry before those that it has. One of
+// the same title is replaced.
+func Prepend(changelog, entry string) string {
+	const head = "# Changelog\n"
+	if changelog == "" {
+		return head + "\n" + entry
+	}
+	before, rest := changelog, ""
+	if i := strings.Index("\n"+changelog, "\n## "); i >= 0 {
+		before, rest = changelog[:i], changelog[i:]
+	}
+	title, _, _ := strings.Cut(entry, "\n")
+	if first, after, _ := strings.Cut(rest, "\n"); strings.TrimRight(first, "\r") == title {
+		rest = ""
+		if i := strings.Index("\n"+after, "\n## "); i >= 0 {
+			rest = after[i:]
+		}
+	}
+	text := strings.TrimRight(before, "\n") + "\n\n" + entry
+	if rest != "" {
+		text += "\n" + rest
+	}
+	return strings.TrimLeft(text, "\n")
+}

@@ -1,0 +1,15 @@
+package output
+
+import (
+	"fmt"
+
+	"golang.org/x/sys/unix"
+)
+
+// swap gives two folders each the name of the other, in one step.
+func swap(a, b string) error {
+	if err := unix.Renameat2(unix.AT_FDCWD, a, unix.AT_FDCWD, b, unix.RENAME_EXCHANGE); err != nil {
+		return fmt.Errorf("exchange %s and %s: %w", a, b, err)
+	}
+	return nil
+}

@@ -1,9 +1,0 @@
-package wire_test
-
-import (
-	"testing"
-
-	"github.com/openapi-lathe/lathe/internal/leak"
-)
-
-func TestMain(m *testing.M) { leak.Main(m) }
