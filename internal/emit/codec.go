@@ -1,13 +1,17 @@
 package emit
 
-import "github.com/dave/jennifer/jen"
+import (
+	"github.com/dave/jennifer/jen"
+
+	"github.com/openapi-lathe/lathe/internal/prose"
+)
 
 // codec writes the two methods by which a type reads and writes its own JSON,
 // each a call of the runtime. self is what they call the value, dec and enc what
 // they read from and write to; the texts say what they do.
 func (e *emitter) codec(self, typ, reads string, decode jen.Code, writes string, encode jen.Code) *jen.Statement {
 	method := func(name, about, arg, of string, call jen.Code) *jen.Statement {
-		return doc(block{text: name + " " + about}).
+		return doc(prose.Block{Text: name + " " + about}).
 			Func().Params(jen.Id(self).Op("*").Id(typ)).Id(name).Params(jen.Id(arg).Op("*").Qual(e.jsontext, of)).Error().
 			Add(oneLine(jen.Return(call)))
 	}

@@ -6,16 +6,17 @@ import (
 	"github.com/dave/jennifer/jen"
 
 	"github.com/openapi-lathe/lathe/internal/model"
+	"github.com/openapi-lathe/lathe/internal/prose"
 )
 
 // planClient adds the root package: the client and the names that its users
 // need for errors.
 func (e *emitter) planClient() {
 	f := e.file("", e.api.Package, "client")
-	f.doc = append([]block{{text: "Package " + e.api.Package + " is a client for " + e.title() + "."}}, blocks(e.api.Doc)...)
+	f.doc = append([]prose.Block{{Text: "Package " + e.api.Package + " is a client for " + e.title() + "."}}, prose.Blocks(e.api.Doc)...)
 	f.add(func(g *jen.File) {
 		if e.api.Release != "" {
-			about := block{text: "Version is that of this SDK, which a request has in its User-Agent."}
+			about := prose.Block{Text: "Version is that of this SDK, which a request has in its User-Agent."}
 			g.Add(doc(about)).Const().Id("Version").Op("=").Lit(e.api.Release).Line()
 		}
 		g.Add(e.client()).Line()
@@ -27,7 +28,7 @@ func (e *emitter) planClient() {
 
 // title is what the API is called in a sentence: "the Cloudflare API".
 func (e *emitter) title() string {
-	title := line(e.api.Title)
+	title := prose.Line(e.api.Title)
 	if title == "" {
 		title = e.api.Package
 	}
@@ -48,7 +49,7 @@ func (e *emitter) client() jen.Code {
 		fields = append(fields, jen.Line())
 	}
 	fields = append(fields, jen.Id("client").Op("*").Add(e.internal("Client")))
-	return doc(block{text: "Client calls " + e.title() + ". It is safe for concurrent use."}).Type().Id("Client").Struct(fields...)
+	return doc(prose.Block{Text: "Client calls " + e.title() + ". It is safe for concurrent use."}).Type().Id("Client").Struct(fields...)
 }
 
 func (e *emitter) serviceType(r *model.Resource) *jen.Statement {
@@ -80,26 +81,26 @@ func (e *emitter) newRootClient() jen.Code {
 // do writes the method for what the description lacks.
 func (e *emitter) do() jen.Code {
 	return doc(
-		block{text: "Do calls an operation that has no method here, with the credentials, options, retries and errors of those that have. " +
+		prose.Block{Text: "Do calls an operation that has no method here, with the credentials, options, retries and errors of those that have. " +
 			"The path is below the base URL and escaped already, with [net/url.PathEscape] where values stand in it; it may have a query."},
-		block{text: "The params are the query of a GET, HEAD or DELETE: a struct or a map, whose members are parameters. Of any other method they are the body, as JSON; bytes, a string or an io.Reader are JSON already. Nil is none; [option.WithQuery] and [option.WithRequestBody] say it in other ways."},
-		block{text: "The response is decoded into what result points to, whole: a struct or a map for JSON, a *string or *[]byte for anything, or an *io.ReadCloser, which the caller closes. Nil drops it."},
+		prose.Block{Text: "The params are the query of a GET, HEAD or DELETE: a struct or a map, whose members are parameters. Of any other method they are the body, as JSON; bytes, a string or an io.Reader are JSON already. Nil is none; [option.WithQuery] and [option.WithRequestBody] say it in other ways."},
+		prose.Block{Text: "The response is decoded into what result points to, whole: a struct or a map for JSON, a *string or *[]byte for anything, or an *io.ReadCloser, which the caller closes. Nil drops it."},
 	).Func().Params(jen.Id("c").Op("*").Id("Client")).Id("Do").
 		Params(jen.Id("ctx").Qual("context", "Context"), jen.List(jen.Id("method"), jen.Id("path")).String(), jen.List(jen.Id("params"), jen.Id("result")).Any(), jen.Id("opts").Op("...").Add(e.option())).
 		Error().Block(jen.Return(jen.Id("c").Dot("client").Dot("Call").Call(jen.Id("ctx"), jen.Id("method"), jen.Id("path"), jen.Id("params"), jen.Id("result"), jen.Id("opts"))))
 }
 
 // aboutNewClient lists what the environment can say.
-func (e *emitter) aboutNewClient() []block {
-	first := block{text: "NewClient returns a client. Options say how it authenticates and sends."}
+func (e *emitter) aboutNewClient() []prose.Block {
+	first := prose.Block{Text: "NewClient returns a client. Options say how it authenticates and sends."}
 	vars := e.variables()
 	if len(vars) == 0 {
-		return []block{first}
+		return []prose.Block{first}
 	}
-	first.text = "NewClient returns a client. It takes these from the environment, unless an option says otherwise:"
-	about := []block{first}
+	first.Text = "NewClient returns a client. It takes these from the environment, unless an option says otherwise:"
+	about := []prose.Block{first}
 	for _, v := range vars {
-		about = append(about, block{kind: item, mark: "-", text: v.Name + ", for [option." + v.Option + "]"})
+		about = append(about, prose.Block{Kind: prose.Item, Mark: "-", Text: v.Name + ", for [option." + v.Option + "]"})
 	}
 	return about
 }
@@ -114,11 +115,11 @@ func (e *emitter) variables() []variable {
 	var vars []variable
 	add := func(name, what, option string) {
 		if name != "" {
-			vars = append(vars, variable{line(name), what, option})
+			vars = append(vars, variable{prose.Line(name), what, option})
 		}
 	}
 	for _, s := range e.api.Schemes {
-		what := "sent in the " + places[s.In] + " " + line(s.Key)
+		what := "sent in the " + places[s.In] + " " + prose.Line(s.Key)
 		if s.Basic {
 			what = "the user name of HTTP basic authentication"
 		}
@@ -132,7 +133,7 @@ func (e *emitter) variables() []variable {
 		}
 	}
 	for _, p := range e.api.Params {
-		add(p.Env, "the "+line(p.Name)+" of calls that give none", p.Option.Go)
+		add(p.Env, "the "+prose.Line(p.Name)+" of calls that give none", p.Option.Go)
 	}
 	add(e.api.BaseURLEnv, "the URL of another server", "WithBaseURL")
 	return vars
@@ -144,15 +145,15 @@ var places = [...]string{model.InPath: "path", model.InQuery: "query parameter",
 // planConfig adds the data that the runtime works with.
 func (e *emitter) planConfig() {
 	f := e.file("internal/config", "config", "config")
-	f.doc = []block{{text: "Package config says what is particular to " + e.title() + "."}}
+	f.doc = []prose.Block{{Text: "Package config says what is particular to " + e.title() + "."}}
 	f.add(func(g *jen.File) {
-		g.Add(doc(block{text: "API is the description that every client of this SDK starts from."})).
+		g.Add(doc(prose.Block{Text: "API is the description that every client of this SDK starts from."})).
 			Var().Id("API").Op("=").Add(e.config())
 	})
 }
 
 func (e *emitter) config() *jen.Statement {
-	version := strings.TrimPrefix(line(e.api.Version), "v")
+	version := strings.TrimPrefix(prose.Line(e.api.Version), "v")
 	entries := []entry{{"Name", jen.Lit(e.api.Package)}}
 	add := func(key, value string) {
 		if value != "" {

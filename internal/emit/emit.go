@@ -12,6 +12,7 @@ import (
 	"github.com/dave/jennifer/jen"
 
 	"github.com/openapi-lathe/lathe/internal/model"
+	"github.com/openapi-lathe/lathe/internal/prose"
 )
 
 // Files returns the files of the SDK: their content by their path below the
@@ -36,7 +37,7 @@ func Files(api *model.API) (map[string][]byte, error) {
 // An emitter is one run.
 type emitter struct {
 	api      *model.API
-	words    *lexicon
+	words    *prose.Lexicon
 	runtime  []string                  // the packages of the runtime, below the module
 	uses     map[*model.Declared]usage // what each declaration is for
 	packages map[string]string         // the name of each package that could need an alias, by import path
@@ -48,7 +49,7 @@ type emitter struct {
 }
 
 func newEmitter(api *model.API) *emitter {
-	e := &emitter{api: api, words: newLexicon(), packages: map[string]string{}, byPath: map[string]*file{}}
+	e := &emitter{api: api, words: prose.NewLexicon(), packages: map[string]string{}, byPath: map[string]*file{}}
 	e.json, e.jsontext = engine(api.Go)
 	e.uses = uses(api)
 	e.packages[e.json], e.packages[e.jsontext] = "json", "jsontext"
@@ -75,8 +76,8 @@ func (e *emitter) importPath(pkg string) string {
 // A file is a Go file on its way: what it will hold, in order.
 type file struct {
 	path, importPath, name string
-	doc                    []block // of the package; only one of its files has it
-	deprecated             bool    // whether it mentions deprecated types of other packages
+	doc                    []prose.Block // of the package; only one of its files has it
+	deprecated             bool          // whether it mentions deprecated types of other packages
 	parts                  []func(*jen.File)
 	packages               map[string]string
 	aliases                map[string]string // of packages that a declaration of this one is called like
@@ -131,7 +132,7 @@ func (e *emitter) planPackageDoc(p *model.Package) {
 		return
 	}
 	fact := "Package " + p.Name + " has the types that several packages of the SDK use."
-	e.files[i].doc = append([]block{{text: fact}}, blocks(p.Doc)...)
+	e.files[i].doc = append([]prose.Block{{Text: fact}}, prose.Blocks(p.Doc)...)
 }
 
 // render writes the planned files. It also returns what they import.
@@ -186,7 +187,7 @@ func (f *file) render() ([]byte, []string, error) {
 		g.HeaderComment(fileIgnore)
 	}
 	if f.doc != nil {
-		g.PackageComment(strings.Join(comment(f.doc), "\n"))
+		g.PackageComment(strings.Join(prose.Comment(f.doc), "\n"))
 	}
 	g.ImportNames(f.packages)
 	for path, alias := range f.aliases { // in any order: it is a table

@@ -173,3 +173,15 @@ func TestSharedErrorData(t *testing.T) {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
 	}
 }
+
+func TestTitle(t *testing.T) {
+	for title, want := range map[string]string{
+		"Petstore": "the Petstore API", "The Petstore API": "the Petstore API",
+		"Discord HTTP API (Preview)": "the Discord HTTP API (Preview)", "Rapid": "the Rapid API", "": "the acme API",
+	} {
+		e := &emitter{api: &model.API{Title: title, Package: "acme"}}
+		if got := e.title(); got != want {
+			t.Errorf("%q is %q, want %q", title, got, want)
+		}
+	}
+}

@@ -6,6 +6,7 @@ import (
 	"github.com/dave/jennifer/jen"
 
 	"github.com/openapi-lathe/lathe/internal/model"
+	"github.com/openapi-lathe/lathe/internal/prose"
 )
 
 // errors writes the names of package apierror that a program needs to handle
@@ -15,11 +16,11 @@ func (e *emitter) errors() jen.Code {
 	for _, s := range sentinelErrors {
 		sentinels = append(sentinels, jen.Id(s.name).Op("=").Add(e.apierror(s.name)).Op("// "+s.when))
 	}
-	alias := doc(block{text: "Error is a response that says the call failed. Find it with [errors.As], and sort it with [errors.Is] and the sentinels."}).
+	alias := doc(prose.Block{Text: "Error is a response that says the call failed. Find it with [errors.As], and sort it with [errors.Is] and the sentinels."}).
 		Type().Id("Error").Op("=").Add(e.apierror("Error"))
-	of := doc(block{text: "ErrorOf is an [Error] whose body is a T, for errors that have more than its fields. Find it with [errors.As]; see [apierror.ErrorOf]." + e.usualErrors()}).
+	of := doc(prose.Block{Text: "ErrorOf is an [Error] whose body is a T, for errors that have more than its fields. Find it with [errors.As]; see [apierror.ErrorOf]." + e.usualErrors()}).
 		Type().Id("ErrorOf").Types(jen.Id("T").Any()).Op("=").Add(e.apierror("ErrorOf")).Types(jen.Id("T"))
-	return alias.Line().Line().Add(of).Line().Line().Add(doc(block{text: "Sentinels for [errors.Is]."})).Var().Defs(sentinels...)
+	return alias.Line().Line().Add(of).Line().Line().Add(doc(prose.Block{Text: "Sentinels for [errors.Is]."})).Var().Defs(sentinels...)
 }
 
 var sentinelErrors = [...]struct{ name, when string }{
@@ -49,11 +50,11 @@ func (e *emitter) planErrorData() {
 		if d.XML && d.Tag != "" {
 			tags["xml"] = d.Tag
 		}
-		g.Add(doc(block{text: "body is where an error response has its problems."})).
+		g.Add(doc(prose.Block{Text: "body is where an error response has its problems."})).
 			Type().Id("body").Struct(jen.Id("Errors").Add(list).Tag(tags)).Line()
 		g.Func().Params(jen.Id("b").Op("*").Id("body")).Id("data").Params().Add(list).
 			Add(oneLine(jen.Return(jen.Id("b").Dot("Errors")))).Line()
-		g.Add(doc(block{text: "summary returns the code and the message of d, as far as it has them."})).
+		g.Add(doc(prose.Block{Text: "summary returns the code and the message of d, as far as it has them."})).
 			Func().Params(jen.Id("d").Op("*").Id("Data")).Id("summary").Params().Params(jen.List(jen.Id("code"), jen.Id("message")).String()).
 			Add(oneLine(jen.Return(problemText(d.Code), problemText(d.Message))))
 	})
@@ -121,7 +122,7 @@ func (e *emitter) unusual(op *model.Operation) []*model.ErrorBody {
 
 // failures is a sentence about the bodies of the errors of an operation that are
 // not the usual one.
-func (e *emitter) failures(op *model.Operation, from *model.Package) []block {
+func (e *emitter) failures(op *model.Operation, from *model.Package) []prose.Block {
 	var parts []string
 	for _, f := range e.unusual(op) {
 		parts = append(parts, "with "+nameOf(f.Type, from)+forStatuses(f.Statuses))
@@ -129,7 +130,7 @@ func (e *emitter) failures(op *model.Operation, from *model.Package) []block {
 	if len(parts) == 0 {
 		return nil
 	}
-	return []block{{text: "It fails " + join(parts, "and") + "."}}
+	return []prose.Block{{Text: "It fails " + join(parts, "and") + "."}}
 }
 
 // forStatuses says for which statuses; nothing for all of them.
@@ -137,7 +138,7 @@ func forStatuses(statuses []string) string {
 	var names []string
 	for _, s := range statuses {
 		if s != "default" {
-			names = append(names, line(s))
+			names = append(names, prose.Line(s))
 		}
 	}
 	switch {

@@ -13,6 +13,7 @@ import (
 	"github.com/dave/jennifer/jen"
 
 	"github.com/openapi-lathe/lathe/internal/model"
+	"github.com/openapi-lathe/lathe/internal/prose"
 )
 
 // fakePackage is the package of the SDK that plays the API in people's tests.
@@ -28,7 +29,7 @@ func (e *emitter) planFake() {
 	names := onTypes(e.api.Root)
 	f.add(func(g *jen.File) {
 		g.Add(e.describedFake()).Line()
-		g.Add(doc(block{text: "New returns a fake of the API, which fails the test if it is called in a way that it was not told to answer."})).
+		g.Add(doc(prose.Block{Text: "New returns a fake of the API, which fails the test if it is called in a way that it was not told to answer."})).
 			Func().Id("New").Params(jen.Id("t").Qual("testing", "TB")).Op("*").Id("Server").Block(
 			jen.Id("s").Op(":=").New(jen.Id("Server")),
 			jen.Id("s").Dot("init").Call(jen.Id("t"), jen.Op("&").Id("described"), jen.Op("&").Id("s").Dot("On")),
@@ -128,7 +129,7 @@ func (e *emitter) planOn(f *file, r *model.Resource, names map[*model.Resource]s
 			}
 			fields = append(fields, e.on(r, op))
 		}
-		g.Add(doc(block{text: about})).Type().Id(names[r]).Struct(fields...).Line()
+		g.Add(doc(prose.Block{Text: about})).Type().Id(names[r]).Struct(fields...).Line()
 	})
 }
 

@@ -9,6 +9,7 @@ import (
 	"github.com/dave/jennifer/jen"
 
 	"github.com/openapi-lathe/lathe/internal/model"
+	"github.com/openapi-lathe/lathe/internal/prose"
 )
 
 // method writes a method of a service: what it sends, and what comes back.
@@ -34,43 +35,43 @@ func (e *emitter) method(g *jen.File, r *model.Resource, op *model.Operation) {
 }
 
 // function writes the Go function of a method.
-func (m *method) function(about []block) jen.Code {
+func (m *method) function(about []prose.Block) jen.Code {
 	return doc(about...).Func().Params(m.receiver()).Id(m.op.Name.Go).
 		Params(m.params()...).Params(m.results()...).Block(m.body()...).Line()
 }
 
 // aboutMethod is the doc comment of a method.
-func (e *emitter) aboutMethod(r *model.Resource, op *model.Operation) []block {
-	route := op.Method + " " + line(op.Path)
+func (e *emitter) aboutMethod(r *model.Resource, op *model.Operation) []prose.Block {
+	route := op.Method + " " + prose.Line(op.Path)
 	fact := op.Name.Go + " calls " + route + "."
 	if op.ID != "" {
-		fact = op.Name.Go + " calls the operation " + line(op.ID) + "."
+		fact = op.Name.Go + " calls the operation " + prose.Line(op.ID) + "."
 	}
-	said := introduce(op.Name, op.Doc, fact, e.words.operation)
+	said := prose.Introduce(op.Name, op.Doc, fact, e.words.Operation)
 	if op.Result.Kind == model.ItemsResult {
-		said = append(said, block{text: itemsText})
+		said = append(said, prose.Block{Text: itemsText})
 	}
 	if len(op.Takes) > 0 {
-		said = append(said, block{text: "It also takes its body as " + join(op.Takes, "or") + ": see [option.WithRequestContentType]."})
+		said = append(said, prose.Block{Text: "It also takes its body as " + join(op.Takes, "or") + ": see [option.WithRequestContentType]."})
 	}
 	if len(op.Headers) > 0 {
 		what := " is in the header"
 		if len(op.Headers) > 1 {
 			what = " are in the header"
 		}
-		said = append(said, block{text: join(op.Headers, "and") + what + " of the response: see [option.WithResponseHeader]."})
+		said = append(said, prose.Block{Text: join(op.Headers, "and") + what + " of the response: see [option.WithResponseHeader]."})
 	}
 	said = append(said, e.failures(op, r.Package)...)
-	return deprecate(append(said, block{kind: code, text: route}), op.Deprecated)
+	return prose.Deprecate(append(said, prose.Block{Kind: prose.Code, Text: route}), op.Deprecated)
 }
 
 // join writes names as people do, with a word before the last.
 func join(names []string, word string) string {
 	last := len(names) - 1
 	if last == 0 {
-		return line(names[0])
+		return prose.Line(names[0])
 	}
-	return line(strings.Join(names[:last], ", ") + " " + word + " " + names[last])
+	return prose.Line(strings.Join(names[:last], ", ") + " " + word + " " + names[last])
 }
 
 // A method is an operation with the names that its Go function uses.
@@ -508,7 +509,7 @@ func (m *method) all() jen.Code {
 		),
 		jen.Id(page).Dot("All").Call(jen.Id(m.ctx)).Call(jen.Id(yield)),
 	)
-	return doc(append([]block{{text: text}}, deprecation(m.op.Deprecated)...)...).
+	return doc(append([]prose.Block{{Text: text}}, prose.Deprecation(m.op.Deprecated)...)...).
 		Func().Params(m.receiver()).Id(m.op.Result.All).Params(m.params()...).Add(m.items()).
 		Block(jen.Return(loop))
 }
@@ -532,11 +533,11 @@ func (m *method) passed() []jen.Code {
 
 // params writes the params struct of an operation.
 func (e *emitter) params(r *model.Resource, op *model.Operation) jen.Code {
-	about := []block{{text: op.Params.Name.Go + " are the parameters of [" + serviceName(e.api, r) + "." + op.Name.Go + "]."}}
+	about := []prose.Block{{Text: op.Params.Name.Go + " are the parameters of [" + serviceName(e.api, r) + "." + op.Name.Go + "]."}}
 	omitted := func(f *model.Field) bool { return f.In == model.InJSON && f.Presence == model.Plain }
 	if op.Body != nil && op.Body.Field == nil && !op.Body.Required && slices.ContainsFunc(op.Params.Fields, omitted) {
-		about = append(about, block{text: "The request has no body if no field of it is set."})
+		about = append(about, prose.Block{Text: "The request has no body if no field of it is set."})
 	}
-	return doc(append(about, deprecation(op.Deprecated)...)...).Type().Id(op.Params.Name.Go).
+	return doc(append(about, prose.Deprecation(op.Deprecated)...)...).Type().Id(op.Params.Name.Go).
 		Struct(e.fields(op.Params, op.Body != nil && op.Body.Field == nil)...)
 }

@@ -6,6 +6,7 @@ import (
 	"github.com/dave/jennifer/jen"
 
 	"github.com/openapi-lathe/lathe/internal/model"
+	"github.com/openapi-lathe/lathe/internal/prose"
 )
 
 // planCredentials adds the options that are particular to this API.
@@ -36,7 +37,7 @@ func (e *emitter) planCredentials() {
 // what it is for and its arguments to a function of the transport.
 type option struct {
 	model.Option
-	about  []block
+	about  []prose.Block
 	params []jen.Code
 	args   []jen.Code
 	call   string // of the transport
@@ -54,7 +55,7 @@ func (e *emitter) write(g *jen.File, options ...*option) {
 	}
 }
 
-func (e *emitter) optionFunc(o *option, name string, about []block, call *jen.Statement) *jen.Statement {
+func (e *emitter) optionFunc(o *option, name string, about []prose.Block, call *jen.Statement) *jen.Statement {
 	return doc(about...).Func().Id(name).Params(o.params...).Add(e.option()).Add(oneLine(jen.Return(call)))
 }
 
@@ -78,16 +79,16 @@ func (e *emitter) withCredential(s *model.Scheme) *option {
 	} else {
 		o.params, o.args = stringParams(argument(s.Arg, "token"))
 	}
-	first := o.Go + " authenticates with " + what + " of the scheme " + line(s.Name) + "."
+	first := o.Go + " authenticates with " + what + " of the scheme " + prose.Line(s.Name) + "."
 	if s.Env != "" {
-		first += " It wins over " + line(s.Env)
+		first += " It wins over " + prose.Line(s.Env)
 		if s.EnvPassword != "" {
-			first += " and " + line(s.EnvPassword)
+			first += " and " + prose.Line(s.EnvPassword)
 		}
 		first += "."
 	}
 	first += " A blank one is as good as none."
-	o.about = append([]block{{text: first}}, blocks(s.Doc)...)
+	o.about = append([]prose.Block{{Text: first}}, prose.Blocks(s.Doc)...)
 	return o
 }
 
@@ -95,7 +96,7 @@ func (e *emitter) withCredential(s *model.Scheme) *option {
 func (e *emitter) withSource(s *model.Scheme) *option {
 	return &option{
 		Option: s.Source,
-		about:  []block{{text: s.Source.Go + " asks source for the credential of the scheme " + line(s.Name) + " before each attempt, so that it may change while the program runs. An error, and a blank credential, are the call's error."}},
+		about:  []prose.Block{{Text: s.Source.Go + " asks source for the credential of the scheme " + prose.Line(s.Name) + " before each attempt, so that it may change while the program runs. An error, and a blank credential, are the call's error."}},
 		params: []jen.Code{jen.Id("source").Func().Params(jen.Qual("context", "Context")).Params(jen.String(), jen.Error())},
 		args:   []jen.Code{jen.Id("source")},
 		call:   "WithCredentialFunc", of: s.Name,
@@ -105,15 +106,15 @@ func (e *emitter) withSource(s *model.Scheme) *option {
 // withClient is the option of an OAuth 2.0 client.
 func (e *emitter) withClient(s *model.Scheme) *option {
 	g := s.Grant
-	text := g.Client.Go + " authenticates by the scheme " + line(s.Name) + " as an OAuth 2.0 client, which fetches its own access tokens (RFC 6749, section 4.4). " +
+	text := g.Client.Go + " authenticates by the scheme " + prose.Line(s.Name) + " as an OAuth 2.0 client, which fetches its own access tokens (RFC 6749, section 4.4). " +
 		"A token is shared by the calls of a client, renewed before it ends, and once when the API refuses it."
 	if len(g.Scopes) > 0 {
-		text += " Without scopes it asks for " + line(strings.Join(g.Scopes, ", ")) + "."
+		text += " Without scopes it asks for " + prose.Line(strings.Join(g.Scopes, ", ")) + "."
 	}
-	text += " It wins over " + line(g.EnvID) + " and " + line(g.EnvSecret) + ". If id or secret is blank it is as good as none."
+	text += " It wins over " + prose.Line(g.EnvID) + " and " + prose.Line(g.EnvSecret) + ". If id or secret is blank it is as good as none."
 	return &option{
 		Option: g.Client,
-		about:  []block{{text: text}},
+		about:  []prose.Block{{Text: text}},
 		params: []jen.Code{jen.List(jen.Id("id"), jen.Id("secret")).String(), jen.Id("scopes").Op("...").String()},
 		args:   []jen.Code{jen.Id("id"), jen.Id("secret"), jen.Id("scopes").Op("...")},
 		call:   "WithClientCredentials", of: s.Name,
@@ -125,35 +126,35 @@ func (e *emitter) withTokenURL(s *model.Scheme) *option {
 	g := s.Grant
 	text := g.Place.Go + " sets the URL that [" + g.Client.Go + "] fetches tokens from."
 	if g.URL != "" {
-		text += " The default is " + line(g.URL) + "; where that is on the API's own server, it moves with [WithBaseURL]."
+		text += " The default is " + prose.Line(g.URL) + "; where that is on the API's own server, it moves with [WithBaseURL]."
 	}
-	o := &option{Option: g.Place, about: []block{{text: text}}, call: "WithTokenURL", of: s.Name}
+	o := &option{Option: g.Place, about: []prose.Block{{Text: text}}, call: "WithTokenURL", of: s.Name}
 	o.params, o.args = stringParams("url")
 	return o
 }
 
 // withVariable is the option of a variable of the server's URL.
 func (e *emitter) withVariable(v *model.ServerVariable) *option {
-	text := v.Option.Go + " sets the " + line(v.Name) + " of the server's URL, " + line(e.api.Server) + "."
+	text := v.Option.Go + " sets the " + prose.Line(v.Name) + " of the server's URL, " + prose.Line(e.api.Server) + "."
 	switch {
 	case len(v.Values) > 0:
-		text += " It is one of " + line(strings.Join(v.Values, ", ")) + "; the default is " + line(v.Default) + "."
+		text += " It is one of " + prose.Line(strings.Join(v.Values, ", ")) + "; the default is " + prose.Line(v.Default) + "."
 	case v.Default != "":
-		text += " The default is " + line(v.Default) + "."
+		text += " The default is " + prose.Line(v.Default) + "."
 	}
 	text += " It takes the place of a base URL that was set before."
-	o := &option{Option: v.Option, about: append([]block{{text: text}}, blocks(v.Doc)...), call: "WithServerVariable", of: v.Name}
+	o := &option{Option: v.Option, about: append([]prose.Block{{Text: text}}, prose.Blocks(v.Doc)...), call: "WithServerVariable", of: v.Name}
 	o.params, o.args = stringParams(argument(v.Arg, "value"))
 	return o
 }
 
 // withParam is the option of a parameter of every call.
 func (e *emitter) withParam(p *model.ClientParam) *option {
-	first := p.Option.Go + " sets the " + line(p.Name) + " of every call whose params leave it empty."
+	first := p.Option.Go + " sets the " + prose.Line(p.Name) + " of every call whose params leave it empty."
 	if p.Env != "" {
-		first += " It wins over " + line(p.Env) + "."
+		first += " It wins over " + prose.Line(p.Env) + "."
 	}
-	o := &option{Option: p.Option, about: append([]block{{text: first}}, blocks(p.Doc)...), call: "WithParam", of: p.Name}
+	o := &option{Option: p.Option, about: append([]prose.Block{{Text: first}}, prose.Blocks(p.Doc)...), call: "WithParam", of: p.Name}
 	o.params, o.args = stringParams(argument(p.Arg, "value"))
 	return o
 }

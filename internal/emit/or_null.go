@@ -4,6 +4,7 @@ import (
 	"github.com/dave/jennifer/jen"
 
 	"github.com/openapi-lathe/lathe/internal/model"
+	"github.com/openapi-lathe/lathe/internal/prose"
 )
 
 // orNull writes a struct that holds a value which may be null, and its codec.
@@ -15,7 +16,7 @@ func (e *emitter) orNull(d *model.OrNull) jen.Code {
 	case *model.Map:
 		what = "a map of " + what
 	}
-	s := doc(block{text: d.Name.Go + " is " + what + " or null. Its zero value is neither, and is left out."}).
+	s := doc(prose.Block{Text: d.Name.Go + " is " + what + " or null. Its zero value is neither, and is left out."}).
 		Type().Id(d.Name.Go).Struct(
 		jen.Id("Value").Add(e.typ(d.Elem)),
 		jen.Id("Null").Bool(),

@@ -6,6 +6,7 @@ import (
 	"github.com/dave/jennifer/jen"
 
 	"github.com/openapi-lathe/lathe/internal/model"
+	"github.com/openapi-lathe/lathe/internal/prose"
 )
 
 // planPages adds the page types of the API.
@@ -35,7 +36,7 @@ func (e *emitter) page(g *jen.File, p *model.Page) {
 	method := func(about string, name string) *jen.Statement {
 		s := jen.Null()
 		if about != "" {
-			s = doc(block{text: about}).Op("//\n")
+			s = doc(prose.Block{Text: about}).Op("//\n")
 		}
 		return s.Op(noinline).Func().Params(jen.Id("p").Add(self())).Id(name)
 	}
@@ -43,7 +44,7 @@ func (e *emitter) page(g *jen.File, p *model.Page) {
 	seq := func(item jen.Code) *jen.Statement { return jen.Qual("iter", "Seq2").Types(item, jen.Error()) }
 
 	fields, page := e.pageFields(p), self()
-	g.Add(doc(block{text: p.Name.Go + " " + pageStyles[p.Style].doc})).Type().Id(p.Name.Go).Types(jen.Id("T").Any()).Struct(fields...).Line()
+	g.Add(doc(prose.Block{Text: p.Name.Go + " " + pageStyles[p.Style].doc})).Type().Id(p.Name.Go).Types(jen.Id("T").Any()).Struct(fields...).Line()
 	g.Add(method("All yields each item of this page and of every page after it. Further pages are fetched as the loop needs them.", "All")).
 		Params(ctx).Add(seq(jen.Id("T"))).Block(loop(jen.Id("T"), self(), func(yield, page *jen.Statement) jen.Code {
 		return jen.For(jen.List(jen.Id("_"), jen.Id("item")).Op(":=").Range().Add(e.itemsOf(p, page))).Block(

@@ -4,21 +4,22 @@ import (
 	"github.com/dave/jennifer/jen"
 
 	"github.com/openapi-lathe/lathe/internal/model"
+	"github.com/openapi-lathe/lathe/internal/prose"
 )
 
 // What was renamed is there under its old name too: each function here writes
 // that for one kind of declaration.
 
 // renamed is the doc comment of an old name.
-func renamed(now string) []block {
-	return []block{{text: "Deprecated: it is called [" + now + "]."}}
+func renamed(now string) []prose.Block {
+	return []prose.Block{{Text: "Deprecated: it is called [" + now + "]."}}
 }
 
 // oldFields writes the old names of a field that leads to a resource.
 func oldFields(r *model.Resource, service jen.Code) []jen.Code {
 	var fields []jen.Code
 	for _, old := range r.Old {
-		about := []block{{text: "Deprecated: it is called " + r.Name.Go + "."}}
+		about := []prose.Block{{Text: "Deprecated: it is called " + r.Name.Go + "."}}
 		fields = append(fields, doc(about...).Id(old).Add(service))
 	}
 	return fields

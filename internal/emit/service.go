@@ -4,13 +4,14 @@ import (
 	"github.com/dave/jennifer/jen"
 
 	"github.com/openapi-lathe/lathe/internal/model"
+	"github.com/openapi-lathe/lathe/internal/prose"
 )
 
 // planResource adds the service of a top-level resource, what makes one, and
 // all that is below it.
 func (e *emitter) planResource(r *model.Resource) {
 	f := e.resourceFile(r)
-	f.doc = append([]block{{text: "Package " + r.Package.Name + " has the operations under client." + r.Name.Go + "."}}, blocks(r.Package.Doc)...)
+	f.doc = append([]prose.Block{{Text: "Package " + r.Package.Name + " has the operations under client." + r.Name.Go + "."}}, prose.Blocks(r.Package.Doc)...)
 	f.add(func(g *jen.File) {
 		g.Add(e.service(r)).Line()
 		g.Add(e.newService(r))
@@ -59,11 +60,11 @@ func (e *emitter) service(r *model.Resource) jen.Code {
 		}
 		fields = append(fields, jen.Id("client").Op("*").Add(e.internal("Client")))
 	}
-	fact := block{text: r.Service + " has the operations on " + line(r.Name.Spec) + "."}
+	fact := prose.Block{Text: r.Service + " has the operations on " + prose.Line(r.Name.Spec) + "."}
 	if len(r.Methods) == 0 {
-		fact.text = r.Service + " groups the operations on " + line(r.Name.Spec) + "."
+		fact.Text = r.Service + " groups the operations on " + prose.Line(r.Name.Spec) + "."
 	}
-	s := doc(append([]block{fact}, blocks(r.Doc)...)...).Type().Id(r.Service).Struct(fields...)
+	s := doc(append([]prose.Block{fact}, prose.Blocks(r.Doc)...)...).Type().Id(r.Service).Struct(fields...)
 	for _, old := range r.OldService {
 		s.Line().Line().Add(doc(renamed(r.Service)...)).Type().Id(old).Op("=").Id(r.Service)
 	}
@@ -73,12 +74,12 @@ func (e *emitter) service(r *model.Resource) jen.Code {
 // newService writes what makes the service of a top-level resource: for the
 // client, and for a program that needs nothing else.
 func (e *emitter) newService(r *model.Resource) jen.Code {
-	alone := doc(block{text: "New returns a service of its own, for a program that needs no other part of the API. It takes the same options and environment as the whole client."}).
+	alone := doc(prose.Block{Text: "New returns a service of its own, for a program that needs no other part of the API. It takes the same options and environment as the whole client."}).
 		Func().Id("New").Params(jen.Id("opts").Op("...").Add(e.option())).Op("*").Id(r.Service).Block(
 		jen.Id("s").Op(":=").Id("NewService").Call(e.newClient("opts")),
 		jen.Return(jen.Op("&").Id("s")),
 	)
-	shared := doc(block{text: "NewService is called by the root package; use its NewClient, or [New]."}).
+	shared := doc(prose.Block{Text: "NewService is called by the root package; use its NewClient, or [New]."}).
 		Func().Id("NewService").Params(jen.Id("client").Op("*").Add(e.internal("Client"))).Id(r.Service).Block(
 		jen.Return(e.serviceValue(r, jen.Id("client"), true)),
 	)

@@ -6,6 +6,7 @@ import (
 	"github.com/dave/jennifer/jen"
 
 	"github.com/openapi-lathe/lathe/internal/model"
+	"github.com/openapi-lathe/lathe/internal/prose"
 )
 
 // format writes how a stream is read.
@@ -45,10 +46,10 @@ const itemsText = "The request is sent when a loop over the values begins. Each 
 
 // aboutStreaming is the doc comment of a method that asks for a stream where
 // another one of its service does not.
-func aboutStreaming(service string, op, plain *model.Operation) []block {
-	return append([]block{
-		{text: op.Name.Go + " is [" + service + "." + plain.Name.Go + "] with its result as a stream of values."},
-		{text: itemsText},
-		{kind: code, text: op.Method + " " + line(op.Path)},
-	}, deprecation(op.Deprecated)...)
+func aboutStreaming(service string, op, plain *model.Operation) []prose.Block {
+	return append([]prose.Block{
+		{Text: op.Name.Go + " is [" + service + "." + plain.Name.Go + "] with its result as a stream of values."},
+		{Text: itemsText},
+		{Kind: prose.Code, Text: op.Method + " " + prose.Line(op.Path)},
+	}, prose.Deprecation(op.Deprecated)...)
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/dave/jennifer/jen"
 
 	"github.com/openapi-lathe/lathe/internal/model"
+	"github.com/openapi-lathe/lathe/internal/prose"
 	"github.com/openapi-lathe/lathe/templates"
 )
 
@@ -52,8 +53,8 @@ func failuresOf(list []*model.ErrorBody) []failure {
 // addTexts adds the files that are no Go.
 func (e *emitter) addTexts(files map[string][]byte) error {
 	t := &texts{API: e.api, The: e.title(), Paged: len(e.api.Pages) > 0}
-	if about := blocks(e.api.Doc); len(about) > 0 && about[0].kind == prose {
-		t.About = about[0].text
+	if about := prose.Blocks(e.api.Doc); len(about) > 0 && about[0].Kind == prose.Paragraph {
+		t.About = about[0].Text
 	}
 	for _, v := range e.variables() {
 		if v.Option != "WithBaseURL" {
@@ -71,7 +72,7 @@ func (e *emitter) addTexts(files map[string][]byte) error {
 	if t.Example, err = e.example(); err != nil {
 		return err
 	}
-	all, err := template.New("").Funcs(template.FuncMap{"line": line, "code": codeSpan}).ParseFS(templates.Texts, "*.tmpl")
+	all, err := template.New("").Funcs(template.FuncMap{"line": prose.Line, "code": codeSpan}).ParseFS(templates.Texts, "*.tmpl")
 	if err != nil {
 		return fmt.Errorf("emit: %w", err)
 	}
@@ -86,7 +87,7 @@ func (e *emitter) addTexts(files map[string][]byte) error {
 }
 
 // codeSpan writes text as code in Markdown.
-func codeSpan(text string) string { return "`" + strings.ReplaceAll(line(text), "`", "'") + "`" }
+func codeSpan(text string) string { return "`" + strings.ReplaceAll(prose.Line(text), "`", "'") + "`" }
 
 // planSignatures adds the signatures of all methods, in the order of the
 // resource tree, as a Go file without bodies in the place of api.md, which takes

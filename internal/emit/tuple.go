@@ -4,12 +4,13 @@ import (
 	"github.com/dave/jennifer/jen"
 
 	"github.com/openapi-lathe/lathe/internal/model"
+	"github.com/openapi-lathe/lathe/internal/prose"
 )
 
 // tuple writes a struct whose fields are the elements of a JSON array, and the
 // codec for that.
-func (e *emitter) tuple(o *model.Object, about []block) *jen.Statement {
-	about = append(about, block{text: "In JSON it is an array of its fields."})
+func (e *emitter) tuple(o *model.Object, about []prose.Block) *jen.Statement {
+	about = append(about, prose.Block{Text: "In JSON it is an array of its fields."})
 	var fields []jen.Code
 	required := 0
 	for i, f := range o.Fields {
@@ -19,7 +20,7 @@ func (e *emitter) tuple(o *model.Object, about []block) *jen.Statement {
 		fields = append(fields, e.field(f, ""))
 	}
 	if x := o.Extra; x != nil {
-		fields = append(fields, doc(text(x.Doc, "")...).Id(x.Name.Go).Index().Add(e.typ(x.Type)))
+		fields = append(fields, doc(prose.Text(x.Doc, "")...).Id(x.Name.Go).Index().Add(e.typ(x.Type)))
 	}
 	runtime := func(name string) *jen.Statement { return jen.Qual(e.importPath("internal/tuple"), name) }
 	rest := jen.Lit(o.Extra != nil)

@@ -9,6 +9,7 @@ import (
 	"github.com/dave/jennifer/jen"
 
 	"github.com/openapi-lathe/lathe/internal/model"
+	"github.com/openapi-lathe/lathe/internal/prose"
 )
 
 // typ writes a type as Go does. It is the only function that knows how.
@@ -115,25 +116,25 @@ func (e *emitter) decl(d model.Decl) jen.Code {
 // aboutType is the doc comment of a type. A type without a description, or with
 // one that is no Go documentation, is introduced by where it is used, which
 // says more than its name.
-func (e *emitter) aboutType(d *model.Declared) []block {
+func (e *emitter) aboutType(d *model.Declared) []prose.Block {
 	used := e.uses[d]
 	fact := used.fact
 	switch {
 	case d.Repeated && fact == "":
-		fact = "is the type of several members, such as " + line(d.Name.Spec) + "."
+		fact = "is the type of several members, such as " + prose.Line(d.Name.Spec) + "."
 	case fact == "" || d.Component && d.Name.Spec != d.Name.Go:
-		fact = "is the schema " + line(d.Name.Spec) + "."
+		fact = "is the schema " + prose.Line(d.Name.Spec) + "."
 	}
 	fact = d.Name.Go + " " + fact
-	if said := blocks(d.Doc); !d.Component && len(said) > 1 && said[0].kind == prose && strings.HasPrefix(used.doc, d.Doc) {
+	if said := prose.Blocks(d.Doc); !d.Component && len(said) > 1 && said[0].Kind == prose.Paragraph && strings.HasPrefix(used.doc, d.Doc) {
 		// The field that it is for has the rest.
-		return deprecate([]block{{text: fact + " " + stopped(said[0].text)}}, d.Deprecated)
+		return prose.Deprecate([]prose.Block{{Text: fact + " " + prose.Stopped(said[0].Text)}}, d.Deprecated)
 	}
-	return deprecate(introduce(d.Name, d.Doc, fact, e.words.typ), d.Deprecated)
+	return prose.Deprecate(prose.Introduce(d.Name, d.Doc, fact, e.words.Type), d.Deprecated)
 }
 
 // object writes a struct whose fields are the members of a JSON object.
-func (e *emitter) object(o *model.Object, about []block) *jen.Statement {
+func (e *emitter) object(o *model.Object, about []prose.Block) *jen.Statement {
 	if o.Tuple {
 		return e.tuple(o, about)
 	}
@@ -162,9 +163,9 @@ func (e *emitter) fields(o *model.Object, body bool) []jen.Code {
 		}
 	}
 	if x := o.Extra; x != nil {
-		about := text(x.Doc, "")
+		about := prose.Text(x.Doc, "")
 		if len(unnamed) > 0 {
-			about = append(about, block{text: "Also " + strings.Join(unnamed, ", ") + ": no tag of a field can name it."})
+			about = append(about, prose.Block{Text: "Also " + strings.Join(unnamed, ", ") + ": no tag of a field can name it."})
 		}
 		fields = append(fields, doc(about...).Id(extraName(x)).Add(e.extra(x)).Add(tag(",embed")))
 	}
@@ -197,7 +198,7 @@ func (e *emitter) field(f *model.Field, name string) jen.Code {
 
 // tagged writes a field with its tags.
 func (e *emitter) tagged(f *model.Field, tags map[string]string) jen.Code {
-	s := doc(text(f.Doc, f.Deprecated)...).Id(f.Name.Go).Add(e.presence(f))
+	s := doc(prose.Text(f.Doc, f.Deprecated)...).Id(f.Name.Go).Add(e.presence(f))
 	if len(tags) > 0 {
 		s.Tag(tags)
 	}
@@ -236,18 +237,18 @@ func memberTag(f *model.Field) string {
 func tag(value string) jen.Code { return jen.Tag(map[string]string{"json": value}) }
 
 // enum writes a named scalar and its values.
-func (e *emitter) enum(d *model.Enum, about []block) jen.Code {
+func (e *emitter) enum(d *model.Enum, about []prose.Block) jen.Code {
 	s := doc(about...).Type().Id(d.Name.Go).Add(e.scalar(d.Base))
 	if len(d.Values) == 0 {
 		return s
 	}
 	if v := d.Values[0]; len(d.Values) == 1 && len(v.Old) == 0 {
-		about := append([]block{{text: v.Name.Go + " is the documented value; there may be others."}}, text(v.Doc, "")...)
+		about := append([]prose.Block{{Text: v.Name.Go + " is the documented value; there may be others."}}, prose.Text(v.Doc, "")...)
 		return s.Line().Line().Add(doc(about...)).Const().Id(v.Name.Go).Id(d.Name.Go).Op("=").Add(constant(d.Base, v.Value))
 	}
 	var values []jen.Code
 	for _, v := range d.Values {
-		values = append(values, doc(text(v.Doc, "")...).Id(v.Name.Go).Id(d.Name.Go).Op("=").Add(constant(d.Base, v.Value)))
+		values = append(values, doc(prose.Text(v.Doc, "")...).Id(v.Name.Go).Id(d.Name.Go).Op("=").Add(constant(d.Base, v.Value)))
 		for _, old := range v.Old {
 			values = append(values, doc(renamed(v.Name.Go)...).Id(old).Op("=").Id(v.Name.Go))
 		}
@@ -257,7 +258,7 @@ func (e *emitter) enum(d *model.Enum, about []block) jen.Code {
 
 // documented writes the constants of an enum.
 func documented(values []jen.Code) *jen.Statement {
-	return doc(block{text: "The documented values; there may be others."}).Const().Defs(values...)
+	return doc(prose.Block{Text: "The documented values; there may be others."}).Const().Defs(values...)
 }
 
 // movedType writes the name that a type of another package had here, and those
@@ -265,7 +266,7 @@ func documented(values []jen.Code) *jen.Statement {
 func (e *emitter) movedType(d *model.Alias) jen.Code {
 	target := d.Target.(model.Decl).Declaration()
 	qualified := target.Package.Name + "." + target.Name.Go
-	about := block{text: d.Name.Go + " is [" + qualified + "], which other packages of the SDK use too."}
+	about := prose.Block{Text: d.Name.Go + " is [" + qualified + "], which other packages of the SDK use too."}
 	s := doc(about).Type().Id(d.Name.Go).Op("=").Add(e.typ(d.Target))
 	if len(d.Values) == 0 {
 		return s

@@ -7,6 +7,7 @@ import (
 	"github.com/dave/jennifer/jen"
 
 	"github.com/openapi-lathe/lathe/internal/model"
+	"github.com/openapi-lathe/lathe/internal/prose"
 )
 
 // rawField is the field of a union for what fits none of its variants.
@@ -14,8 +15,8 @@ const rawField = "Raw"
 
 // union writes a struct with a field for each variant, of which one is set, and
 // the codec that sets it.
-func (e *emitter) union(u *model.Union, about []block) jen.Code {
-	about = append(about, block{text: "One of its fields is set. " + rawField + " has what fits none of the others."})
+func (e *emitter) union(u *model.Union, about []prose.Block) jen.Code {
+	about = append(about, prose.Block{Text: "One of its fields is set. " + rawField + " has what fits none of the others."})
 	var fields []jen.Code
 	for _, v := range u.Variants {
 		field := &model.Field{Name: v.Name, Type: v.Type, Presence: v.Presence}

@@ -2,6 +2,7 @@ package emit
 
 import (
 	"github.com/openapi-lathe/lathe/internal/model"
+	"github.com/openapi-lathe/lathe/internal/prose"
 )
 
 // A usage is what a declaration is first used for: a field, or what the fact says.
@@ -75,7 +76,7 @@ func uses(api *model.API) map[*model.Declared]usage {
 				for _, v := range d.Variants {
 					fact := "is a variant of [" + d.Name.Go + "]."
 					if v == d.Default && d.Tag != "" {
-						fact = "is the variant of [" + d.Name.Go + "] where " + line(d.Tag) + " names no other."
+						fact = "is the variant of [" + d.Name.Go + "] where " + prose.Line(d.Tag) + " names no other."
 					}
 					note(u, v.Type, d.Package, usage{fact: fact})
 				}

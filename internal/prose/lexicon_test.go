@@ -1,4 +1,4 @@
-package emit
+package prose
 
 import "testing"
 
@@ -27,7 +27,7 @@ func TestOperationSentence(t *testing.T) {
 		{"取得します。", none},
 	} {
 		t.Run(tt.in, func(t *testing.T) {
-			got, ok := newLexicon().operation(tt.in)
+			got, ok := NewLexicon().Operation(tt.in)
 			if !ok {
 				got = none
 			}
@@ -57,7 +57,7 @@ func TestTypeSentence(t *testing.T) {
 		{"Identifier.", none},
 	} {
 		t.Run(tt.in, func(t *testing.T) {
-			got, ok := newLexicon().typ(tt.in)
+			got, ok := NewLexicon().Type(tt.in)
 			if !ok {
 				got = none
 			}

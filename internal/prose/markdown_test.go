@@ -1,4 +1,4 @@
-package emit
+package prose
 
 import (
 	"go/parser"
@@ -39,7 +39,7 @@ func TestComment(t *testing.T) {
 		{"url", "https://" + strings.Repeat("a", 90), "// https://" + strings.Repeat("a", 90)},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			if got := strings.Join(comment(blocks(tt.in)), "\n"); got != tt.want {
+			if got := strings.Join(Comment(Blocks(tt.in)), "\n"); got != tt.want {
 				t.Errorf("got\n%s\nwant\n%s", got, tt.want)
 			}
 		})
@@ -53,7 +53,7 @@ func FuzzComment(f *testing.F) {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
-		lines := comment(blocks(text))
+		lines := Comment(Blocks(text))
 		src := strings.Join(lines, "\n")
 		for _, l := range lines {
 			if !strings.HasPrefix(l, "// ") && !strings.HasPrefix(l, "//\t") && l != "//" {
@@ -90,8 +90,8 @@ func TestIntroduce(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			name := model.Name{Spec: tt.spec, Go: "Create"}
 			var got []string
-			for _, b := range introduce(name, tt.text, "Create does it.", newLexicon().operation) {
-				got = append(got, b.text)
+			for _, b := range Introduce(name, tt.text, "Create does it.", NewLexicon().Operation) {
+				got = append(got, b.Text)
 			}
 			if want := strings.Split(tt.want, "|"); !slices.Equal(got, want) {
 				t.Errorf("got %q, want %q", got, want)
@@ -108,23 +108,11 @@ func TestDeprecate(t *testing.T) {
 		{"Get a pet.\n\nDeprecated: use animals.", "it may go.", "Get a pet.|Deprecated: use animals."},
 	} {
 		var got []string
-		for _, b := range text(tt.text, tt.why) {
-			got = append(got, b.text)
+		for _, b := range Text(tt.text, tt.why) {
+			got = append(got, b.Text)
 		}
 		if want := strings.Split(tt.want, "|"); !slices.Equal(got, want) {
 			t.Errorf("got %q, want %q", got, want)
-		}
-	}
-}
-
-func TestTitle(t *testing.T) {
-	for title, want := range map[string]string{
-		"Petstore": "the Petstore API", "The Petstore API": "the Petstore API",
-		"Discord HTTP API (Preview)": "the Discord HTTP API (Preview)", "Rapid": "the Rapid API", "": "the acme API",
-	} {
-		e := &emitter{api: &model.API{Title: title, Package: "acme"}}
-		if got := e.title(); got != want {
-			t.Errorf("%q is %q, want %q", title, got, want)
 		}
 	}
 }

@@ -1,4 +1,4 @@
-package emit
+package prose
 
 import (
 	"html"
@@ -11,26 +11,28 @@ import (
 // width is how many columns the text of a comment line may take; with its slashes it is 100.
 const width = 97
 
-// A block is a paragraph of a description, in plain text. It holds no control
+// A Block is a paragraph of a description, in plain text. It holds no control
 // character, and only code holds newlines.
-type block struct {
-	kind blockKind
-	text string
-	mark string // of a list item: "-" or "1."
+type Block struct {
+	Kind Kind
+	Text string
+	Mark string // of a list item: "-" or "1."
 }
 
-type blockKind int
+// Kind is what a [Block] is.
+type Kind int
 
+// The kinds of blocks.
 const (
-	prose blockKind = iota
-	item
-	code
+	Paragraph Kind = iota
+	Item
+	Code // verbatim: its newlines stay
 )
 
-// clean makes text safe to stand anywhere in a source file: valid UTF-8, lines
+// Clean makes text safe to stand anywhere in a source file: valid UTF-8, lines
 // that end in a newline, and nothing in it that cannot be seen, such as the
 // controls that reorder what a reviewer reads.
-func clean(text string) string {
+func Clean(text string) string {
 	if isPlain(text) {
 		return text
 	}
@@ -58,15 +60,15 @@ func isPlain(text string) bool {
 	return true
 }
 
-// line makes a single line of text.
-func line(text string) string { return strings.Join(strings.Fields(clean(text)), " ") }
+// Line makes a single line of text.
+func Line(text string) string { return strings.Join(strings.Fields(Clean(text)), " ") }
 
-// blocks reads a description, which is CommonMark with some HTML in it. What
+// Blocks reads a description, which is CommonMark with some HTML in it. What
 // only marks text up is dropped, so that it reads well in a terminal; what
 // shapes it stays: paragraphs, lists, code.
-func blocks(text string) []block {
+func Blocks(text string) []Block {
 	r := &reader{}
-	for l := range strings.Lines(clean(text)) {
+	for l := range strings.Lines(Clean(text)) {
 		l = strings.TrimRight(l, " \t\n")
 		if r.fence != "" || isFence(l) {
 			r.code(l)
@@ -88,7 +90,7 @@ func blocks(text string) []block {
 
 // A reader collects the blocks of a description.
 type reader struct {
-	blocks []block
+	blocks []Block
 	open   bool   // whether the next line can go on with the last block
 	blank  bool   // whether the last line was blank
 	fence  string // what ends the code block that is being read
@@ -108,7 +110,7 @@ func (r *reader) code(l string) {
 	case strings.HasPrefix(strings.TrimLeft(l, " "), r.fence):
 		r.fence, r.open = "", false
 	default:
-		r.add(code, l, "\n")
+		r.add(Code, l, "\n")
 		return
 	}
 }
@@ -121,8 +123,8 @@ func (r *reader) indented(l string) bool {
 	if len(r.blocks) == 0 {
 		return true
 	}
-	last := r.blocks[len(r.blocks)-1].kind
-	return last == code && r.open || last == prose && !r.open
+	last := r.blocks[len(r.blocks)-1].Kind
+	return last == Code && r.open || last == Paragraph && !r.open
 }
 
 var (
@@ -139,8 +141,8 @@ func (r *reader) line(l string) {
 		l = trimmed
 	}
 	if trimmed == "" {
-		if r.open && r.last().kind == code {
-			r.last().text += "\n" // trailing ones are dropped in the end
+		if r.open && r.last().Kind == Code {
+			r.last().Text += "\n" // trailing ones are dropped in the end
 		} else {
 			r.open = false
 		}
@@ -150,14 +152,14 @@ func (r *reader) line(l string) {
 	blank := r.blank
 	r.blank = false
 	if r.indented(l) {
-		r.add(code, strings.TrimPrefix(strings.TrimPrefix(l, "    "), "\t"), "\n")
+		r.add(Code, strings.TrimPrefix(strings.TrimPrefix(l, "    "), "\t"), "\n")
 		return
 	}
 	switch c := trimmed[0]; {
 	case c == '#':
 		if m := heading.FindStringSubmatch(l); m != nil {
 			r.open = false
-			r.add(prose, inline(m[1]), "")
+			r.add(Paragraph, inline(m[1]), "")
 			r.open = false
 			return
 		}
@@ -167,7 +169,7 @@ func (r *reader) line(l string) {
 			return
 		}
 	case c == '|':
-		r.add(code, trimmed, "\n")
+		r.add(Code, trimmed, "\n")
 		return
 	}
 	if m := listItem(trimmed); m != nil {
@@ -178,18 +180,18 @@ func (r *reader) line(l string) {
 			mark = "-"
 		}
 		r.open = false
-		r.add(item, inline(m[2]), "")
-		r.last().mark = mark
+		r.add(Item, inline(m[2]), "")
+		r.last().Mark = mark
 		return
 	}
-	if blank && len(r.blocks) > 0 && r.last().kind == item && l[0] == ' ' {
+	if blank && len(r.blocks) > 0 && r.last().Kind == Item && l[0] == ' ' {
 		r.open = true // another paragraph of the item
 	}
-	if r.open && r.last().kind == item {
-		r.add(item, inline(trimmed), " ")
+	if r.open && r.last().Kind == Item {
+		r.add(Item, inline(trimmed), " ")
 		return
 	}
-	r.add(prose, inline(trimmed), " ")
+	r.add(Paragraph, inline(trimmed), " ")
 }
 
 // listItem matches an item of a list: what marks it, and its text.
@@ -201,16 +203,16 @@ func listItem(l string) []string {
 	return nil
 }
 
-func (r *reader) last() *block { return &r.blocks[len(r.blocks)-1] }
+func (r *reader) last() *Block { return &r.blocks[len(r.blocks)-1] }
 
 // add goes on with the last block if it is open and of this kind, else it
 // begins one.
-func (r *reader) add(kind blockKind, text, sep string) {
-	if r.open && r.last().kind == kind {
-		r.last().text += sep + text
+func (r *reader) add(kind Kind, text, sep string) {
+	if r.open && r.last().Kind == kind {
+		r.last().Text += sep + text
 		return
 	}
-	r.blocks = append(r.blocks, block{kind: kind, text: text})
+	r.blocks = append(r.blocks, Block{Kind: kind, Text: text})
 	r.open = true
 }
 
@@ -218,8 +220,8 @@ func (r *reader) add(kind blockKind, text, sep string) {
 func (r *reader) end() {
 	kept := r.blocks[:0]
 	for _, b := range r.blocks {
-		b.text = strings.TrimRight(b.text, "\n ")
-		if strings.TrimSpace(b.text) != "" {
+		b.Text = strings.TrimRight(b.Text, "\n ")
+		if strings.TrimSpace(b.Text) != "" {
 			kept = append(kept, b)
 		}
 	}
@@ -289,7 +291,7 @@ func inline(l string) string {
 	if strings.Contains(l, "](") { // a link may have a code span in its text
 		l = link.ReplaceAllStringFunc(l, unlink)
 	}
-	return strings.Join(strings.Fields(clean(l)), " ")
+	return strings.Join(strings.Fields(Clean(l)), " ")
 }
 
 func unmark(s string) string {
@@ -318,11 +320,11 @@ func unlink(s string) string {
 	return text + " (" + target + ")"
 }
 
-// wrap breaks text into lines at spaces, and text that is written without
+// Wrap breaks text into lines at spaces, and text that is written without
 // spaces where it gets too wide. Only a word such as a URL is left wider, and
 // the second one stays with the first, since a comment starts with a name and
 // what it is.
-func wrap(text string, width int) []string {
+func Wrap(text string, width int) []string {
 	var lines []string
 	var b strings.Builder
 	used := 0

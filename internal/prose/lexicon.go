@@ -1,4 +1,4 @@
-package emit
+package prose
 
 import (
 	"strings"
@@ -35,16 +35,16 @@ track`
 // participles are what else a first sentence may be about: "Emitted when …".
 const participles = `called emitted given issued returned sent used triggered`
 
-// A lexicon knows the verbs that a first sentence may begin with.
-type lexicon struct {
+// A Lexicon knows the verbs that a first sentence may begin with.
+type Lexicon struct {
 	third       map[string]string // of each base form, the third person
 	persons     map[string]bool   // every third person
 	traits      map[string]bool   // those that begin the description of a type
 	participles map[string]bool
 }
 
-func newLexicon() *lexicon {
-	x := &lexicon{third: map[string]string{}, persons: map[string]bool{}, traits: map[string]bool{}, participles: map[string]bool{}}
+func NewLexicon() *Lexicon {
+	x := &Lexicon{third: map[string]string{}, persons: map[string]bool{}, traits: map[string]bool{}, participles: map[string]bool{}}
 	for _, verb := range strings.Fields(bases) {
 		x.third[verb] = thirdPerson(verb)
 		x.persons[thirdPerson(verb)] = true
@@ -70,10 +70,10 @@ func thirdPerson(verb string) string {
 	return verb + "s"
 }
 
-// operation turns the first sentence of an operation's description into what
+// Operation turns the first sentence of an operation's description into what
 // the method does, to be read after its name: "Create a store" and "Creates a
 // store" into "creates a store". It reports false for any other sentence.
-func (x *lexicon) operation(text string) (string, bool) {
+func (x *Lexicon) Operation(text string) (string, bool) {
 	for _, polite := range [...]string{"You can ", "Use this endpoint to ", "Use this operation to ", "Use this method to ", "Use this API to "} {
 		if command, ok := strings.CutPrefix(text, polite); ok {
 			return x.imperative(command)
@@ -86,7 +86,7 @@ func (x *lexicon) operation(text string) (string, bool) {
 	case next == "of" || next == "":
 		return "", false
 	case strings.HasSuffix(word, "ly"): // "permanently deletes"
-		after, ok := x.operation(rest)
+		after, ok := x.Operation(rest)
 		return word + " " + after, ok
 	case x.persons[word]:
 		return text, true
@@ -100,7 +100,7 @@ func (x *lexicon) operation(text string) (string, bool) {
 
 // imperative puts all verbs of a command into the third person: "create,
 // replace or delete a store".
-func (x *lexicon) imperative(text string) (string, bool) {
+func (x *Lexicon) imperative(text string) (string, bool) {
 	word, rest := cut(text)
 	var done []string
 	for part := range strings.SplitSeq(word, "/") {
@@ -126,11 +126,11 @@ func (x *lexicon) imperative(text string) (string, bool) {
 	return said + " " + rest, true
 }
 
-// typ turns the first sentence of a type's description into what the type is,
+// Type turns the first sentence of a type's description into what the type is,
 // to be read after its name: "A store of secrets" into "is a store of secrets",
 // "This object represents …" into "represents …". It reports false for any
 // other sentence.
-func (x *lexicon) typ(text string) (string, bool) {
+func (x *Lexicon) Type(text string) (string, bool) {
 	stripped := x.subject(text, "object", "type", "schema", "resource", "model", "struct", "structure", "data", "event", "class", "field", "property", "parameter", "enum")
 	if stripped != text {
 		return stripped, true // a verb, whichever it is
@@ -173,7 +173,7 @@ func isPhrase(text string) bool {
 }
 
 // subject takes "This endpoint" off a sentence that goes on with a verb.
-func (x *lexicon) subject(text string, nouns ...string) string {
+func (x *Lexicon) subject(text string, nouns ...string) string {
 	word, rest := cut(text)
 	if word != "This" && word != "this" && word != "The" && word != "the" {
 		return text
