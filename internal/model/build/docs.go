@@ -40,6 +40,37 @@ func letters(text string) string {
 	}, text)
 }
 
+// fieldDoc is the documentation of a value with a name, of which one alternative
+// may have more to say than the schema around it: anyOf: [X, null].
+func (b *builder) fieldDoc(v *view, name string) string {
+	if only := b.alternatives(v); len(only) == 1 {
+		inner := b.view(only[0])
+		described := *v
+		described.annotations = v.annotations.or(inner.annotations)
+		v = &described
+	}
+	return fieldDoc(v, name)
+}
+
+// or fills what a leaves unsaid with what b says.
+func (a annotations) or(b annotations) annotations {
+	if a.title == "" && a.description == "" {
+		a.title, a.description = b.title, b.description
+	}
+	for _, bound := range []struct{ to, from **spec.Node }{
+		{&a.def, &b.def},
+		{&a.minimum, &b.minimum}, {&a.maximum, &b.maximum},
+		{&a.exclusiveMinimum, &b.exclusiveMinimum}, {&a.exclusiveMaximum, &b.exclusiveMaximum},
+		{&a.minLength, &b.minLength}, {&a.maxLength, &b.maxLength},
+		{&a.minItems, &b.minItems}, {&a.maxItems, &b.maxItems},
+	} {
+		if *bound.to == nil {
+			*bound.to = *bound.from
+		}
+	}
+	return a
+}
+
 // fieldDoc is the documentation of a value with a name: what the schema says of
 // it, then what the schema demands of it, in sentences.
 func fieldDoc(v *view, name string) string {

@@ -1,6 +1,7 @@
 package build
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"unicode"
@@ -69,7 +70,7 @@ func (b *builder) readOperation(method, path string, item, n *spec.Node) *operat
 			ID:         n.Get("operationId").Text(),
 			Method:     method,
 			Path:       path,
-			Doc:        operationDoc(n),
+			Doc:        cmp.Or(operationDoc(n), operationDoc(item)), // a path item speaks for its operations
 			Deprecated: deprecation(n.Get("deprecated").True()),
 		},
 		node: n,

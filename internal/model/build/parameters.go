@@ -128,7 +128,7 @@ func (b *builder) paramField(p *parameter, t typed, op *operation) *model.Field 
 	f := &model.Field{
 		Name:       model.Name{Spec: p.name},
 		Pos:        p.node.Pos(),
-		Doc:        fieldDoc(v, p.name),
+		Doc:        b.fieldDoc(v, p.name),
 		Deprecated: deprecation(p.node.Get("deprecated").True()),
 		Type:       t.Type,
 		In:         model.InRequest,

@@ -287,7 +287,7 @@ func (b *builder) fields(owner model.Decl, object *model.Object, v *view, skip f
 		f := &model.Field{
 			Name:       model.Name{Spec: p.name},
 			Pos:        p.pos,
-			Doc:        fieldDoc(pv, p.name),
+			Doc:        b.fieldDoc(pv, p.name),
 			Deprecated: deprecation(pv.deprecated),
 			Type:       t.Type,
 			ReadOnly:   pv.readOnly,
