@@ -52,8 +52,11 @@ type Config struct {
 	Operations []Operation
 	Schemas    []Schema
 
-	Tests   bool     // tests are written beside the client
-	Renames []Rename // names that changed, and are to be there under the old one too
+	Tests bool // tests are written beside the client
+	// Reference asks for what only a reference of the SDK tells of the API. No key
+	// says so, but the verb that writes one.
+	Reference bool
+	Renames   []Rename // names that changed, and are to be there under the old one too
 
 	// OperationTypes gives the results and bodies of an operation its name,
 	// StoreCreateResponse, also where they are a schema that the description

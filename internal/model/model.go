@@ -45,6 +45,8 @@ type API struct {
 	Filtered  []diag.Span // where those of them are that the config leaves out
 	Schemas   int         // how many component schemas it has
 	Degraded  int         // how many of its schemas came out looser than they were described
+
+	Facts *APIFacts // for a reference; nil unless it is asked for, as all facts are
 }
 
 // A Public is a name that users of the SDK write, and where it is from; package
@@ -115,13 +117,16 @@ type Operation struct {
 	// Streaming is the method that asks for the same as a stream; nil if there is
 	// none. It shares the arguments and the params.
 	Streaming *Operation
-	Old       []string // what it was called before
+
+	Facts *OperationFacts
+	Old   []string // what it was called before
 }
 
 // An Arg is a positional parameter of a method.
 type Arg struct {
-	Name Name
-	Type Type
+	Name  Name
+	Type  Type
+	Facts *Facts
 }
 
 // An Input is a parameter of the request and the Go value that it takes.
@@ -299,8 +304,10 @@ type Scheme struct {
 	EnvPassword string // of a basic one
 
 	Source Option // takes a function: WithAPITokenFunc; none for a basic one
-	Grant  *Grant // of OAuth 2.0; nil if the client cannot fetch tokens for itself
-	Pos    diag.Pos
+
+	Facts *SchemeFacts
+	Grant *Grant // of OAuth 2.0; nil if the client cannot fetch tokens for itself
+	Pos   diag.Pos
 }
 
 // An Option is a function of package option that only this SDK has.

@@ -109,6 +109,7 @@ type Declared struct {
 	File       string // without its extension
 	Component  bool   // the description names it, so that many places can share it
 	Repeated   bool   // it stands for several schemas that say the same
+	Facts      *Facts
 }
 
 // Declaration returns d itself: it makes what embeds it a [Decl].
@@ -143,6 +144,7 @@ type Field struct {
 	ReadOnly   bool
 	WriteOnly  bool
 	XML        string // its tag for XML, if it says more than the one for JSON
+	Facts      *Facts
 }
 
 // Taggable reports whether the tag of a field can name a member of a JSON

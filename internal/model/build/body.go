@@ -315,6 +315,7 @@ func (b *builder) bodyField(op *operation, n *spec.Node, t typed) {
 	f := &model.Field{
 		Name: model.Name{Spec: "body"}, Pos: n.Pos(), In: model.InRequest,
 		Doc: strings.TrimSpace(n.Get("description").Text()), Type: t.Type,
+		Facts: b.bodyFacts(n, op.Body.ContentType),
 	}
 	b.place(f, op.Body.Required, t.nullable)
 	op.Params.Fields = append(op.Params.Fields, f)

@@ -38,6 +38,7 @@ func Build(doc *spec.Document, cfg *config.Config) (*model.API, *diag.List) {
 	b.publish()
 	b.rename()
 	b.samples()
+	b.reference()
 	if b.diags.Failed() {
 		return nil, b.diags
 	}

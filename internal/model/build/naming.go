@@ -80,6 +80,7 @@ func (b *builder) declare(d model.Decl, n *spec.Node, o origin) {
 	decl.Doc = about(v, o.text)
 	decl.Deprecated = deprecation(v.deprecated)
 	decl.Component = o.component
+	decl.Facts = b.saidOf(n)
 	if at := b.pointer(n); at != "" {
 		b.places[d] = at
 	}

@@ -60,7 +60,7 @@ func (b *builder) parameters(op *operation) {
 			op.Inputs = append(op.Inputs, &model.Input{Name: p.name, Style: b.style(p), Field: f})
 			continue
 		}
-		arg := &model.Arg{Name: model.Name{Spec: p.name}, Type: t.Type}
+		arg := &model.Arg{Name: model.Name{Spec: p.name}, Type: t.Type, Facts: b.paramFacts(p)}
 		op.Args = append(op.Args, arg)
 		reserved := p.node.Get("allowReserved").True()
 		op.Inputs = append(op.Inputs, &model.Input{Name: p.name, Style: b.style(p), AllowReserved: reserved, Arg: arg})
@@ -132,6 +132,7 @@ func (b *builder) paramField(p *parameter, t typed, op *operation) *model.Field 
 		Deprecated: deprecation(p.node.Get("deprecated").True()),
 		Type:       t.Type,
 		In:         model.InRequest,
+		Facts:      b.paramFacts(p),
 	}
 	// A query has no way to say null, so nullable changes nothing here.
 	b.place(f, p.node.Get("required").True(), false)

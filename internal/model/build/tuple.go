@@ -97,7 +97,7 @@ func (b *builder) elements(tuple *model.Object, v *view) {
 		}
 		ev := b.view(n)
 		t := b.typ(n, origin{parent: tuple, text: name})
-		f := &model.Field{Name: model.Name{Spec: name}, Pos: n.Pos(), Doc: b.fieldDoc(ev, name), Deprecated: deprecation(ev.deprecated), Type: t.Type}
+		f := &model.Field{Name: model.Name{Spec: name}, Pos: n.Pos(), Doc: b.fieldDoc(ev, name), Deprecated: deprecation(ev.deprecated), Type: t.Type, Facts: b.saidOf(n)}
 		b.place(f, int64(i) < required, t.nullable)
 		tuple.Fields = append(tuple.Fields, f)
 	}

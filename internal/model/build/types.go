@@ -293,6 +293,7 @@ func (b *builder) fields(owner model.Decl, object *model.Object, v *view, skip f
 			ReadOnly:   pv.readOnly,
 			WriteOnly:  pv.writeOnly,
 			XML:        b.xmlTag(p.name, pv),
+			Facts:      b.saidOf(p.nodes...),
 		}
 		b.place(f, v.required[p.name], t.nullable)
 		object.Fields = append(object.Fields, f)

@@ -1,0 +1,177 @@
+package build
+
+import (
+	"bytes"
+	"encoding/json"
+	"slices"
+
+	"github.com/openapi-lathe/lathe/internal/spec"
+)
+
+// An exemplar puts an example of a schema together from those of its parts. It
+// is for people: it shows what there is, and is not a value that a test could
+// rely on, as those of package sample are.
+type exemplar struct {
+	b       *builder
+	request bool
+	open    map[*spec.Node]bool // schemas that are being written
+	left    int                 // bytes that may still be written
+}
+
+// exampleSize is how large an example that is put together gets, about.
+const exampleSize = 2400
+
+// deepest is how many objects an example nests.
+const deepest = 6
+
+// write returns the JSON of an example; nil if there is none to be made. The
+// name is that of the value, which stands for a text that nothing is known of.
+func (e *exemplar) write(name string, depth int, nodes ...*spec.Node) []byte {
+	f := &factReader{b: e.b, found: map[string]*spec.Node{}, seen: map[*spec.Node]bool{}}
+	for _, n := range nodes {
+		f.read(n)
+	}
+	for _, n := range []*spec.Node{f.found["example"], f.found["examples"].At(0), f.found["const"], f.found["default"], f.found["enum"].At(0)} {
+		if n != nil {
+			return e.spend(n.AppendJSON(nil))
+		}
+	}
+	for _, n := range nodes {
+		if n = e.b.deref(n); e.open[n] {
+			return nil
+		}
+	}
+	for _, n := range nodes {
+		n = e.b.deref(n)
+		e.open[n] = true
+		defer delete(e.open, n)
+	}
+	v := e.b.view(nodes...)
+	for _, list := range v.oneOf {
+		for _, n := range list {
+			if !isNull(n) && !onlyRequires(n) {
+				if len(v.props) > 0 {
+					v = e.b.view(append(slices.Clone(nodes), n)...)
+					return e.object(v, depth)
+				}
+				return e.write(name, depth, n)
+			}
+		}
+	}
+	switch {
+	case v.is("object"):
+		return e.object(v, depth)
+	case v.is("array"):
+		if v.items == nil {
+			return e.spend([]byte("[]"))
+		}
+		item := e.write(name, depth, v.items)
+		return append(append([]byte("["), item...), ']')
+	case slices.Contains(v.kinds, "string"):
+		return e.spend(appendText(nil, e.text(name, v)))
+	case slices.Contains(v.kinds, "integer"), slices.Contains(v.kinds, "number"):
+		if v.minimum.Text() != "" && v.minimum.Text() != "0" {
+			return e.spend([]byte(v.minimum.Text()))
+		}
+		return e.spend([]byte("1"))
+	case slices.Contains(v.kinds, "boolean"):
+		return e.spend([]byte("true"))
+	case v.nullable:
+		return e.spend([]byte("null"))
+	}
+	return e.spend([]byte("{}"))
+}
+
+// spend takes note of what is written.
+func (e *exemplar) spend(text []byte) []byte {
+	e.left -= len(text)
+	return text
+}
+
+// object writes what must be there, and of a response also what can be. A
+// request without anything that must be there shows the first few.
+func (e *exemplar) object(v *view, depth int) []byte {
+	const few = 2
+	props := slices.DeleteFunc(slices.Clone(v.props), func(p *prop) bool {
+		pv := e.b.propView(p)
+		return e.request && pv.readOnly || !e.request && pv.writeOnly || pv.deprecated && !v.required[p.name]
+	})
+	if e.request {
+		required := slices.DeleteFunc(slices.Clone(props), func(p *prop) bool { return !v.required[p.name] })
+		if len(required) == 0 && depth == 0 {
+			required = props[:min(few, len(props))]
+		}
+		props = required
+	}
+	var out bytes.Buffer
+	out.WriteByte('{')
+	for _, p := range props {
+		if !v.required[p.name] && (depth >= deepest || e.left < 0) {
+			continue
+		}
+		value := e.write(p.name, depth+1, p.nodes...)
+		if value == nil {
+			continue
+		}
+		if out.Len() > 1 {
+			out.WriteByte(',')
+		}
+		out.Write(appendText(nil, p.name))
+		out.WriteByte(':')
+		out.Write(value)
+		e.left -= len(p.name) + 4
+	}
+	if len(v.props) == 0 && v.extra.Is(spec.Object) && v.extra.Len() > 0 {
+		if value := e.write("value", depth+1, v.extra); value != nil {
+			out.WriteString(`"key":`)
+			out.Write(value)
+		}
+	}
+	out.WriteByte('}')
+	return out.Bytes()
+}
+
+// text is a text of a format, else the name of what it is for.
+func (e *exemplar) text(name string, v *view) string {
+	switch v.format {
+	case "date-time":
+		return "2006-01-02T15:04:05Z"
+	case "date":
+		return "2006-01-02"
+	case "time":
+		return "15:04:05Z"
+	case "uuid":
+		return "182bd5e5-6e1a-4fe4-a799-aa6d9a6ab26e"
+	case "email":
+		return "user@example.com"
+	case "uri", "url":
+		return "https://example.com"
+	case "hostname":
+		return "example.com"
+	case "ipv4":
+		return "192.0.2.1"
+	case "ipv6":
+		return "2001:db8::1"
+	case "byte":
+		return "Y29udGVudA=="
+	case "":
+		if name != "" {
+			return name
+		}
+		return "string"
+	}
+	if name != "" {
+		return name
+	}
+	return v.format
+}
+
+func appendText(dst []byte, text string) []byte {
+	var b bytes.Buffer
+	enc := json.NewEncoder(&b)
+	enc.SetEscapeHTML(false)
+	if err := enc.Encode(text); err != nil {
+		panic(err) // a text can always be written
+	}
+	return append(dst, bytes.TrimSpace(b.Bytes())...)
+}

@@ -1,0 +1,379 @@
+package build
+
+import (
+	"bytes"
+	"encoding/json"
+	"slices"
+	"strings"
+
+	"github.com/openapi-lathe/lathe/internal/model"
+	"github.com/openapi-lathe/lathe/internal/spec"
+)
+
+// constraints are the keywords of JSON Schema that limit a value, in the order
+// in which a reader wants to know them.
+var constraints = []string{
+	"format", "minLength", "maxLength", "pattern", "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf",
+	"minItems", "maxItems", "uniqueItems", "minProperties", "maxProperties", "contentEncoding", "contentMediaType",
+}
+
+// saidOf reads what schemas that all apply to one value say of it; nil if no
+// reference is asked for. What stands nearer to the use wins.
+func (b *builder) saidOf(nodes ...*spec.Node) *model.Facts {
+	if !b.cfg.Reference {
+		return nil
+	}
+	r := &factReader{b: b, found: map[string]*spec.Node{}, seen: map[*spec.Node]bool{}}
+	for _, n := range nodes {
+		r.read(n)
+	}
+	f := &model.Facts{Doc: strings.TrimSpace(r.found["description"].Text()), Null: r.null}
+	if f.Doc == "" && !isName(r.found["title"].Text()) {
+		f.Doc = strings.TrimSpace(r.found["title"].Text())
+	}
+	for _, keyword := range constraints {
+		if n := r.found[keyword]; n != nil && n.Text() != "" && !n.False() {
+			f.Constraints = append(f.Constraints, model.Constant{Name: keyword, Value: n.Text()})
+		}
+	}
+	if d := r.found["default"]; d != nil {
+		f.Default = compactJSON(d)
+	}
+	if e := r.found["example"]; e != nil {
+		f.Examples = append(f.Examples, compactJSON(e))
+	}
+	for _, e := range r.found["examples"].Elements() {
+		f.Examples = append(f.Examples, compactJSON(e))
+	}
+	for _, e := range r.found["examples"].Members() { // of a parameter
+		if v := b.deref(e).Get("value"); v != nil {
+			f.Examples = append(f.Examples, compactJSON(v))
+		}
+	}
+	return f
+}
+
+// A factReader collects keywords over references and allOf.
+type factReader struct {
+	b     *builder
+	found map[string]*spec.Node
+	null  bool
+	seen  map[*spec.Node]bool
+}
+
+func (r *factReader) read(n *spec.Node) {
+	if n == nil || r.seen[n] {
+		return
+	}
+	r.seen[n] = true
+	for _, m := range n.All() {
+		if _, ok := r.found[m.Name]; !ok {
+			r.found[m.Name] = m.Value
+		}
+	}
+	r.null = r.null || saysNullable(n) || hasNull(n)
+	if n.Get("$ref").Is(spec.String) {
+		if target, err := r.b.doc.Deref(n); err == nil {
+			r.read(target)
+		}
+	}
+	for _, part := range n.Get("allOf").Elements() {
+		r.read(part)
+	}
+}
+
+// paramFacts are those of a parameter and of its schema.
+func (b *builder) paramFacts(p *parameter) *model.Facts {
+	if !b.cfg.Reference || p.node == nil {
+		return nil
+	}
+	return b.saidOf(p.node, b.paramSchema(p))
+}
+
+// paramSchema is the schema of a parameter, wherever it stands; nil if it has
+// none.
+func (b *builder) paramSchema(p *parameter) *spec.Node {
+	if s := p.node.Get("schema"); s != nil {
+		return s
+	}
+	for _, media := range p.node.Get("content").Members() {
+		return b.deref(media).Get("schema")
+	}
+	return nil
+}
+
+// bodyFacts are those of a body that is one field.
+func (b *builder) bodyFacts(body *spec.Node, media string) *model.Facts {
+	if !b.cfg.Reference {
+		return nil
+	}
+	return b.saidOf(body, b.deref(body.Get("content").Get(media)).Get("schema"))
+}
+
+// reference fills in the facts that are not part of a type.
+func (b *builder) reference() {
+	if !b.cfg.Reference {
+		return
+	}
+	root := b.doc.Root
+	info := root.Get("info")
+	b.api.Facts = &model.APIFacts{
+		Terms:    info.Get("termsOfService").Text(),
+		Contact:  model.Link{URL: info.Get("contact").Get("url").Text(), Doc: info.Get("contact").Get("name").Text()},
+		License:  model.Link{URL: info.Get("license").Get("url").Text(), Doc: info.Get("license").Get("name").Text()},
+		External: externalDocs(root),
+	}
+	for _, s := range root.Get("servers").Elements() {
+		b.api.Facts.Servers = append(b.api.Facts.Servers, model.Link{URL: serverURL(s, true), Doc: s.Get("description").Text()})
+	}
+	for _, t := range root.Get("tags").Elements() {
+		b.api.Facts.Groups = append(b.api.Facts.Groups, model.Group{Name: t.Get("name").Text(), Doc: t.Get("description").Text()})
+	}
+	for _, s := range b.api.Schemes {
+		s.Facts = b.schemeFacts(s.Name)
+	}
+	for _, op := range b.all {
+		op.Facts = b.operationFacts(op)
+		if op.Streaming != nil {
+			op.Streaming.Facts = op.Facts
+		}
+	}
+}
+
+func externalDocs(n *spec.Node) model.Link {
+	e := n.Get("externalDocs")
+	return model.Link{URL: e.Get("url").Text(), Doc: e.Get("description").Text()}
+}
+
+func (b *builder) schemeFacts(name string) *model.SchemeFacts {
+	n := b.deref(b.doc.Root.Get("components").Get("securitySchemes").Get(name))
+	f := &model.SchemeFacts{Kind: n.Get("type").Text()}
+	for _, key := range []string{"x-example", "example"} {
+		if f.Example == "" {
+			f.Example = n.Get(key).Text()
+		}
+	}
+	said := map[string]bool{}
+	for flow, n := range n.Get("flows").Members() {
+		at := n.Get("tokenUrl").Text()
+		if at == "" {
+			at = n.Get("authorizationUrl").Text()
+		}
+		f.Flows = append(f.Flows, model.Link{URL: at, Doc: flow})
+		for scope, doc := range n.Get("scopes").Members() {
+			if !said[scope] {
+				said[scope] = true
+				f.Scopes = append(f.Scopes, model.Scope{Name: scope, Doc: doc.Text()})
+			}
+		}
+	}
+	return f
+}
+
+// permissionKeys are the extensions in which descriptions name the permissions
+// that an operation accepts.
+var permissionKeys = []string{"x-api-token-group", "x-required-permissions", "x-permissions", "x-accepted-permissions", "x-oauth-scope", "x-required-roles"}
+
+func (b *builder) operationFacts(op *operation) *model.OperationFacts {
+	f := &model.OperationFacts{
+		Summary:  strings.TrimSpace(op.node.Get("summary").Text()),
+		Doc:      strings.TrimSpace(op.node.Get("description").Text()),
+		External: externalDocs(op.node),
+	}
+	for _, tag := range op.node.Get("tags").Elements() {
+		f.Tags = append(f.Tags, tag.Text())
+	}
+	for _, key := range []string{"x-stability", "x-stability-level", "x-fern-availability", "x-stage"} {
+		if s := op.node.Get(key).Text(); f.Stage == "" && s != "stable" && s != "generally-available" && s != "ga" {
+			f.Stage = s
+		}
+	}
+	for _, key := range permissionKeys {
+		n := op.node.Get(key)
+		if len(f.Permissions) > 0 || n == nil {
+			continue
+		}
+		if n.Is(spec.String) {
+			f.Permissions = []string{n.Text()}
+		}
+		for _, p := range n.Elements() {
+			if p.Text() != "" && !slices.Contains(f.Permissions, p.Text()) {
+				f.Permissions = append(f.Permissions, p.Text())
+			}
+		}
+	}
+	security := op.node.Get("security")
+	if security == nil {
+		security = b.doc.Root.Get("security")
+	}
+	for _, alternative := range security.Elements() {
+		for scheme, scopes := range alternative.Members() {
+			s := model.Scopes{Scheme: scheme}
+			for _, scope := range scopes.Elements() {
+				s.Names = append(s.Names, scope.Text())
+			}
+			if len(s.Names) > 0 {
+				f.Scopes = append(f.Scopes, s)
+			}
+		}
+	}
+	body := b.deref(op.node.Get("requestBody"))
+	for media, n := range body.Get("content").Members() {
+		f.Request = append(f.Request, b.content(media, b.deref(n), true))
+	}
+	for status, n := range op.node.Get("responses").Members() {
+		if strings.HasPrefix(status, "x-") {
+			continue
+		}
+		n = b.deref(n)
+		r := &model.Response{Status: status, Doc: strings.TrimSpace(n.Get("description").Text())}
+		for name, h := range n.Get("headers").Members() {
+			h = b.deref(h)
+			r.Headers = append(r.Headers, &model.Header{Name: name, Facts: b.saidOf(h, h.Get("schema"))})
+		}
+		for media, n := range n.Get("content").Members() {
+			r.Content = append(r.Content, b.content(media, b.deref(n), false))
+		}
+		f.Responses = append(f.Responses, r)
+	}
+	f.Call = b.exampleCall(op, f)
+	return f
+}
+
+// content is a body in a media type with its examples: those that the
+// description gives it, those of its schema, else one that is put together.
+func (b *builder) content(media string, n *spec.Node, request bool) *model.Content {
+	c := &model.Content{Media: media}
+	add := func(name, doc string, v *spec.Node) {
+		if v != nil {
+			c.Examples = append(c.Examples, &model.Example{Name: name, Doc: strings.TrimSpace(doc), Text: exampleText(media, v)})
+		}
+	}
+	add("", "", n.Get("example"))
+	for name, e := range n.Get("examples").Members() {
+		e = b.deref(e)
+		doc := e.Get("summary").Text()
+		if doc == "" {
+			doc = e.Get("description").Text()
+		}
+		add(name, doc, e.Get("value"))
+	}
+	schema := n.Get("schema")
+	if len(c.Examples) == 0 {
+		s := b.deref(schema)
+		add("", "", s.Get("example"))
+		if len(c.Examples) == 0 {
+			add("", "", s.Get("examples").At(0))
+		}
+	}
+	if form := baseType(media); len(c.Examples) == 0 && schema != nil && (isJSON(media) || form == "application/x-www-form-urlencoded" || form == "multipart/form-data") {
+		e := &exemplar{b: b, request: request, open: map[*spec.Node]bool{}, left: exampleSize}
+		if text := e.write("", 0, schema); text != nil {
+			c.Examples = append(c.Examples, &model.Example{Text: indentJSON(text), Made: true})
+		}
+	}
+	return c
+}
+
+func exampleText(media string, v *spec.Node) string {
+	if v.Is(spec.String) && !isJSON(media) {
+		return v.Text()
+	}
+	if v.Is(spec.String) && json.Valid([]byte(v.Text())) { // JSON, written as text
+		return indentJSON([]byte(v.Text()))
+	}
+	return indentJSON(v.AppendJSON(nil))
+}
+
+func compactJSON(n *spec.Node) string { return string(n.AppendJSON(nil)) }
+
+func indentJSON(text []byte) string {
+	var out bytes.Buffer
+	if err := json.Indent(&out, text, "", "  "); err != nil {
+		return string(text)
+	}
+	return out.String()
+}
+
+// exampleCall is a call with the values of the description's examples; where
+// they do not fit, or are not there, what is left is for the writer to fill in.
+func (b *builder) exampleCall(op *operation, f *model.OperationFacts) *model.Sample {
+	call := &model.Sample{}
+	for _, arg := range op.Args {
+		call.Args = append(call.Args, exampleValue(arg.Type, arg.Facts))
+	}
+	if op.Params == nil {
+		return call
+	}
+	call.Params = &model.Value{Type: op.Params}
+	set := map[*model.Field]bool{}
+	for _, in := range op.Inputs {
+		if in.Field == nil || in.Field.Presence != model.Plain {
+			continue
+		}
+		set[in.Field] = true
+		if v := exampleValue(in.Field.Type, in.Field.Facts); v != nil {
+			call.Params.Fields = append(call.Params.Fields, model.FieldValue{Field: in.Field, Value: v})
+		}
+	}
+	if op.Body == nil {
+		return call
+	}
+	v, ok := requestValue(op.Body.ContentType, f.Request)
+	if !ok {
+		return call
+	}
+	if field := op.Body.Field; field != nil {
+		if value, set, ok := fitField(field, v); ok && set {
+			call.Params.Fields = append(call.Params.Fields, model.FieldValue{Field: field, Value: value})
+		}
+		return call
+	}
+	object, ok := v.(map[string]any)
+	if !ok {
+		return call
+	}
+	if op.Body.Flag != nil {
+		delete(object, op.Body.Flag.Name)
+	}
+	if value, ok := fitObject(op.Params, object); ok {
+		call.Params.Fields = append(call.Params.Fields, value.Fields...)
+		call.Params.Entries = value.Entries
+	}
+	return call
+}
+
+// requestValue is the first example of a body, as encoding/json reads it.
+func requestValue(media string, contents []*model.Content) (any, bool) {
+	for _, c := range contents {
+		if c.Media != media || len(c.Examples) == 0 {
+			continue
+		}
+		return readJSON(c.Examples[0].Text)
+	}
+	return nil, false
+}
+
+func readJSON(text string) (any, bool) {
+	dec := json.NewDecoder(strings.NewReader(text))
+	dec.UseNumber()
+	var v any
+	err := dec.Decode(&v)
+	return v, err == nil
+}
+
+// exampleValue is the example of a value, nil if it has none that its type can
+// hold.
+func exampleValue(t model.Type, f *model.Facts) *model.Value {
+	if f == nil {
+		return nil
+	}
+	for _, text := range append(f.Examples[:len(f.Examples):len(f.Examples)], f.Default) {
+		if v, ok := readJSON(text); ok && v != "" {
+			if value, ok := fit(t, v); ok {
+				return value
+			}
+		}
+	}
+	return nil
+}
