@@ -56,7 +56,7 @@ var imports = map[string]string{
 	"internal/model":              "internal/diag",
 	"internal/model/names":        "internal/diag x/text",
 	"internal/model/build":        "internal/config internal/diag internal/lockfile internal/model internal/model/names internal/sample internal/spec kin-openapi",
-	"internal/prose":              "internal/model",
+	"internal/prose":              "internal/model internal/model/names",
 	"internal/emit":               "internal/model internal/prose templates jennifer",
 	"internal/output":             "internal/diag diff x/sys",
 	"internal/testkit/golden":     "go-cmp txtar",

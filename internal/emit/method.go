@@ -43,11 +43,16 @@ func (m *method) function(about []prose.Block) jen.Code {
 // aboutMethod is the doc comment of a method.
 func (e *emitter) aboutMethod(r *model.Resource, op *model.Operation) []prose.Block {
 	route := op.Method + " " + prose.Line(op.Path)
-	fact := op.Name.Go + " calls " + route + "."
-	if op.ID != "" {
-		fact = op.Name.Go + " calls the operation " + prose.Line(op.ID) + "."
-	}
-	said := prose.Introduce(op.Name, op.Doc, fact, e.words.Operation)
+	fact := op.Name.Go + " " + e.words.Sentence(prose.Call{
+		ID: op.ID, Name: op.Name.Go, Resource: r.Name.Spec, Method: op.Method, Path: op.Path,
+		List: op.Result.Kind == model.PageResult || isList(op.Result.Type),
+	})
+	said := prose.Introduce(op.Name, op.Doc, fact, func(text string) (string, bool) {
+		if does, ok := e.words.Operation(text); ok || op.Method != http.MethodGet {
+			return does, ok
+		}
+		return e.words.Returned(text)
+	})
 	if op.Result.Kind == model.ItemsResult {
 		said = append(said, prose.Block{Text: itemsText})
 	}
@@ -63,6 +68,12 @@ func (e *emitter) aboutMethod(r *model.Resource, op *model.Operation) []prose.Bl
 	}
 	said = append(said, e.failures(op, r.Package)...)
 	return prose.Deprecate(append(said, prose.Block{Kind: prose.Code, Text: route}), op.Deprecated)
+}
+
+// isList reports whether a result is a list.
+func isList(t model.Type) bool {
+	_, ok := t.(*model.List)
+	return ok
 }
 
 // join writes names as people do, with a word before the last.

@@ -74,10 +74,13 @@ func thirdPerson(verb string) string {
 // the method does, to be read after its name: "Create a store" and "Creates a
 // store" into "creates a store". It reports false for any other sentence.
 func (x *Lexicon) Operation(text string) (string, bool) {
-	for _, polite := range [...]string{"You can ", "Use this endpoint to ", "Use this operation to ", "Use this method to ", "Use this API to "} {
+	for _, polite := range [...]string{"Use this endpoint to ", "Use this operation to ", "Use this method to ", "Use this API to "} {
 		if command, ok := strings.CutPrefix(text, polite); ok {
 			return x.imperative(command)
 		}
+	}
+	if command, ok := strings.CutPrefix(text, "You can "); ok && firstWord(command) != "see" {
+		return x.imperative(command)
 	}
 	text = uncap(x.subject(text, "endpoint", "operation", "method", "api", "call", "action", "request", "route", "resource", "command"))
 	word, rest := cut(text)
@@ -92,6 +95,8 @@ func (x *Lexicon) Operation(text string) (string, bool) {
 		return text, true
 	case x.participles[word] && strings.Contains(" to when by if for as after before in ", " "+next+" "):
 		return "is " + text, true
+	case strings.HasSuffix(word, "s") && !strings.HasSuffix(word, "ss") && !function[word] && takesObject(next):
+		return text, true // whatever verb it is
 	case word == "allows", word == "is", word == "will", word == "can", word == "must":
 		return text, true
 	}
@@ -106,6 +111,9 @@ func (x *Lexicon) imperative(text string) (string, bool) {
 	for part := range strings.SplitSeq(word, "/") {
 		bare := strings.TrimSuffix(part, ",")
 		third, ok := x.third[bare]
+		if !ok && bare == word && isCommand(bare) && takesObject(firstWord(rest)) {
+			third, ok = thirdPerson(bare), true
+		}
 		if !ok {
 			return "", false
 		}
@@ -124,6 +132,30 @@ func (x *Lexicon) imperative(text string) (string, bool) {
 		return "", false
 	}
 	return said + " " + rest, true
+}
+
+// isCommand reports whether a word before an article can be a verb in its base
+// form, which no lexicon need have: "dequeue a member".
+func isCommand(word string) bool {
+	if len(word) < 3 || function[word] || strings.IndexFunc(word, func(r rune) bool { return r < 'a' || r > 'z' }) >= 0 {
+		return false
+	}
+	for _, ending := range [...]string{"ed", "ing", "ly", "s", "ion", "ment", "ness", "ity"} {
+		if strings.HasSuffix(word, ending) {
+			return false
+		}
+	}
+	return true
+}
+
+// takesObject reports whether a word is one that only an object begins with.
+func takesObject(word string) bool {
+	return word == "a" || word == "an" || word == "the" || word == "your"
+}
+
+func firstWord(text string) string {
+	word, _ := cut(text)
+	return word
 }
 
 // Type turns the first sentence of a type's description into what the type is,
@@ -197,6 +229,48 @@ func (x *Lexicon) subject(text string, nouns ...string) string {
 		}
 	}
 	return text
+}
+
+// Returned turns a first sentence that only names things, "Usage records by
+// year", into what a method that reads them does: "returns usage records by
+// year". It reports false for a sentence with a verb.
+func (x *Lexicon) Returned(text string) (string, bool) {
+	first, rest, _ := strings.Cut(text, ". ")
+	if first == "" || strings.ContainsAny(first, ":?!(<") || !unicode.IsLetter(rune(first[0])) {
+		return "", false
+	}
+	for word := range strings.FieldsSeq(first) {
+		if finite[strings.ToLower(strings.Trim(word, ".,;`"))] {
+			return "", false
+		}
+	}
+	word, _ := cut(strings.ToLower(first))
+	if _, verb := x.third[word]; verb || x.persons[word] || function[word] {
+		return "", false
+	}
+	said := "returns " + uncap(first)
+	if rest != "" {
+		said += ". " + rest
+	}
+	return said, true
+}
+
+// finite are the words that make a sentence of a phrase.
+var finite = set(`is are was were be been has have had can could must may might should shall will would does did do cannot gets lets let makes please you we i it they this that these those there which who if when while deprecated warning note
+	accepts allows contains creates enables indicates lists makes provides represents requires retrieves returns supports updates`)
+
+// function are words that stand before an article and are no verbs.
+var function = set(`about after all and any are as at be before both but by can during each either every for from had has have here if in into is
+	just like may must near neither no nor not note of off on once only onto or our over per quite since so some such than that their then there
+	these this those though through till to toward under unless until up upon via was were what when where whether which while who whose why with
+	within without yet`)
+
+func set(words string) map[string]bool {
+	s := map[string]bool{}
+	for _, w := range strings.Fields(words) {
+		s[w] = true
+	}
+	return s
 }
 
 // cut returns the first word of text and what follows it.

@@ -17,7 +17,12 @@ func TestOperationSentence(t *testing.T) {
 		{"This API call allows you to pay.", "allows you to pay."},
 		{"This method is deprecated.", "is deprecated."},
 		{"Used to retrieve templates.", "is used to retrieve templates."},
-		{"Get and frobnicate a store.", none},
+		{"Frobnicate a store.", "frobnicates a store."},
+		{"Frobnicates the store.", "frobnicates the store."},
+		{"Get and frobnicate a store.", "gets and frobnicates a store."},
+		{"Get and frobnicate stores.", none},
+		{"Only the owner can.", none},
+		{"Marked a user as active.", none},
 		{"List of stores.", none},
 		{"This is a beta feature.", none},
 		{"Percentage distribution of queries.", none},
@@ -65,5 +70,26 @@ func TestTypeSentence(t *testing.T) {
 				t.Errorf("got %q, want %q", got, tt.want)
 			}
 		})
+	}
+}
+
+func TestReturned(t *testing.T) {
+	const none = ""
+	for _, tt := range []struct{ in, want string }{
+		{"Usage records summarized by year.", "returns usage records summarized by year."},
+		{"API keys.", "returns API keys."},
+		{"Percentage distribution of queries. Per day.", "returns percentage distribution of queries. Per day."},
+		{"Stores are listed.", none},
+		{"Lets you search.", none},
+		{"List of stores.", none},
+		{"Note: beta.", none},
+	} {
+		got, ok := NewLexicon().Returned(tt.in)
+		if !ok {
+			got = none
+		}
+		if got != tt.want {
+			t.Errorf("%q: got %q, want %q", tt.in, got, tt.want)
+		}
 	}
 }
