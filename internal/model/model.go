@@ -295,6 +295,7 @@ type Scheme struct {
 	Option Option // sets the credential: WithAPIToken
 	Arg    string
 	Doc    string
+	Words  []string // for the credential: "api key"
 	Env    string
 	In     In
 	Key    string // the header, query parameter or cookie

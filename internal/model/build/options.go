@@ -2,6 +2,7 @@ package build
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/openapi-lathe/lathe/internal/diag"
 	"github.com/openapi-lathe/lathe/internal/lockfile"
@@ -26,7 +27,10 @@ func (b *builder) options() []option {
 		list = append(list, option{o, place + " " + of, fmt.Sprintf("%s %q", place, of), pos, own, other})
 	}
 	for _, s := range b.api.Schemes {
-		own := names.Exported(s.Name)
+		own := names.Exported(strings.Join(s.Words, "_"))
+		if s.Basic {
+			own = names.Exported(s.Name)
+		}
 		if c := b.credential(s.Name); c != nil && c.Option != "" {
 			own = c.Option
 		}
@@ -64,7 +68,7 @@ func (b *builder) settleOptions() {
 	}
 	sc.settle(b)
 	for _, s := range b.api.Schemes {
-		s.Arg = names.Unexported(s.Name)
+		s.Arg = names.Unexported(strings.Join(s.Words, "_"))
 	}
 	for _, p := range b.api.Params {
 		p.Arg = names.Unexported(p.Name)

@@ -19,6 +19,7 @@ func (b *builder) security() {
 			b.api.Schemes = append(b.api.Schemes, s)
 		}
 	}
+	b.nameCredentials()
 	if n := b.doc.Root.Get("security"); n != nil {
 		b.api.Security = b.requirements(n)
 	}
@@ -106,18 +107,9 @@ func (b *builder) scheme(name string, n *spec.Node) *model.Scheme {
 		b.diags.Warningf(n.Pos(), "security-scheme", "security scheme %q is of the unknown type %q; it is ignored", name, n.Get("type").Text())
 		return nil
 	}
-	s.Env = envName(b.cfg.Package, name)
-	if s.Basic {
-		s.Env = envName(b.cfg.Package, "username")
-	}
-	if c := b.credential(name); c != nil && c.Env != "" {
-		s.Env = c.Env
-	}
+	s.Words = b.credentialWords(s, n.Get("type").Text())
 	if g := s.Grant; g != nil {
 		g.EnvID, g.EnvSecret = b.grantEnv(name)
-	}
-	if s.Basic {
-		s.EnvPassword = strings.TrimSuffix(s.Env, "_USERNAME") + "_PASSWORD"
 	}
 	return s
 }

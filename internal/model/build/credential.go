@@ -1,0 +1,72 @@
+package build
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/openapi-lathe/lathe/internal/model"
+	"github.com/openapi-lathe/lathe/internal/model/names"
+)
+
+// generic are the words in the name of a security scheme that any scheme could
+// have, so that they say nothing of the credential.
+var generic = strings.Fields("auth authentication authorization authorisation authenticated bearer security scheme http header query cookie credential credentials definition")
+
+// flows are the words for OAuth, which name how a token is had and not the token.
+var flows = strings.Fields("oauth oauth2 oauth2.0 open id openid connect oidc 2 client code flow implicit")
+
+// credentialWords are the words for the credential of a scheme: "api key" for
+// ApiKeyAuth. A name that has none of its own, BearerAuth, takes the words that its
+// type has for what is sent.
+func (b *builder) credentialWords(s *model.Scheme, kind string) []string {
+	words := names.Words(strings.NewReplacer("apikey", "api_key", "Apikey", "Api_key").Replace(s.Name))
+	words = slices.DeleteFunc(words, func(w string) bool { return slices.Contains(generic, w) })
+	if own := names.Words(b.cfg.Package); len(words) >= len(own) && slices.Equal(words[:len(own)], own) {
+		words = words[len(own):]
+	}
+	if len(words) > 0 {
+		return words
+	}
+	switch strings.ToLower(kind) {
+	case "apikey":
+		return []string{"api", "key"}
+	case "oauth2", "openidconnect":
+		return []string{"oauth2"}
+	}
+	return []string{"api", "token"}
+}
+
+// credentialEnv is what the environment variable of a scheme is called after the
+// API's name: API_KEY for ApiKeyAuth, ACCESS_TOKEN for OAuth2.
+func credentialEnv(words []string) string {
+	if !slices.ContainsFunc(words, func(w string) bool { return !slices.Contains(flows, w) }) {
+		return "access_token"
+	}
+	return strings.Join(words, "_")
+}
+
+// nameCredentials gives each scheme its variable of the environment, and the
+// words that its options are called by. Schemes that would have the same keep
+// the whole of their names.
+func (b *builder) nameCredentials() {
+	short := map[string]int{}
+	for _, s := range b.api.Schemes {
+		short[credentialEnv(s.Words)]++
+	}
+	for _, s := range b.api.Schemes {
+		setting := credentialEnv(s.Words)
+		if short[setting] > 1 {
+			s.Words, setting = names.Words(s.Name), s.Name
+		}
+		s.Env = envName(b.cfg.Package, setting)
+		if s.Basic {
+			s.Env = envName(b.cfg.Package, "username")
+		}
+		if c := b.credential(s.Name); c != nil && c.Env != "" {
+			s.Env = c.Env
+		}
+		if s.Basic {
+			s.EnvPassword = strings.TrimSuffix(s.Env, "_USERNAME") + "_PASSWORD"
+		}
+	}
+}
