@@ -24,7 +24,7 @@
 // Problem: most of the time of a run is gofmt's, and jennifer's imports are one
 // block.
 //
-// Decision: jennifer does not format; [tidy] splits the imports and formats
+// Decision: jennifer does not format; [snippet.Tidy] splits the imports and formats
 // once, in as many files at a time as there are processors.
 package emit
 

@@ -13,6 +13,7 @@ import (
 
 	"github.com/openapi-lathe/lathe/internal/model"
 	"github.com/openapi-lathe/lathe/internal/prose"
+	"github.com/openapi-lathe/lathe/internal/snippet"
 )
 
 // Files returns the files of the SDK: their content by their path below the
@@ -43,6 +44,7 @@ type emitter struct {
 	packages map[string]string         // the name of each package that could need an alias, by import path
 	json     string                    // the import path of the JSON engine
 	jsontext string
+	use      *snippet.Writer // writes what users of the SDK write, its types and values
 
 	files  []*file
 	byPath map[string]*file
@@ -50,7 +52,8 @@ type emitter struct {
 
 func newEmitter(api *model.API) *emitter {
 	e := &emitter{api: api, words: prose.NewLexicon(), packages: map[string]string{}, byPath: map[string]*file{}}
-	e.json, e.jsontext = engine(api.Go)
+	e.json, e.jsontext = snippet.Engine(api.Go)
+	e.use = snippet.New(api)
 	e.uses = uses(api)
 	e.packages[e.json], e.packages[e.jsontext] = "json", "jsontext"
 	e.runtime = runtimePackages()
@@ -201,7 +204,7 @@ func (f *file) render() ([]byte, []string, error) {
 	if err := g.Render(&b); err != nil {
 		return nil, nil, err
 	}
-	return tidy(flush(b.Bytes()))
+	return snippet.Tidy(flush(b.Bytes()))
 }
 
 // flush moves declarations to the start of their line, where jennifer has a

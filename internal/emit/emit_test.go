@@ -13,6 +13,7 @@ import (
 	"testing"
 
 	"github.com/openapi-lathe/lathe/internal/model"
+	"github.com/openapi-lathe/lathe/internal/snippet"
 )
 
 // TestFilesBuild builds and vets an SDK with one of everything, the program in
@@ -131,7 +132,7 @@ func TestTidy(t *testing.T) {
 		{"in a comment", "// import (\n// \"os\"\n// )\npackage p\n\nimport \"a.b/c\"\n", "// import (\n// \"os\"\n// )\npackage p\n\nimport \"a.b/c\"\n"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			got, _, err := tidy([]byte(tt.in))
+			got, _, err := snippet.Tidy([]byte(tt.in))
 			if err != nil || string(got) != tt.want {
 				t.Errorf("got\n%s(%v), want\n%s", got, err, tt.want)
 			}

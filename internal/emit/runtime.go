@@ -3,7 +3,6 @@ package emit
 import (
 	"bytes"
 	"fmt"
-	"go/version"
 	"io/fs"
 	"path"
 	"slices"
@@ -13,37 +12,26 @@ import (
 	"github.com/dave/jennifer/jen"
 
 	"github.com/openapi-lathe/lathe/internal/model"
+	"github.com/openapi-lathe/lathe/internal/snippet"
 	"github.com/openapi-lathe/lathe/templates"
 )
 
 // The import paths that the runtime has here and that a copy of it has instead.
 const (
-	runtimePath  = "github.com/openapi-lathe/lathe/templates/runtime"
-	mirrorJSON   = "github.com/go-json-experiment/json"
-	stdJSON      = "encoding/json/v2"
-	stdJSONText  = "encoding/json/jsontext"
-	stdJSONSince = "go1.27"
+	runtimePath = "github.com/openapi-lathe/lathe/templates/runtime"
+	mirrorJSON  = snippet.MirrorJSON
+	stdJSON     = snippet.StdJSON
+	stdJSONText = snippet.StdJSONText
 )
-
-// engine returns the import paths of the JSON engine in a version of Go: the
-// standard library's, or the mirror of it.
-func engine(goVersion string) (json, jsontext string) {
-	if hasStdJSON(goVersion) {
-		return stdJSON, stdJSONText
-	}
-	return mirrorJSON, mirrorJSON + "/jsontext"
-}
 
 // Dependency is the module that an SDK for a version of Go imports; empty if it
 // needs none but the standard library.
 func Dependency(goVersion string) string {
-	if hasStdJSON(goVersion) {
+	if snippet.HasStdJSON(goVersion) {
 		return ""
 	}
 	return mirrorJSON
 }
-
-func hasStdJSON(goVersion string) bool { return version.Compare("go"+goVersion, stdJSONSince) >= 0 }
 
 // What generated code uses of the runtime.
 
@@ -121,7 +109,7 @@ func (e *emitter) copyRuntime(files map[string][]byte, imports []string) {
 	copies = slices.DeleteFunc(copies, func(f source) bool { return !needed[path.Dir(f.path)] })
 	for _, f := range copies {
 		text := "// " + header + "\n\n" + e.rewrite(string(f.text))
-		files[f.path], _ = arrange([]byte(text)) // it is formatted but for its imports
+		files[f.path], _ = snippet.Arrange([]byte(text)) // it is formatted but for its imports
 	}
 }
 
@@ -139,7 +127,7 @@ func (e *emitter) needed(all []source, imports []string) map[string]bool {
 		needed[pkg] = true
 		for _, f := range all {
 			if path.Dir(f.path) == pkg {
-				imports = append(imports, importsOf(f.text)...)
+				imports = append(imports, snippet.ImportsOf(f.text)...)
 			}
 		}
 	}
@@ -149,7 +137,7 @@ func (e *emitter) needed(all []source, imports []string) map[string]bool {
 // rewrite turns the import paths of the runtime into those of a copy.
 func (e *emitter) rewrite(text string) string {
 	text = strings.ReplaceAll(text, runtimePath, e.api.Module)
-	if hasStdJSON(e.api.Go) {
+	if snippet.HasStdJSON(e.api.Go) {
 		text = strings.ReplaceAll(text, mirrorJSON+"/jsontext", stdJSONText)
 		text = strings.ReplaceAll(text, mirrorJSON, stdJSON)
 	}
@@ -161,7 +149,7 @@ func (e *emitter) rewrite(text string) string {
 func Module(api *model.API) map[string][]byte {
 	var mod bytes.Buffer
 	fmt.Fprintf(&mod, "module %s\n\ngo %s\n", api.Module, api.Go)
-	if hasStdJSON(api.Go) {
+	if snippet.HasStdJSON(api.Go) {
 		return map[string][]byte{"go.mod": mod.Bytes()}
 	}
 	fields := strings.Fields(templates.EngineSum)

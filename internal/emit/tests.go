@@ -67,10 +67,10 @@ func (e *emitter) testCall(r *model.Resource, op *model.Operation, s *model.Samp
 	}
 	args := []jen.Code{jen.Id("t").Dot("Context").Call()}
 	for _, v := range s.Args {
-		args = append(args, e.value(v))
+		args = append(args, e.use.Value(v))
 	}
 	if s.Params != nil {
-		args = append(args, e.value(s.Params))
+		args = append(args, e.use.Value(s.Params))
 	}
 	call.Dot(op.Name.Go).Call(args...)
 	if op.Result.Kind == model.ItemsResult {

@@ -5,6 +5,7 @@ import (
 
 	"github.com/openapi-lathe/lathe/internal/model"
 	"github.com/openapi-lathe/lathe/internal/prose"
+	"github.com/openapi-lathe/lathe/internal/snippet"
 )
 
 // tuple writes a struct whose fields are the elements of a JSON array, and the
@@ -14,7 +15,7 @@ func (e *emitter) tuple(o *model.Object, about []prose.Block) *jen.Statement {
 	var fields []jen.Code
 	required := 0
 	for i, f := range o.Fields {
-		if mustBeThere(f) {
+		if snippet.MustBeThere(f) {
 			required = i + 1
 		}
 		fields = append(fields, e.field(f, ""))

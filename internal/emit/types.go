@@ -10,77 +10,11 @@ import (
 
 	"github.com/openapi-lathe/lathe/internal/model"
 	"github.com/openapi-lathe/lathe/internal/prose"
+	"github.com/openapi-lathe/lathe/internal/snippet"
 )
 
-// typ writes a type as Go does. It is the only function that knows how.
-func (e *emitter) typ(t model.Type) *jen.Statement {
-	switch t := t.(type) {
-	case model.Scalar:
-		return e.scalar(t)
-	case *model.List:
-		return jen.Index().Add(e.typ(t.Elem))
-	case *model.Map:
-		return jen.Map(jen.String()).Add(e.typ(t.Elem))
-	case *model.Opt:
-		return e.param("Opt").Types(e.typ(t.Elem))
-	case *model.Null:
-		return e.param("Nullable").Types(e.typ(t.Elem))
-	case *model.Ptr:
-		return jen.Op("*").Add(e.typ(t.Elem))
-	case *model.Lines:
-		return e.param("Lines").Types(e.typ(t.Elem))
-	case model.TypeParam:
-		return jen.Id("T")
-	case model.Decl:
-		d := t.Declaration()
-		return jen.Qual(e.importPath(d.Package.Path), d.Name.Go)
-	default:
-		panic(fmt.Sprintf("emit: unknown type %T", t))
-	}
-}
-
-func (e *emitter) scalar(s model.Scalar) *jen.Statement {
-	switch s {
-	case model.Any:
-		return jen.Qual(e.jsontext, "Value")
-	case model.Number:
-		return e.param("Number")
-	case model.AnyObject:
-		return jen.Map(jen.String()).Add(jen.Qual(e.jsontext, "Value"))
-	case model.String:
-		return jen.String()
-	case model.Bool:
-		return jen.Bool()
-	case model.Int32:
-		return jen.Int32()
-	case model.Int64:
-		return jen.Int64()
-	case model.Uint64:
-		return jen.Uint64()
-	case model.Float32:
-		return jen.Float32()
-	case model.Float64:
-		return jen.Float64()
-	case model.Time:
-		return jen.Qual("time", "Time")
-	case model.Date:
-		return e.param("Date")
-	case model.Bytes:
-		return jen.Index().Byte()
-	case model.Secret:
-		return e.param("Secret")
-	case model.Empty:
-		return e.param("Empty")
-	case model.Reader:
-		return jen.Qual("io", "Reader")
-	case model.File:
-		return e.param("File")
-	case model.Event:
-		return e.streaming("Event")
-	default:
-		panic(fmt.Sprintf("emit: unknown scalar %d", s))
-	}
-}
+// typ writes a type as Go does.
+func (e *emitter) typ(t model.Type) *jen.Statement { return e.use.Type(t) }
 
 // decl writes the declaration of a type that is no params struct.
 func (e *emitter) decl(d model.Decl) jen.Code {
@@ -172,21 +106,10 @@ func (e *emitter) fields(o *model.Object, body bool) []jen.Code {
 	return fields
 }
 
-// extra is the type of the members that have no field: one that says so itself
-// where nothing more is known of them.
-func (e *emitter) extra(f *model.Field) *jen.Statement {
-	if f.Type == model.Any {
-		return e.param("Extra")
-	}
-	return jen.Map(jen.String()).Add(e.typ(f.Type))
-}
+// extra is the type of the members that have no field.
+func (e *emitter) extra(f *model.Field) *jen.Statement { return e.use.Extra(f) }
 
-func extraName(f *model.Field) string {
-	if f.Name.Go == "" {
-		return "Extra"
-	}
-	return f.Name.Go
-}
+func extraName(f *model.Field) string { return snippet.ExtraName(f) }
 
 // field writes a field; the tag names it in JSON.
 func (e *emitter) field(f *model.Field, name string) jen.Code {
@@ -238,7 +161,7 @@ func tag(value string) jen.Code { return jen.Tag(map[string]string{"json": value
 
 // enum writes a named scalar and its values.
 func (e *emitter) enum(d *model.Enum, about []prose.Block) jen.Code {
-	s := doc(about...).Type().Id(d.Name.Go).Add(e.scalar(d.Base))
+	s := doc(about...).Type().Id(d.Name.Go).Add(e.typ(d.Base))
 	if len(d.Values) == 0 {
 		return s
 	}
@@ -297,33 +220,27 @@ func constant(base model.Scalar, value string) jen.Code {
 
 // An entry is a line of a composite literal.
 type entry struct {
-	key   string
+	name  string
 	value jen.Code
 }
 
-// literal writes T{…} with an entry to a line, in the order given; jen.Dict
-// would sort them.
-func literal(typ jen.Code, entries ...entry) *jen.Statement {
-	lines := make([]jen.Code, len(entries))
-	for i, e := range entries {
-		lines[i] = jen.Id(e.key).Op(":").Add(e.value)
+func entries(list []entry) []snippet.Entry {
+	out := make([]snippet.Entry, len(list))
+	for i, e := range list {
+		out[i] = snippet.Entry{Name: e.name, Value: e.value}
 	}
-	return jen.Add(typ).Add(multiline(lines...))
+	return out
+}
+
+// literal writes T{…} with an entry to a line.
+func literal(typ jen.Code, list ...entry) *jen.Statement {
+	return snippet.Literal(typ, entries(list)...)
 }
 
 // multiline writes {…} with an element to a line.
-func multiline(lines ...jen.Code) *jen.Statement {
-	if len(lines) == 0 {
-		return jen.Values()
-	}
-	return jen.Custom(jen.Options{Open: "{", Close: "}", Separator: ",", Multi: true}, lines...)
-}
+func multiline(lines ...jen.Code) *jen.Statement { return snippet.Multiline(lines...) }
 
 // compact writes {…} on one line.
-func compact(entries ...entry) *jen.Statement {
-	values := make([]jen.Code, len(entries))
-	for i, e := range entries {
-		values[i] = jen.Id(e.key).Op(":").Add(e.value)
-	}
-	return jen.Values(values...)
-}
+func compact(list ...entry) *jen.Statement { return snippet.Compact(entries(list)...) }
+
+func stringLiteral(text string) *jen.Statement { return snippet.String(text) }

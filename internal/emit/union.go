@@ -8,10 +8,11 @@ import (
 
 	"github.com/openapi-lathe/lathe/internal/model"
 	"github.com/openapi-lathe/lathe/internal/prose"
+	"github.com/openapi-lathe/lathe/internal/snippet"
 )
 
 // rawField is the field of a union for what fits none of its variants.
-const rawField = "Raw"
+const rawField = snippet.RawField
 
 // union writes a struct with a field for each variant, of which one is set, and
 // the codec that sets it.

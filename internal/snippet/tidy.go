@@ -1,4 +1,4 @@
-package emit
+package snippet
 
 import (
 	"bytes"
@@ -8,17 +8,17 @@ import (
 	"strings"
 )
 
-// tidy formats a Go file whose imports stand in one declaration, with those of
+// Tidy formats a Go file whose imports stand in one declaration, with those of
 // the standard library first and apart from the rest, as goimports does. It also
 // returns the paths that the file imports.
-func tidy(src []byte) ([]byte, []string, error) {
-	src, paths := arrange(src)
+func Tidy(src []byte) ([]byte, []string, error) {
+	src, paths := Arrange(src)
 	src, err := format.Source(src)
 	return src, paths, err
 }
 
-// arrange is tidy for a file that is formatted but for its imports.
-func arrange(src []byte) ([]byte, []string) {
+// Arrange is [Tidy] for a file that is formatted but for its imports.
+func Arrange(src []byte) ([]byte, []string) {
 	head, specs, rest := splitImports(src)
 	var std, others, paths []string
 	for _, spec := range specs {
@@ -91,8 +91,8 @@ func importedPath(spec string) string {
 	return path
 }
 
-// importsOf returns the paths that a Go file imports.
-func importsOf(src []byte) []string {
+// ImportsOf returns the paths that a Go file imports.
+func ImportsOf(src []byte) []string {
 	_, specs, _ := splitImports(src)
 	var paths []string
 	for _, spec := range specs {
