@@ -41,7 +41,7 @@ var modules = map[string]string{
 // standard library and themselves. The longest folder that matches counts.
 // Tests may import more.
 var imports = map[string]string{
-	"cmd/gen":                     "internal/diff/report internal/config internal/diff/contract internal/diag internal/emit internal/diff/goapi internal/output/handwritten internal/lockfile internal/model internal/model/build internal/model/names internal/overlay internal/spec internal/output pflag",
+	"cmd/gen":                     "internal/diff/report internal/config internal/diff/contract internal/diag internal/emit internal/diff/goapi internal/output/handwritten internal/lockfile internal/ident internal/model internal/model/build internal/overlay internal/spec internal/output pflag",
 	"openapi":                     "",
 	"internal/diag":               "",
 	"internal/lockfile":           "internal/diag",
@@ -54,11 +54,12 @@ var imports = map[string]string{
 	"internal/jsonpath":           "internal/diag internal/spec",
 	"internal/overlay":            "internal/diag internal/jsonpath internal/spec",
 	"internal/model":              "internal/diag",
-	"internal/model/names":        "internal/diag x/text",
-	"internal/model/build":        "internal/config internal/diag internal/lockfile internal/model internal/model/names internal/sample internal/spec kin-openapi",
-	"internal/prose":              "internal/model internal/model/names",
+	"internal/ident":              "internal/diag x/text",
+	"internal/restree":            "internal/ident",
+	"internal/model/build":        "internal/config internal/diag internal/ident internal/lockfile internal/model internal/restree internal/sample internal/spec kin-openapi",
+	"internal/prose":              "internal/ident internal/model",
 	"internal/emit":               "internal/model internal/prose internal/snippet templates jennifer",
-	"internal/snippet":            "internal/model internal/model/names jennifer",
+	"internal/snippet":            "internal/ident internal/model jennifer",
 	"internal/output":             "internal/diag diff x/sys",
 	"internal/testkit/golden":     "go-cmp txtar",
 	"internal/sample":             "kin-openapi",

@@ -14,7 +14,7 @@ import (
 	"github.com/openapi-lathe/lathe/internal/config"
 	"github.com/openapi-lathe/lathe/internal/diag"
 	"github.com/openapi-lathe/lathe/internal/emit"
-	"github.com/openapi-lathe/lathe/internal/model/names"
+	"github.com/openapi-lathe/lathe/internal/ident"
 	"github.com/openapi-lathe/lathe/internal/output"
 	"github.com/openapi-lathe/lathe/internal/spec"
 )
@@ -205,14 +205,14 @@ var moduleLine = regexp.MustCompile(`(?m)^[ \t]*module[ \t]+"?([^\s"]+)"?`)
 func inferPackage(module, title, file string) (name, why string) {
 	if module != "" {
 		last := path.Base(majorVersion.ReplaceAllString(module, ""))
-		return names.Package(cmp.Or(strings.Join(telling(last), " "), last)), "from the module"
+		return ident.Package(cmp.Or(strings.Join(telling(last), " "), last)), "from the module"
 	}
 	if words := telling(title); len(words) > 0 && len(words) <= 4 {
-		return names.Package(strings.Join(words, " ")), "from the title"
+		return ident.Package(strings.Join(words, " ")), "from the title"
 	}
 	base := path.Base(filepath.ToSlash(file))
 	if words := telling(strings.TrimSuffix(base, path.Ext(base))); len(words) > 0 {
-		return names.Package(strings.Join(words, " ")), "from the name of the file"
+		return ident.Package(strings.Join(words, " ")), "from the name of the file"
 	}
 	return "sdk", "nothing says more"
 }

@@ -4,7 +4,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/openapi-lathe/lathe/internal/model/names"
+	"github.com/openapi-lathe/lathe/internal/ident"
 )
 
 // A Call is what is known of an operation that no sentence describes.
@@ -22,7 +22,7 @@ type Call struct {
 // "returns a chat member.", "archive" of channels "archives a channel.". A call
 // whose words name no verb "sends a POST request to /path.".
 func (x *Lexicon) Sentence(c Call) string {
-	for _, words := range [][]string{c.idWords(), names.Words(c.Name)} {
+	for _, words := range [][]string{c.idWords(), ident.Words(c.Name)} {
 		if p, ok := x.predicate(words, c); ok {
 			return p + "."
 		}
@@ -38,12 +38,12 @@ func (c Call) idWords() []string {
 	if c.ID == "" {
 		return nil
 	}
-	words := names.Words(c.ID)
+	words := ident.Words(c.ID)
 	if i := slices.Index(words, "id"); i > 0 && i < len(words)-1 && words[i-1] != "by" || words[0] == "post" && c.Method == "POST" {
 		return nil
 	}
 	for i, w := range words {
-		if one := names.Singular(w); slices.ContainsFunc(words[:i], func(other string) bool { return names.Singular(other) == one }) {
+		if one := ident.Singular(w); slices.ContainsFunc(words[:i], func(other string) bool { return ident.Singular(other) == one }) {
 			return nil
 		}
 	}
@@ -90,19 +90,19 @@ func (x *Lexicon) predicate(words []string, c Call) (string, bool) {
 	}
 	object = trimKeys(object)
 	if len(object) == 0 {
-		object = names.Words(c.Resource)
+		object = ident.Words(c.Resource)
 		if c.Resource == "" || slices.Contains(words, object[0]) {
 			return verb, true
 		}
 	}
 	switch {
-	case bulk && !names.Plural(object[len(object)-1]):
+	case bulk && !ident.Plural(object[len(object)-1]):
 		verb += " several"
 		object = pluralHead(object)
-	case c.List && (verb == "returns" || verb == "lists") && head(object) == object[len(object)-1] && !slices.Contains(mass, head(object)) && !names.Plural(head(object)):
+	case c.List && (verb == "returns" || verb == "lists") && head(object) == object[len(object)-1] && !slices.Contains(mass, head(object)) && !ident.Plural(head(object)):
 		verb, object = "lists", pluralHead(object)
-	case !c.List && !bulk && names.Plural(head(object)) && isResource(object, c.Resource) && actsOnOne(verb):
-		object = names.Words(names.Singular(strings.Join(object, "_")))
+	case !c.List && !bulk && ident.Plural(head(object)) && isResource(object, c.Resource) && actsOnOne(verb):
+		object = ident.Words(ident.Singular(strings.Join(object, "_")))
 	}
 	return verb + " " + determined(object), true
 }
@@ -134,7 +134,7 @@ var returning = map[string]string{"get": "returns", "fetch": "returns", "read": 
 func actsOnOne(verb string) bool { return verb != "lists" && verb != "searches" && verb != "counts" }
 
 func isResource(object []string, resource string) bool {
-	return resource != "" && slices.Equal(object, names.Words(resource))
+	return resource != "" && slices.Equal(object, ident.Words(resource))
 }
 
 // trimKeys takes off what only says how the object is found: "pet by id".
@@ -183,7 +183,7 @@ func determined(object []string) string {
 	switch first := object[0]; {
 	case slices.Contains(definite, first), slices.Contains(definite, noun):
 		return "the " + phrase
-	case slices.Contains(determiners, first), slices.Contains(prepositions, first), slices.Contains(mass, noun), names.Plural(noun):
+	case slices.Contains(determiners, first), slices.Contains(prepositions, first), slices.Contains(mass, noun), ident.Plural(noun):
 		return phrase
 	}
 	return article(spelled[0]) + " " + phrase
@@ -191,7 +191,7 @@ func determined(object []string) string {
 
 // spell writes a word as English does: initialisms in capitals.
 func spell(word string) string {
-	if shout := names.Exported(word); len(shout) > 1 && shout == strings.ToUpper(shout) {
+	if shout := ident.Exported(word); len(shout) > 1 && shout == strings.ToUpper(shout) {
 		return shout
 	}
 	return word

@@ -9,8 +9,8 @@ import (
 
 	"github.com/dave/jennifer/jen"
 
+	"github.com/openapi-lathe/lathe/internal/ident"
 	"github.com/openapi-lathe/lathe/internal/model"
-	"github.com/openapi-lathe/lathe/internal/model/names"
 )
 
 // Program returns a program that calls an operation and prints something of what
@@ -161,8 +161,8 @@ func (w *Writer) variables(op *model.Operation) (one, many string) {
 	if r == nil || d == nil || r == w.api.Root {
 		return one, many
 	}
-	plural := names.Unexported(r.Name.Spec)
-	single := names.Singular(plural)
+	plural := ident.Unexported(r.Name.Spec)
+	single := ident.Singular(plural)
 	if !strings.HasPrefix(strings.ToLower(d.Name.Go), strings.ToLower(single)) {
 		return one, many
 	}

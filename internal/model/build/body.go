@@ -5,8 +5,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/openapi-lathe/lathe/internal/ident"
 	"github.com/openapi-lathe/lathe/internal/model"
-	"github.com/openapi-lathe/lathe/internal/model/names"
 	"github.com/openapi-lathe/lathe/internal/spec"
 )
 
@@ -137,7 +137,7 @@ func (b *builder) otherBody(op *operation, n *spec.Node, media string, content, 
 	case *model.Union, *model.Enum: // only a nil shows that it is not set
 		f.Presence = model.Pointer
 	}
-	f.Doc = names.Exported(name) + ", if it is set, is sent as " + media + " in place of the rest of the body."
+	f.Doc = ident.Exported(name) + ", if it is set, is sent as " + media + " in place of the rest of the body."
 	body.Field = f
 	op.Params.Fields = append(op.Params.Fields, f)
 	op.Body.Others = append(op.Body.Others, body)

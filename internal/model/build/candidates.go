@@ -4,8 +4,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/openapi-lathe/lathe/internal/ident"
 	"github.com/openapi-lathe/lathe/internal/model"
-	"github.com/openapi-lathe/lathe/internal/model/names"
 )
 
 // candidates are the names that a declaration may have, the shortest first.
@@ -18,9 +18,9 @@ func (b *builder) candidates(d model.Decl, o origin) []string {
 	case o.parent != nil:
 		base := o.parent.Declaration().Name.Go
 		if base == "" { // the SDK has only a part of what it was declared in
-			base = names.Exported(b.path(o.parent))
+			base = ident.Exported(b.path(o.parent))
 		}
-		own := names.Exported(o.text)
+		own := ident.Exported(o.text)
 		if b.origins[o.parent].page != nil {
 			return []string{own, base + own}
 		}
@@ -29,10 +29,10 @@ func (b *builder) candidates(d model.Decl, o origin) []string {
 			list = append(list, base+in+own)
 		}
 		// Parts of things that have one name in two packages can meet in a third.
-		return append(list, base+own+kindWord(d), names.Exported(b.path(d)))
+		return append(list, base+own+kindWord(d), ident.Exported(b.path(d)))
 	case o.op != nil:
-		base := strings.TrimSuffix(o.op.service.Service, "Service") + o.op.Name.Go + names.Exported(o.text)
-		return []string{base, names.Exported(strings.ReplaceAll(o.op.Call, ".", " ") + " " + o.text)}
+		base := strings.TrimSuffix(o.op.service.Service, "Service") + o.op.Name.Go + ident.Exported(o.text)
+		return []string{base, ident.Exported(strings.ReplaceAll(o.op.Call, ".", " ") + " " + o.text)}
 	}
 	list := b.componentNames(o.text, d.Declaration().Package)
 	if o.param {
@@ -55,7 +55,7 @@ func where(op *operation, params model.Decl, parameter string) string {
 	}
 	for _, input := range op.Inputs {
 		if input.Name == parameter {
-			return names.Exported(input.In.String())
+			return ident.Exported(input.In.String())
 		}
 	}
 	return ""
@@ -90,10 +90,10 @@ func (b *builder) componentNames(text string, p *model.Package) []string {
 		if i > 0 && (isVersion(tail) || b.isComponent(tail)) {
 			continue // it says nothing, or is the whole name of another
 		}
-		add(names.Exported(withoutPrefix(tail, p.Name)))
-		add(names.Exported(tail))
+		add(ident.Exported(withoutPrefix(tail, p.Name)))
+		add(ident.Exported(tail))
 	}
-	add(names.Exported(text))
+	add(ident.Exported(text))
 	return list
 }
 
@@ -102,10 +102,10 @@ func (b *builder) isComponent(name string) bool {
 	if b.plain == nil {
 		b.plain = map[string]bool{}
 		for component := range b.doc.Root.Get("components").Get("schemas").Members() {
-			b.plain[names.Exported(component)] = true
+			b.plain[ident.Exported(component)] = true
 		}
 	}
-	return b.plain[names.Exported(name)]
+	return b.plain[ident.Exported(name)]
 }
 
 // isVersion reports whether a part of a name is only a version: v1, 2024-01.
@@ -128,7 +128,7 @@ func withoutPrefix(text, pkg string) string {
 	return text
 }
 
-func words(text string) []string { return names.Words(text) }
+func words(text string) []string { return ident.Words(text) }
 
 // spoken says a sign in front of a word as a word, so that -size and size are
 // told apart and the plain one keeps its name. Of those behind a word it says

@@ -4,8 +4,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/openapi-lathe/lathe/internal/ident"
 	"github.com/openapi-lathe/lathe/internal/model"
-	"github.com/openapi-lathe/lathe/internal/model/names"
 )
 
 // generic are the words in the name of a security scheme that any scheme could
@@ -19,9 +19,9 @@ var flows = strings.Fields("oauth oauth2 oauth2.0 open id openid connect oidc 2 
 // ApiKeyAuth. A name that has none of its own, BearerAuth, takes the words that its
 // type has for what is sent.
 func (b *builder) credentialWords(s *model.Scheme, kind string) []string {
-	words := names.Words(strings.NewReplacer("apikey", "api_key", "Apikey", "Api_key").Replace(s.Name))
+	words := ident.Words(strings.NewReplacer("apikey", "api_key", "Apikey", "Api_key").Replace(s.Name))
 	words = slices.DeleteFunc(words, func(w string) bool { return slices.Contains(generic, w) })
-	if own := names.Words(b.cfg.Package); len(words) >= len(own) && slices.Equal(words[:len(own)], own) {
+	if own := ident.Words(b.cfg.Package); len(words) >= len(own) && slices.Equal(words[:len(own)], own) {
 		words = words[len(own):]
 	}
 	if len(words) > 0 {
@@ -56,7 +56,7 @@ func (b *builder) nameCredentials() {
 	for _, s := range b.api.Schemes {
 		setting := credentialEnv(s.Words)
 		if short[setting] > 1 {
-			s.Words, setting = names.Words(s.Name), s.Name
+			s.Words, setting = ident.Words(s.Name), s.Name
 		}
 		s.Env = envName(b.cfg.Package, setting)
 		if s.Basic {

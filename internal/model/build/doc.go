@@ -1,6 +1,6 @@
 // Package build makes the model of an SDK from a description and what a user
 // decided about it. It resolves every reference, merges every allOf, recognises
-// envelopes and pages, and has package names settle what everything is called;
+// envelopes and pages, and has package ident settle what everything is called;
 // it writes no Go.
 //
 // What the description leaves open is decided here, each question in one

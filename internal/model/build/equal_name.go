@@ -4,8 +4,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/openapi-lathe/lathe/internal/ident"
 	"github.com/openapi-lathe/lathe/internal/model"
-	"github.com/openapi-lathe/lathe/internal/model/names"
 )
 
 // littleWords say something only of what they are part of.
@@ -26,7 +26,7 @@ func saysLittle(name string, enum bool) bool {
 func (b *builder) whole(o origin) string {
 	in := b.origins[o.parent]
 	if in.op != nil && in.op.Params == o.parent && len(in.op.service.way) > 0 {
-		return names.Singular(in.op.service.way[len(in.op.service.way)-1])
+		return ident.Singular(in.op.service.way[len(in.op.service.way)-1])
 	}
 	return in.text
 }
@@ -81,21 +81,21 @@ func (b *builder) repeatedNames(d model.Decl) []string {
 		return nil
 	}
 	if isEnum && enum.Base == model.String && len(enum.Values) == 1 && len(enum.Values[0].Value) <= longestName {
-		return []string{names.Exported(enum.Values[0].Value + " " + name)}
+		return []string{ident.Exported(enum.Values[0].Value + " " + name)}
 	}
 	little := saysLittle(name, isEnum)
 	var list []string
 	if !little {
-		list = append(list, names.Exported(name))
+		list = append(list, ident.Exported(name))
 	}
-	if wholes := b.equal.repeats[d].wholes; len(wholes) == 1 && !strings.EqualFold(names.Exported(wholes[0]), names.Exported(name)) {
-		list = append(list, names.Exported(wholes[0]+" "+name))
+	if wholes := b.equal.repeats[d].wholes; len(wholes) == 1 && !strings.EqualFold(ident.Exported(wholes[0]), ident.Exported(name)) {
+		list = append(list, ident.Exported(wholes[0]+" "+name))
 	}
 	if choice := choiceName(d); choice != "" {
-		list = append(list, names.Exported(choice))
+		list = append(list, ident.Exported(choice))
 	}
 	if !little {
-		list = append(list, names.Exported(name)+kindWord(d))
+		list = append(list, ident.Exported(name)+kindWord(d))
 	}
 	return list
 }

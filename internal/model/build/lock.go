@@ -4,9 +4,10 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/openapi-lathe/lathe/internal/ident"
 	"github.com/openapi-lathe/lathe/internal/lockfile"
 	"github.com/openapi-lathe/lathe/internal/model"
-	"github.com/openapi-lathe/lathe/internal/model/names"
+	"github.com/openapi-lathe/lathe/internal/restree"
 )
 
 // What the lock has a name for gets it before anything else is settled, so that
@@ -45,14 +46,14 @@ func (b *builder) keep(sc *scope, kind lockfile.Kind, place string, pkg *model.P
 }
 
 // keepCall tells the inference of an operation's place which call it has had.
-func (b *builder) keepCall(op *operation, in *names.Operation) {
+func (b *builder) keepCall(op *operation, in *restree.Operation) {
 	e := b.find(lockfile.Call, route(op.Operation), nil)
 	if e == nil {
 		return
 	}
 	b.kept[e] = true
 	parts := strings.Split(e.Name, ".")
-	way, name := b.wayOf(parts[:len(parts)-1]), names.Camel(e.Last())
+	way, name := b.wayOf(parts[:len(parts)-1]), ident.Camel(e.Last())
 	if c := op.cfg; c != nil && (c.Resource != "" || c.Method != "") {
 		if c.Resource == "" {
 			in.Group = way
@@ -63,14 +64,14 @@ func (b *builder) keepCall(op *operation, in *names.Operation) {
 		return
 	}
 	op.locked = e
-	in.Locked = &names.Locked{Resource: way, Name: name}
+	in.Locked = &restree.Locked{Resource: way, Name: name}
 	for _, place := range []string{twinPlace(op.Operation), streamPlace(op.Operation)} {
 		for _, e := range b.cfg.Lock.Find(lockfile.Call, place) {
-			in.Locked.Taken = append(in.Locked.Taken, names.Camel(e.Last()))
+			in.Locked.Taken = append(in.Locked.Taken, ident.Camel(e.Last()))
 		}
 	}
 	for _, old := range b.oldNames(e.Name) {
-		in.Locked.Taken = append(in.Locked.Taken, names.Camel(old), names.Camel(old)+"All")
+		in.Locked.Taken = append(in.Locked.Taken, ident.Camel(old), ident.Camel(old)+"All")
 	}
 }
 
@@ -78,7 +79,7 @@ func (b *builder) keepCall(op *operation, in *names.Operation) {
 func (b *builder) wayOf(fields []string) []string {
 	var way []string
 	for i := 1; i < len(fields); i++ {
-		word := names.Camel(fields[i])
+		word := ident.Camel(fields[i])
 		name := strings.Join(fields[:i+1], ".")
 		for _, e := range b.cfg.Lock.Named(name) {
 			if strings.HasPrefix(e.Place, resourcePrefix) {

@@ -6,9 +6,9 @@ import (
 	"strings"
 
 	"github.com/openapi-lathe/lathe/internal/diag"
+	"github.com/openapi-lathe/lathe/internal/ident"
 	"github.com/openapi-lathe/lathe/internal/lockfile"
 	"github.com/openapi-lathe/lathe/internal/model"
-	"github.com/openapi-lathe/lathe/internal/model/names"
 	"github.com/openapi-lathe/lathe/internal/spec"
 )
 
@@ -35,7 +35,7 @@ func (o origin) item() origin {
 	}
 	o.suffix += "[]"
 	if o.parent != nil || o.component {
-		o.text = names.Singular(o.text)
+		o.text = ident.Singular(o.text)
 		o.element = true
 	}
 	return o
@@ -134,9 +134,9 @@ func (b *builder) outermost(d model.Decl) model.Decl {
 
 // scope is the names of one package.
 type scope struct {
-	taken  []*names.Claim
-	owners map[string]*names.Claim // taken, by name
-	fresh  []*names.Claim
+	taken  []*ident.Claim
+	owners map[string]*ident.Claim // taken, by name
+	fresh  []*ident.Claim
 }
 
 // settle settles the claims that were made since the last time.
@@ -153,7 +153,7 @@ func (s *scope) settle(b *builder) {
 	}
 	claims := append(slices.Clone(s.taken), s.fresh...)
 	s.fresh = nil
-	b.diags.Add(names.Settle(claims))
+	b.diags.Add(ident.Settle(claims))
 }
 
 func (s *scope) reserve(list ...string) {
@@ -164,16 +164,16 @@ func (s *scope) reserve(list ...string) {
 
 // fix takes a name for what it is the name of.
 func (s *scope) fix(name, what string, pos diag.Pos) {
-	claim := &names.Claim{Candidates: []string{name}, What: what, Pos: pos, Fixed: true, Set: func(string) {}}
+	claim := &ident.Claim{Candidates: []string{name}, What: what, Pos: pos, Fixed: true, Set: func(string) {}}
 	s.taken = append(s.taken, claim)
 	if s.owners == nil {
-		s.owners = map[string]*names.Claim{}
+		s.owners = map[string]*ident.Claim{}
 	}
 	s.owners[name] = claim
 }
 
 // owner returns what has a name, nil if it is free.
-func (s *scope) owner(name string) *names.Claim { return s.owners[name] }
+func (s *scope) owner(name string) *ident.Claim { return s.owners[name] }
 
 // serviceNames are what the package of a resource has of its own.
 var serviceNames = []string{"Service", "New", "NewService"}
@@ -220,13 +220,13 @@ func (b *builder) settleServices() {
 		for i := len(s.way) - 1; i > 0; i-- {
 			name := ""
 			for _, word := range s.way[i:] {
-				name += names.Exported(names.Singular(word))
+				name += ident.Exported(ident.Singular(word))
 			}
 			candidates = append(candidates, name+"Service")
 		}
 		// Two words may have the same singular: people, persons.
-		candidates = append(candidates, names.Exported(strings.Join(s.way[1:], " "))+"Service")
-		sc.fresh = append(sc.fresh, &names.Claim{
+		candidates = append(candidates, ident.Exported(strings.Join(s.way[1:], " "))+"Service")
+		sc.fresh = append(sc.fresh, &ident.Claim{
 			Candidates: candidates, What: fmt.Sprintf("resource %q", strings.Join(s.way, ".")),
 			Set: func(name string) { s.Service = name },
 		})
@@ -259,7 +259,7 @@ func (b *builder) settleChildren(s *service, own ...string) {
 			c.Name.Go = kept
 			continue
 		}
-		sc.fresh = append(sc.fresh, &names.Claim{
+		sc.fresh = append(sc.fresh, &ident.Claim{
 			Candidates: []string{name, name + "Resource"}, What: fmt.Sprintf("resource %q", c.Name.Spec),
 			Set: func(name string) { c.Name.Go = name },
 		})
@@ -314,7 +314,7 @@ func (b *builder) settleDecls() {
 			decl := d.Declaration()
 			sc := scopes[decl.Package]
 			o := b.origins[d]
-			sc.fresh = append(sc.fresh, &names.Claim{
+			sc.fresh = append(sc.fresh, &ident.Claim{
 				Candidates: b.moved(d, b.candidates(d, o)), What: b.what(d), Pos: decl.Pos, Fixed: o.fixed != "",
 				Set: func(name string) { decl.Name.Go = name },
 			})
@@ -391,9 +391,9 @@ func (b *builder) claimConstants(e *model.Enum, sc *scope) {
 		if v.Name.Go != "" {
 			continue // kept
 		}
-		name := e.Name.Go + names.Exported(spoken(v.Name.Spec))
-		sc.fresh = append(sc.fresh, &names.Claim{
-			Candidates: []string{name, e.Name.Go + names.Exported(spoken(v.Value)), e.Name.Go + names.Spelled(v.Value)},
+		name := e.Name.Go + ident.Exported(spoken(v.Name.Spec))
+		sc.fresh = append(sc.fresh, &ident.Claim{
+			Candidates: []string{name, e.Name.Go + ident.Exported(spoken(v.Value)), e.Name.Go + ident.Spelled(v.Value)},
 			What:       fmt.Sprintf("value %q", b.path(e)+"."+v.Value), Pos: e.Pos,
 			Set: func(name string) { v.Name.Go = name },
 		})
@@ -418,7 +418,7 @@ func (b *builder) settleFields(o *model.Object, page *model.Page) {
 		if f.Name.Go != "" {
 			continue // kept
 		}
-		name := names.Exported(spoken(f.Name.Spec))
+		name := ident.Exported(spoken(f.Name.Spec))
 		where := in[f]
 		if where == "" {
 			where = "Body"
@@ -430,7 +430,7 @@ func (b *builder) settleFields(o *model.Object, page *model.Page) {
 		if page != nil {
 			candidates = append(candidates, name+factWord(page, f))
 		}
-		sc.fresh = append(sc.fresh, &names.Claim{
+		sc.fresh = append(sc.fresh, &ident.Claim{
 			Candidates: candidates, What: fmt.Sprintf("property %q", f.Name.Spec), Pos: f.Pos,
 			Set: func(name string) { f.Name.Go = name },
 		})
@@ -452,7 +452,7 @@ func (b *builder) settleFields(o *model.Object, page *model.Page) {
 func settleArgs(op *operation) {
 	taken := map[string]bool{}
 	for _, arg := range op.Args {
-		name := names.Unexported(arg.Name.Spec)
+		name := ident.Unexported(arg.Name.Spec)
 		for taken[name] {
 			name += "Value"
 		}

@@ -7,9 +7,10 @@ import (
 	"unicode"
 
 	"github.com/openapi-lathe/lathe/internal/config"
+	"github.com/openapi-lathe/lathe/internal/ident"
 	"github.com/openapi-lathe/lathe/internal/lockfile"
 	"github.com/openapi-lathe/lathe/internal/model"
-	"github.com/openapi-lathe/lathe/internal/model/names"
+	"github.com/openapi-lathe/lathe/internal/restree"
 	"github.com/openapi-lathe/lathe/internal/spec"
 )
 
@@ -144,10 +145,10 @@ func (b *builder) operationConfig(op *operation) *config.Operation {
 // resources grows the resource tree and gives every operation its service and
 // name.
 func (b *builder) resources(ops []*operation) {
-	list := make([]names.Operation, len(ops))
+	list := make([]restree.Operation, len(ops))
 	for i, op := range ops {
 		group, name := b.given(op)
-		list[i] = names.Operation{
+		list[i] = restree.Operation{
 			Method: op.Method, Path: op.Path, ID: op.ID,
 			Group: group, Name: name,
 			ReturnsList: b.returnsList(op),
@@ -161,13 +162,13 @@ func (b *builder) resources(ops []*operation) {
 	root := &service{Resource: &model.Resource{Package: &model.Package{Name: b.api.Package}}}
 	b.api.Root = root.Resource
 	b.services[root.Resource] = root
-	for i, call := range names.Infer(list) {
+	for i, call := range restree.Infer(list) {
 		op := ops[i]
 		op.service = root
 		for _, word := range call.Resource {
 			op.service = b.child(op.service, word)
 		}
-		op.Name = model.Name{Spec: call.Name, Go: names.Exported(call.Name)}
+		op.Name = model.Name{Spec: call.Name, Go: ident.Exported(call.Name)}
 		if e := op.locked; e != nil {
 			op.Name.Go = e.Last()
 		}
@@ -202,13 +203,13 @@ func (b *builder) given(op *operation) (group []string, name string) {
 			for _, part := range parts {
 				for word := range strings.SplitSeq(part, ".") {
 					if word != "" {
-						group = append(group, names.Camel(word))
+						group = append(group, ident.Camel(word))
 					}
 				}
 			}
 		}
 		if n := op.node.Get(e.name).Text(); name == "" && n != "" {
-			name = names.Camel(n)
+			name = ident.Camel(n)
 		}
 	}
 	return group, name
@@ -223,12 +224,12 @@ func (b *builder) child(parent *service, word string) *service {
 		}
 	}
 	s := &service{
-		Resource: &model.Resource{Name: model.Name{Spec: word, Go: names.Exported(word)}},
+		Resource: &model.Resource{Name: model.Name{Spec: word, Go: ident.Exported(word)}},
 		parent:   parent,
 		way:      append(slices.Clone(parent.way), word),
 	}
 	if parent.parent == nil {
-		s.Package = b.newPackage(names.Package(word))
+		s.Package = b.newPackage(ident.Package(word))
 	} else {
 		s.Package = parent.Package
 	}

@@ -5,9 +5,9 @@ import (
 	"strings"
 
 	"github.com/openapi-lathe/lathe/internal/diag"
+	"github.com/openapi-lathe/lathe/internal/ident"
 	"github.com/openapi-lathe/lathe/internal/lockfile"
 	"github.com/openapi-lathe/lathe/internal/model"
-	"github.com/openapi-lathe/lathe/internal/model/names"
 )
 
 // An option is one that the description decides the name of.
@@ -27,9 +27,9 @@ func (b *builder) options() []option {
 		list = append(list, option{o, place + " " + of, fmt.Sprintf("%s %q", place, of), pos, own, other})
 	}
 	for _, s := range b.api.Schemes {
-		own := names.Exported(strings.Join(s.Words, "_"))
+		own := ident.Exported(strings.Join(s.Words, "_"))
 		if s.Basic {
-			own = names.Exported(s.Name)
+			own = ident.Exported(s.Name)
 		}
 		if c := b.credential(s.Name); c != nil && c.Option != "" {
 			own = c.Option
@@ -44,10 +44,10 @@ func (b *builder) options() []option {
 		}
 	}
 	for _, p := range b.api.Params {
-		add(&p.Option, "parameter", p.Name, p.Pos, names.Exported(p.Name), "Parameter")
+		add(&p.Option, "parameter", p.Name, p.Pos, ident.Exported(p.Name), "Parameter")
 	}
 	for _, v := range b.api.Variables {
-		add(&v.Option, "server variable", v.Name, v.Pos, names.Exported(v.Name), "Variable")
+		add(&v.Option, "server variable", v.Name, v.Pos, ident.Exported(v.Name), "Variable")
 	}
 	return list
 }
@@ -61,20 +61,20 @@ func (b *builder) settleOptions() {
 		if o.Go = b.keep(sc, lockfile.Global, o.place, &model.Package{Path: "option"}); o.Go != "" {
 			continue
 		}
-		sc.fresh = append(sc.fresh, &names.Claim{
+		sc.fresh = append(sc.fresh, &ident.Claim{
 			Candidates: []string{"With" + o.own, "With" + o.own + o.other}, What: o.what, Pos: o.pos,
 			Set: func(name string) { o.Go = name },
 		})
 	}
 	sc.settle(b)
 	for _, s := range b.api.Schemes {
-		s.Arg = names.Unexported(strings.Join(s.Words, "_"))
+		s.Arg = ident.Unexported(strings.Join(s.Words, "_"))
 	}
 	for _, p := range b.api.Params {
-		p.Arg = names.Unexported(p.Name)
+		p.Arg = ident.Unexported(p.Name)
 	}
 	for _, v := range b.api.Variables {
-		v.Arg = names.Unexported(v.Name)
+		v.Arg = ident.Unexported(v.Name)
 	}
 }
 

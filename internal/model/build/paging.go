@@ -6,8 +6,8 @@ import (
 	"strings"
 	"unicode"
 
+	"github.com/openapi-lathe/lathe/internal/ident"
 	"github.com/openapi-lathe/lathe/internal/model"
-	"github.com/openapi-lathe/lathe/internal/model/names"
 )
 
 // Names that say what a parameter or member is for, folded to lower case
@@ -433,10 +433,10 @@ func (b *builder) pageNames(page *model.Page, op *operation) []string {
 			own = false
 		}
 	}
-	call := names.Exported(strings.ReplaceAll(op.Call, ".", " "))
+	call := ident.Exported(strings.ReplaceAll(op.Call, ".", " "))
 	items := "Bare"
 	if !page.Bare {
-		items = names.Exported(page.Items[len(page.Items)-1].Name.Spec)
+		items = ident.Exported(page.Items[len(page.Items)-1].Name.Spec)
 	}
 	list := []string{base, items + base, call + base}
 	if !own {

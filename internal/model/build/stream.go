@@ -4,9 +4,9 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/openapi-lathe/lathe/internal/ident"
 	"github.com/openapi-lathe/lathe/internal/lockfile"
 	"github.com/openapi-lathe/lathe/internal/model"
-	"github.com/openapi-lathe/lathe/internal/model/names"
 	"github.com/openapi-lathe/lathe/internal/spec"
 )
 
@@ -239,7 +239,7 @@ func (b *builder) nameStreaming(s *service, sc *scope) {
 		}
 		if b.streamingName(m) == "" {
 			if name := b.keep(sc, lockfile.Call, streamPlace(m), nil); name != "" {
-				settle(m, model.Name{Spec: names.Camel(name), Go: name})
+				settle(m, model.Name{Spec: ident.Camel(name), Go: name})
 				continue
 			}
 		}
@@ -253,13 +253,13 @@ func (b *builder) nameStreaming(s *service, sc *scope) {
 		if name := b.streamingName(m); name != "" {
 			candidates = slices.Insert(candidates, 0, name)
 		}
-		i := slices.IndexFunc(candidates, func(name string) bool { return sc.owner(names.Exported(name)) == nil })
+		i := slices.IndexFunc(candidates, func(name string) bool { return sc.owner(ident.Exported(name)) == nil })
 		if i < 0 {
 			b.diags.Warningf(m.Pos, "stream-name", "%s %s also answers with a stream, but all names for a method of its own are taken; give it one with stream.method", m.Method, m.Path)
 			m.Streaming = nil
 			continue
 		}
-		settle(m, model.Name{Spec: candidates[i], Go: names.Exported(candidates[i])})
+		settle(m, model.Name{Spec: candidates[i], Go: ident.Exported(candidates[i])})
 		sc.reserve(m.Streaming.Name.Go)
 	}
 }

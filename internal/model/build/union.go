@@ -5,9 +5,9 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/openapi-lathe/lathe/internal/ident"
 	"github.com/openapi-lathe/lathe/internal/lockfile"
 	"github.com/openapi-lathe/lathe/internal/model"
-	"github.com/openapi-lathe/lathe/internal/model/names"
 	"github.com/openapi-lathe/lathe/internal/spec"
 )
 
@@ -443,9 +443,9 @@ func (b *builder) settleVariants(u *model.Union) {
 		if v.Name.Go = b.keep(sc, lockfile.Member, variantPlace(b.placeOf(u), v), nil); v.Name.Go != "" {
 			continue
 		}
-		name := names.Exported(withoutPrefix(v.Name.Spec, u.Package.Name))
-		sc.fresh = append(sc.fresh, &names.Claim{
-			Candidates: []string{name, names.Exported(v.Name.Spec), name + kindName(v.Kind)},
+		name := ident.Exported(withoutPrefix(v.Name.Spec, u.Package.Name))
+		sc.fresh = append(sc.fresh, &ident.Claim{
+			Candidates: []string{name, ident.Exported(v.Name.Spec), name + kindName(v.Kind)},
 			What:       "variant " + `"` + v.Name.Spec + `"`, Pos: v.Pos,
 			Set: func(name string) { v.Name.Go = name },
 		})

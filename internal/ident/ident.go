@@ -1,4 +1,4 @@
-package names
+package ident
 
 import (
 	"strings"
@@ -146,7 +146,7 @@ func Package(s string) string {
 	if len(name) > maxPackage {
 		name = name[:maxPackage-6] + hash(name)
 	}
-	if reserved[name] || predeclared[name] || reservedPackages[name] || isVersion(name) {
+	if reserved[name] || predeclared[name] || reservedPackages[name] || IsVersion(name) {
 		name += "service"
 	}
 	return name

@@ -1,4 +1,4 @@
-package names
+package ident
 
 import "strings"
 
@@ -10,6 +10,9 @@ func set(text string) map[string]bool {
 	}
 	return m
 }
+
+// IsInitialism reports whether a word in lower case is written in capitals.
+func IsInitialism(word string) bool { return initialisms[word] }
 
 // initialisms are written in capitals in a Go identifier: those of golint, and
 // those that people who use APIs read as such.

@@ -1,8 +1,10 @@
-package names
+package restree
 
 import (
 	"slices"
 	"strings"
+
+	"github.com/openapi-lathe/lathe/internal/ident"
 )
 
 // An op is an operation with all that is read out of it alone.
@@ -49,7 +51,7 @@ func runOnVerb(id, ones []string) string {
 	if len(id) != 1 {
 		return ""
 	}
-	rest, ok := strings.CutSuffix(singular(id[0]), strings.Join(ones, ""))
+	rest, ok := strings.CutSuffix(ident.Singular(id[0]), strings.Join(ones, ""))
 	if !ok {
 		return ""
 	}
@@ -65,8 +67,8 @@ func runOnVerb(id, ones []string) string {
 // tag returns the words of a tag, in the singular.
 func (r reader) tag(tag string) []string {
 	words, ok := r[tag]
-	if !ok && strings.IndexFunc(tag, isWordRune) >= 0 {
-		words = singulars(Words(tag))
+	if !ok && ident.HasWord(tag) {
+		words = singulars(ident.Words(tag))
 	}
 	r[tag] = words
 	return words
@@ -89,7 +91,7 @@ func (r reader) idWords(o *Operation) []string {
 	if o.ID == "" {
 		return nil
 	}
-	words := Words(o.ID)
+	words := ident.Words(o.ID)
 	for _, tag := range o.Tags {
 		tag := r.tag(tag)
 		if len(tag) > 0 && len(tag) < len(words) && slices.Equal(singulars(words[:len(tag)]), tag) {
@@ -134,7 +136,7 @@ func (o *op) idObject() ([]string, bool) {
 func singulars(words []string) []string {
 	ones := make([]string, len(words))
 	for i, w := range words {
-		ones[i] = singular(w)
+		ones[i] = ident.Singular(w)
 	}
 	return ones
 }

@@ -1,8 +1,10 @@
-package names
+package restree
 
 import (
 	"slices"
 	"strings"
+
+	"github.com/openapi-lathe/lathe/internal/ident"
 )
 
 // An Operation is what [Infer] needs to know of one operation.
@@ -101,12 +103,12 @@ func (t *tree) place(o *op, style style) placement {
 		p.nodes, p.resource = nil, nil
 		for _, part := range strings.Split(strings.Join(o.Group, "."), ".") {
 			if part != "" {
-				p.resource = append(p.resource, Camel(part))
+				p.resource = append(p.resource, ident.Camel(part))
 			}
 		}
 	}
 	if o.Name != "" {
-		p.name, p.alt, p.given = Camel(o.Name), "", true
+		p.name, p.alt, p.given = ident.Camel(o.Name), "", true
 	}
 	return p
 }
@@ -116,12 +118,12 @@ func (t *tree) placeByPath(o *op) placement {
 	a := t.act(o)
 	p := placement{nodes: resource(o, a.on), name: a.name, alt: a.alt, reason: a.reason}
 	p.resource = stepNames(o, p.nodes)
-	if len(p.resource) == 0 && len(o.tag) > 0 && !slices.Equal(o.tag, Words(a.name)) {
-		p.resource = []string{Camel(o.Tags[0])}
+	if len(p.resource) == 0 && len(o.tag) > 0 && !slices.Equal(o.tag, ident.Words(a.name)) {
+		p.resource = []string{ident.Camel(o.Tags[0])}
 		p.reason += ", in its tag"
 	}
 	if v := o.route.variant; v != "" {
-		p.nodes, p.resource = nil, append([]string{Camel(v)}, p.resource...)
+		p.nodes, p.resource = nil, append([]string{ident.Camel(v)}, p.resource...)
 	}
 	return p
 }
@@ -130,8 +132,8 @@ func (t *tree) placeByPath(o *op) placement {
 func (t *tree) placeByID(o *op) placement {
 	p := t.place(o, style{})
 	if o.ID != "" && len(o.tag) > 0 && len(o.Group) == 0 && o.Name == "" {
-		p.nodes, p.resource = nil, []string{Camel(o.Tags[0])}
-		p.name, p.alt = Camel(joined(o.id)), ""
+		p.nodes, p.resource = nil, []string{ident.Camel(o.Tags[0])}
+		p.name, p.alt = ident.Camel(joined(o.id)), ""
 		p.reason = "operationId " + o.ID
 	}
 	return p

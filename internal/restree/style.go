@@ -1,8 +1,10 @@
-package names
+package restree
 
 import (
 	"slices"
 	"strings"
+
+	"github.com/openapi-lathe/lathe/internal/ident"
 )
 
 // A style is how most operationIds of a description are built, if they name a
@@ -31,14 +33,14 @@ func idStyle(ops []Operation) style {
 // cutID parts an operationId into group and method, and takes a version out.
 func cutID(id, sep string) (group []string, method, version string, ok bool) {
 	parts := strings.Split(id, sep)
-	if len(parts) < 2 || slices.ContainsFunc(parts, func(p string) bool { return strings.IndexFunc(p, isWordRune) < 0 }) {
+	if len(parts) < 2 || slices.ContainsFunc(parts, func(p string) bool { return !ident.HasWord(p) }) {
 		return nil, "", "", false
 	}
 	if sep == "_" && (len(parts) != 2 || !startsUpper(parts[0])) {
 		return nil, "", "", false // Group_Method, and no snake case
 	}
 	for _, g := range parts[:len(parts)-1] {
-		if isVersion(g) {
+		if ident.IsVersion(g) {
 			version = g
 		} else {
 			group = append(group, g)
@@ -63,17 +65,17 @@ func (s style) place(o *op) (placement, bool) {
 	}
 	p := placement{reason: "operationId " + o.ID, byID: true, version: version}
 	for _, g := range group {
-		words := Words(g)
+		words := ident.Words(g)
 		if len(words) > 1 && kinds[last(words)] {
 			g = strings.Join(words[:len(words)-1], " ")
 		}
-		p.resource = append(p.resource, Camel(g))
+		p.resource = append(p.resource, ident.Camel(g))
 	}
-	words := Words(method)
-	if len(words) > 1 && isVerb(words[0]) && slices.Equal(singulars(words[1:]), singulars(Words(last(p.resource)))) {
+	words := ident.Words(method)
+	if len(words) > 1 && isVerb(words[0]) && slices.Equal(singulars(words[1:]), singulars(ident.Words(last(p.resource)))) {
 		method = words[0] // ListUsers of UserService
 	}
-	p.name = Camel(method)
+	p.name = ident.Camel(method)
 	if o.method == "HEAD" {
 		p.alt = "head" // of an operationId that it shares with GET
 	}

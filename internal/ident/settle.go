@@ -1,4 +1,4 @@
-package names
+package ident
 
 import (
 	"cmp"
@@ -183,3 +183,5 @@ func lastResort(c *Claim) []string {
 	}
 	return words
 }
+
+func last[T any](s []T) T { return s[len(s)-1] }

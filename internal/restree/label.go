@@ -1,8 +1,10 @@
-package names
+package restree
 
 import (
 	"slices"
 	"strings"
+
+	"github.com/openapi-lathe/lathe/internal/ident"
 )
 
 // Hearsay is what tags and operationIds say of how a step is called. Of several
@@ -19,7 +21,7 @@ type hearsay struct {
 func (n *node) hear(o *op) {
 	tag := []string(nil)
 	if len(o.Tags) > 0 {
-		tag = Words(cutTag(o.Tags[0]))
+		tag = ident.Words(cutTag(o.Tags[0]))
 	}
 	if !n.plural {
 		if k := len(tag) - len(n.ones); k >= 0 {
@@ -83,7 +85,7 @@ func spellOut(words, tag []string) string {
 // and is no initialism that everybody knows. Words that are only cut short
 // (config, auth, repo) are words by now.
 func isAbbreviation(w string) bool {
-	return len(w) > 1 && !initialisms[singular(w)] && !isVersion(w) && strings.Trim(w, "bcdfghjklmnpqrstvwxz") == ""
+	return len(w) > 1 && !ident.IsInitialism(ident.Singular(w)) && !ident.IsVersion(w) && strings.Trim(w, "bcdfghjklmnpqrstvwxz") == ""
 }
 
 // abbreviates reports whether short is long with letters left out, but for the
@@ -103,7 +105,7 @@ func abbreviates(short, long string) bool {
 // name returns the name of n as a resource.
 func (n *node) name() string {
 	if n.label == "" {
-		n.label = Camel(n.text())
+		n.label = ident.Camel(n.text())
 	}
 	return n.label
 }
@@ -118,10 +120,10 @@ func (n *node) text() string {
 		return t.seg.text
 	case n.heard.spelled != "":
 		return n.heard.spelled
-	case isVersion(n.seg.text) && n.seg.text[0] != 'v':
+	case ident.IsVersion(n.seg.text) && n.seg.text[0] != 'v':
 		return "v" + n.seg.text
 	case n.heard.list, n.made():
-		return joined(append(slices.Clone(n.words[:len(n.words)-1]), plural(last(n.words))))
+		return joined(append(slices.Clone(n.words[:len(n.words)-1]), ident.Pluralize(last(n.words))))
 	}
 	return n.withoutStutter()
 }
@@ -204,7 +206,7 @@ func stepNames(o *op, nodes []*node) []string {
 	for i, n := range nodes {
 		name := n.name()
 		if i > 1 && nodes[i-1] == n.parent && n.parent.folder() && slices.Contains(names, name) {
-			names[len(names)-1] = Camel(n.parent.text() + " " + n.text())
+			names[len(names)-1] = ident.Camel(n.parent.text() + " " + n.text())
 		} else {
 			names = append(names, name)
 		}

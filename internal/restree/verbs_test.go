@@ -1,6 +1,10 @@
-package names
+package restree
 
-import "testing"
+import (
+	"testing"
+
+	"github.com/openapi-lathe/lathe/internal/ident"
+)
 
 // The tables must agree: a verb that may be a noun is a verb.
 func TestVerbTables(t *testing.T) {
@@ -12,7 +16,7 @@ func TestVerbTables(t *testing.T) {
 		}
 	}
 	for w := range singletons {
-		if singular(w) != w {
+		if ident.Singular(w) != w {
 			t.Errorf("singletons has the plural %s", w)
 		}
 	}
@@ -27,7 +31,7 @@ func TestVerbness(t *testing.T) {
 		{"preview", either}, {"copy", either}, {"direct_upload", either},
 		{"token", noun}, {"login_links", noun}, {"refunds", noun}, {"uploads", noun}, {"configuration", noun}, {"取引先", noun},
 	} {
-		if got := verbness(Words(tt.in), Plural(tt.in)); got != tt.want {
+		if got := verbness(ident.Words(tt.in), ident.Plural(tt.in)); got != tt.want {
 			t.Errorf("verbness(%q) = %d, want %d", tt.in, got, tt.want)
 		}
 	}

@@ -1,4 +1,6 @@
-package names
+package restree
+
+import "strings"
 
 // A class says what an operation does, whatever the word for it is.
 type class int
@@ -126,3 +128,12 @@ func verbness(words []string, plural bool) strength {
 }
 
 func last[T any](s []T) T { return s[len(s)-1] }
+
+// set returns the words of text.
+func set(text string) map[string]bool {
+	m := map[string]bool{}
+	for _, w := range strings.Fields(text) {
+		m[w] = true
+	}
+	return m
+}

@@ -1,9 +1,11 @@
-package names
+package restree
 
 import (
 	"cmp"
 	"slices"
 	"strings"
+
+	"github.com/openapi-lathe/lathe/internal/ident"
 )
 
 // An act is what an operation does, and on what.
@@ -24,15 +26,15 @@ func methodName(method string) string {
 	if name, ok := methodNames[method]; ok {
 		return name
 	}
-	return Camel(method)
+	return ident.Camel(method)
 }
 
 // act decides what an operation does from its verb, the shape of its path and
 // the verb of its operationId.
 func (t *tree) act(o *op) act {
 	a := t.shapeAct(o)
-	if extra := Words(o.route.extra); o.route.extra != "" && a.alt == "" && isVerb(extra[0]) {
-		a.alt = Camel(o.route.extra) // PUT /files/{id}#add_shared_link
+	if extra := ident.Words(o.route.extra); o.route.extra != "" && a.alt == "" && isVerb(extra[0]) {
+		a.alt = ident.Camel(o.route.extra) // PUT /files/{id}#add_shared_link
 	}
 	for _, step := range o.node.chain() {
 		if step.verbPrefix(o) && plainNames[a.name] {
@@ -50,14 +52,14 @@ func (t *tree) shapeAct(o *op) act {
 	c := n.static()
 	switch {
 	case c == nil:
-		return act{name: Camel(cmp.Or(o.route.rpc, o.ID, o.route.extra, o.method)), on: t.root, reason: "no resource in the path"}
+		return act{name: ident.Camel(cmp.Or(o.route.rpc, o.ID, o.route.extra, o.method)), on: t.root, reason: "no resource in the path"}
 	case o.route.rpc != "":
-		return act{name: Camel(o.route.rpc), on: n, reason: "the path names the action"}
+		return act{name: ident.Camel(o.route.rpc), on: n, reason: "the path names the action"}
 	case n.seg.param:
 		return t.itemAct(o, c)
 	case n.item == nil && !n.seg.rpc && underVerb(n) != nil:
 		v := underVerb(n)
-		return act{name: Camel(textFrom(v, n)), on: v.parent, reason: "action segment " + v.seg.text}
+		return act{name: ident.Camel(textFrom(v, n)), on: v.parent, reason: "action segment " + v.seg.text}
 	case o.method == "GET" && n.leaf() && n.seg.text == "search" && o.lists && n.parent.plural && !n.parent.has("GET"):
 		return act{name: "list", on: n.parent, alt: "search", reason: "GET /search is the only list of /" + n.parent.seg.text}
 	}
@@ -68,20 +70,20 @@ func (t *tree) shapeAct(o *op) act {
 		return act{name: name, on: n.parent, reason: "operationId " + o.ID}
 	}
 	if v := parentVerb(o); v != "" {
-		return act{name: v, on: n.parent, alt: Camel(n.seg.text), reason: "operationId " + o.ID}
+		return act{name: v, on: n.parent, alt: ident.Camel(n.seg.text), reason: "operationId " + o.ID}
 	}
 	if !t.isAction(o) {
 		return t.staticAct(o)
 	}
-	a := act{name: Camel(n.seg.text), on: n.parent, reason: "action segment " + n.seg.text}
+	a := act{name: ident.Camel(n.seg.text), on: n.parent, reason: "action segment " + n.seg.text}
 	if p := n.parent; actionFolders[p.seg.text] && p.parent.parent != nil && o.method != "GET" {
 		a.on = p.parent // /servers/{id}/actions/reboot
 	}
 	switch c := crud[a.name]; {
 	case len(n.methods) > 1 && o.method != "GET" && !n.seg.rpc:
-		a.alt = Camel(a.name + " " + o.method) // queryPost beside query
+		a.alt = ident.Camel(a.name + " " + o.method) // queryPost beside query
 	case o.method == "POST" && n.parent.plural && (c == create || c == modify || c == remove):
-		a.alt = Camel("bulk " + a.name) // POST /things/delete beside DELETE /things
+		a.alt = ident.Camel("bulk " + a.name) // POST /things/delete beside DELETE /things
 	}
 	return a
 }
@@ -92,13 +94,13 @@ func (t *tree) itemAct(o *op, c *node) act {
 	seg := c.seg.text
 	switch {
 	case n.leaf() && isPrefixVerb(c):
-		return act{name: Camel(seg), on: c.parent, reason: "action segment " + seg}
+		return act{name: ident.Camel(seg), on: c.parent, reason: "action segment " + seg}
 	case o.method == "GET" && len(c.words) > 1 && c.words[0] == "by":
 		verb := "get "
 		if o.ReturnsList {
 			verb = "list "
 		}
-		return act{name: Camel(verb + seg), on: c.parent, reason: "GET /" + seg}
+		return act{name: ident.Camel(verb + seg), on: c.parent, reason: "GET /" + seg}
 	}
 	a := act{name: methodName(o.method), on: n, reason: o.method + " on an item of /" + seg}
 	if o.method == "POST" && !n.has("PUT") && !n.has("PATCH") && o.class != create &&
@@ -139,7 +141,7 @@ func (t *tree) staticAct(o *op) act {
 		silent := o.verb == "" || strings.EqualFold(o.verb, o.method)
 		switch {
 		case len(o.id) > 3 && o.id[1] == "or" && crud[o.id[0]] != other && crud[o.id[2]] != other: // updateOrCreateItems
-			a.name, a.reason = Camel(strings.Join(o.id[:3], " ")), "operationId "+o.ID
+			a.name, a.reason = ident.Camel(strings.Join(o.id[:3], " ")), "operationId "+o.ID
 		case single && (o.class == modify || silent && !n.collection() && !n.has("DELETE")):
 			a.name = "update"
 		default:
@@ -148,13 +150,13 @@ func (t *tree) staticAct(o *op) act {
 	case "PUT", "PATCH", "DELETE":
 		switch {
 		case n.own == "" && n.items() && n.item.has(o.method) && (n.lists || n.plural || !n.has("GET")):
-			a.name, a.reason = Camel("bulk "+a.name), onCollection
+			a.name, a.reason = ident.Camel("bulk "+a.name), onCollection
 		case o.method == "PUT" && o.class == create && (n.lists || n.collection()):
 			a.name, a.reason = "create", "operationId "+o.ID
 		}
 	}
 	if twin := n.twin(); twin != nil && n.plural && o.method != "GET" {
-		a.alt = Camel("bulk " + a.name) // POST /rules beside POST /rule
+		a.alt = ident.Camel("bulk " + a.name) // POST /rules beside POST /rule
 	}
 	return a
 }

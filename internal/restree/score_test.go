@@ -1,4 +1,4 @@
-package names
+package restree
 
 import (
 	"encoding/json"
@@ -14,7 +14,7 @@ import (
 // there are any beside the checkout. A fall below the floor means that a rule
 // got worse, not that a name is wrong.
 func TestScore(t *testing.T) {
-	shared := filepath.Join("..", "..", "..", "..", "shared")
+	shared := filepath.Join("..", "..", "..", "shared")
 	tables, _ := filepath.Glob(filepath.Join(shared, "naming", "*.tsv"))
 	if len(tables) == 0 {
 		t.Skip("there is no table of names beside the checkout")

@@ -1,6 +1,10 @@
-package names
+package restree
 
-import "slices"
+import (
+	"slices"
+
+	"github.com/openapi-lathe/lathe/internal/ident"
+)
 
 // roots are first steps of a path that say only that this is an API.
 var roots = set(`api apis rest`)
@@ -11,7 +15,7 @@ func (t *tree) prefixes(n *node) {
 	for _, k := range n.kids {
 		k.leading = n.leading && (n == t.root || n.clear)
 		switch {
-		case isVersion(k.seg.text), k.leading && digits(k.seg.text):
+		case ident.IsVersion(k.seg.text), k.leading && digits(k.seg.text):
 			k.clear = k.leading || !slices.ContainsFunc(n.kids, isVersionedResource)
 		case !k.leading || k.items():
 		case roots[k.seg.text]:
@@ -29,7 +33,7 @@ func (t *tree) prefixes(n *node) {
 // isVersionedResource reports whether n is a version that is a resource itself,
 // as its versions are in /images/v1/{id} and /images/v2.
 func isVersionedResource(n *node) bool {
-	return isVersion(n.seg.text) && (n.items() || len(n.methods) > 0 && !n.leaf() && !(len(n.methods) == 1 && n.has("GET")))
+	return ident.IsVersion(n.seg.text) && (n.items() || len(n.methods) > 0 && !n.leaf() && !(len(n.methods) == 1 && n.has("GET")))
 }
 
 // scopes finds the parameters that say whose a resource is, and are no resource

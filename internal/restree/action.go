@@ -1,8 +1,10 @@
-package names
+package restree
 
 import (
 	"slices"
 	"strings"
+
+	"github.com/openapi-lathe/lathe/internal/ident"
 )
 
 // isPrefixVerb reports whether n is a verb with its object behind it, as in
@@ -47,7 +49,7 @@ func jointName(o *op) string {
 	if !ok || len(rest) < 2 || rest[0] != "and" && rest[0] != "with" || !slices.Equal(rest[1:], n.ones) {
 		return ""
 	}
-	return Camel(o.verb + " " + joined(o.id[len(o.id)-len(rest):]))
+	return ident.Camel(o.verb + " " + joined(o.id[len(o.id)-len(rest):]))
 }
 
 // parentVerb returns the verb of an operationId that is a verb and the resource
@@ -73,7 +75,7 @@ func (t *tree) isAction(o *op) bool {
 	switch {
 	case n.seg.rpc:
 		return true
-	case !n.leaf() || len(n.methods) > 1 && !query || p.verbPrefix(o) || isVersion(n.seg.text):
+	case !n.leaf() || len(n.methods) > 1 && !query || p.verbPrefix(o) || ident.IsVersion(n.seg.text):
 		return false
 	case n.top():
 		// In an API of nothing but such steps they are its methods, but for those
@@ -190,9 +192,9 @@ func bulkName(o *op, b *node) string {
 	}
 	switch verb := classNames[does]; {
 	case o.node != b:
-		return Camel("bulk " + o.node.seg.text)
+		return ident.Camel("bulk " + o.node.seg.text)
 	case o.method == "POST" && verb != "":
-		return Camel("bulk " + verb)
+		return ident.Camel("bulk " + verb)
 	}
-	return Camel("bulk " + methodName(o.method))
+	return ident.Camel("bulk " + methodName(o.method))
 }

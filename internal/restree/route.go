@@ -1,8 +1,10 @@
-package names
+package restree
 
 import (
 	"slices"
 	"strings"
+
+	"github.com/openapi-lathe/lathe/internal/ident"
 )
 
 // A segment is one step of a path.
@@ -13,7 +15,7 @@ type segment struct {
 }
 
 // collection reports whether s is written as a collection.
-func (s segment) collection() bool { return !s.param && !roots[s.text] && Plural(s.text) }
+func (s segment) collection() bool { return !s.param && !roots[s.text] && ident.Plural(s.text) }
 
 // A route is a path taken apart. The parts behind a ? or # are no steps, but
 // tell operations of one path apart.
@@ -80,9 +82,9 @@ func parseSegment(part string) []segment {
 	case len(params) > 0 && strings.ContainsAny(part, "(="): // Users('{id}'), id={id}
 		name, _, _ := strings.Cut(static, "(")
 		return []segment{{text: strings.Trim(name, "=")}, {text: params[0], param: true}}
-	case len(params) > 0 && isVersion(static+"1"): // v{version}
+	case len(params) > 0 && ident.IsVersion(static+"1"): // v{version}
 		return []segment{{text: params[0], param: true}}
-	case isVersion(part):
+	case ident.IsVersion(part):
 		return []segment{{text: part}}
 	}
 	if name, verb, ok := strings.Cut(static, ":"); ok && name != "" && verb != "" {
@@ -122,32 +124,6 @@ func cutParams(part string) (static string, params []string) {
 		params = append(params, name)
 		part = after
 	}
-}
-
-// isVersion reports whether s is the version of an API: v1, v2beta1, v1.0,
-// 2010-04-01.
-func isVersion(s string) bool {
-	if len(s) == 10 && s[4] == '-' && s[7] == '-' {
-		return digits(s[:4]) && digits(s[5:7]) && digits(s[8:])
-	}
-	if major, minor, ok := strings.Cut(s, "."); ok && digits(major) && digits(minor) {
-		return true
-	}
-	rest, ok := strings.CutPrefix(strings.ToLower(s), "v")
-	if !ok || rest == "" {
-		return false
-	}
-	rest = strings.TrimLeft(rest, "0123456789")
-	if len(rest) == len(s)-1 {
-		return false
-	}
-	for _, stage := range []string{"alpha", "beta", "rc", "preview", "p"} {
-		if r, ok := strings.CutPrefix(rest, stage); ok {
-			rest = r
-			break
-		}
-	}
-	return strings.Trim(rest, "0123456789.") == ""
 }
 
 func startsDigit(s string) bool { return s != "" && s[0] >= '0' && s[0] <= '9' }

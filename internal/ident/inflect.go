@@ -1,4 +1,4 @@
-package names
+package ident
 
 import "strings"
 
@@ -80,9 +80,9 @@ var singularRules = []struct {
 	{"s", "", 2},        // stores
 }
 
-// plural returns the plural of a word in lower case, or the word if it is one
+// Pluralize returns the plural of a word in lower case, or the word if it is one
 // already or has none.
-func plural(word string) string {
+func Pluralize(word string) string {
 	if many, ok := irregularPlural[word]; ok {
 		return many
 	}

@@ -1,8 +1,10 @@
-package names
+package restree
 
 import (
 	"slices"
 	"strings"
+
+	"github.com/openapi-lathe/lathe/internal/ident"
 )
 
 // A tree has the paths of all operations, and what their shape says.
@@ -57,7 +59,7 @@ func grow(ops []Operation) *tree {
 			flat++
 		}
 		// A thing may well have a list in it: getPolicy of /policy.
-		one := !n.plural && !n.items() && !n.many() && (o.class == get && !Plural(last(o.id)) || n.report())
+		one := !n.plural && !n.items() && !n.many() && (o.class == get && !ident.Plural(last(o.id)) || n.report())
 		o.lists = o.ReturnsList && !one
 		n.lists = n.lists || o.method == "GET" && o.lists
 	}
@@ -110,7 +112,7 @@ func (n *node) child(seg segment) *node {
 	if k, ok := n.byText[text]; ok {
 		return k
 	}
-	k := &node{seg: seg, parent: n, words: Words(seg.text), plural: Plural(seg.text)}
+	k := &node{seg: seg, parent: n, words: ident.Words(seg.text), plural: ident.Plural(seg.text)}
 	k.ones = singulars(k.words)
 	k.verb = verbness(k.words, k.plural)
 	if n.byText == nil {

@@ -1,10 +1,12 @@
-package names
+package restree
 
 import (
 	"cmp"
 	"maps"
 	"slices"
 	"strings"
+
+	"github.com/openapi-lathe/lathe/internal/ident"
 )
 
 // adopt gives operations that the path placed, in a description whose
@@ -89,7 +91,7 @@ func (t *tree) part(placed []placement) {
 	for i := range placed {
 		p, n := &placed[i], t.ops[i].node
 		if p.version != "" && parted.byID[strings.Join(p.resource, ".")] {
-			p.resource = append([]string{Camel(p.version)}, p.resource...)
+			p.resource = append([]string{ident.Camel(p.version)}, p.resource...)
 		}
 		within := func(parted map[*node]bool) bool {
 			return slices.ContainsFunc(p.nodes, func(n *node) bool { return parted[n] && (n == p.end() || n.items()) })
@@ -160,7 +162,7 @@ func (t *tree) partScopes(placed []placement, group []int, parted parting) {
 		case s != nil && (several || others):
 			parted.byScope[placed[j].end()] = true
 		case s == nil && !others:
-			placed[j].name = Camel(placed[j].name + " for all " + texts[0])
+			placed[j].name = ident.Camel(placed[j].name + " for all " + texts[0])
 		}
 	}
 }
@@ -229,7 +231,7 @@ func scopeParam(n *node) *node {
 // versionOf returns the last version on the way to n that is no resource, or nil.
 func versionOf(n *node) *node {
 	for ; n.parent != nil; n = n.parent {
-		if n.clear && isVersion(n.seg.text) {
+		if n.clear && ident.IsVersion(n.seg.text) {
 			return n
 		}
 	}
@@ -240,7 +242,7 @@ func versionOf(n *node) *node {
 func (t *tree) mainVersion() *node {
 	var best *node
 	t.root.walk(func(n *node) {
-		if n.leading && n.clear && isVersion(n.seg.text) &&
+		if n.leading && n.clear && ident.IsVersion(n.seg.text) &&
 			(best == nil || cmp.Or(cmp.Compare(n.under, best.under), cmp.Compare(n.seg.text, best.seg.text)) > 0) {
 			best = n
 		}

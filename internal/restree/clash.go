@@ -1,10 +1,12 @@
-package names
+package restree
 
 import (
 	"fmt"
 	"maps"
 	"slices"
 	"strings"
+
+	"github.com/openapi-lathe/lathe/internal/ident"
 )
 
 // settle makes the calls of every resource differ from each other and from the
@@ -53,7 +55,7 @@ func (t *tree) settleResource(placed []placement, members []int, inside map[stri
 	if !clash {
 		return 0
 	}
-	var claims []*Claim
+	var claims []*ident.Claim
 	for _, name := range slices.Sorted(maps.Keys(rivals)) {
 		group := rivals[name]
 		apart := t.apart(placed, group, inside[name])
@@ -62,16 +64,16 @@ func (t *tree) settleResource(placed []placement, members []int, inside map[stri
 			names := apart[n]
 			said := len(names)
 			if placed[i].locked {
-				claims = append(claims, &Claim{Candidates: []string{name}, What: o.Method + " " + o.Path, Fixed: true, Set: func(string) {}})
+				claims = append(claims, &ident.Claim{Candidates: []string{name}, What: o.Method + " " + o.Path, Fixed: true, Set: func(string) {}})
 				delete(inside, name) // the field that leads to the resource gives way
 				delete(twins, name)
 				continue
 			}
 			if len(o.id) > 0 {
-				names = append(names, o.saying(placed[i].resource), Camel(joined(o.id)), Camel(o.ID))
+				names = append(names, o.saying(placed[i].resource), ident.Camel(joined(o.id)), ident.Camel(o.ID))
 			}
-			claims = append(claims, &Claim{
-				Candidates: append(names, Camel(o.Method+" "+o.Path)),
+			claims = append(claims, &ident.Claim{
+				Candidates: append(names, ident.Camel(o.Method+" "+o.Path)),
 				What:       fmt.Sprintf("%s %q", strings.ToLower(o.method), o.Path+" "+o.ID),
 				Set: func(settled string) {
 					if settled != name {
@@ -87,12 +89,12 @@ func (t *tree) settleResource(placed []placement, members []int, inside map[stri
 	}
 	for _, name := range slices.Sorted(maps.Keys(inside)) {
 		delete(twins, name)
-		claims = append(claims, &Claim{Candidates: []string{name}, What: "resource " + name, Fixed: true, Set: func(string) {}})
+		claims = append(claims, &ident.Claim{Candidates: []string{name}, What: "resource " + name, Fixed: true, Set: func(string) {}})
 	}
 	for _, name := range slices.Sorted(maps.Keys(twins)) {
-		claims = append(claims, &Claim{Candidates: []string{name}, What: "items of " + name, Fixed: true, Set: func(string) {}})
+		claims = append(claims, &ident.Claim{Candidates: []string{name}, What: "items of " + name, Fixed: true, Set: func(string) {}})
 	}
-	_ = Settle(claims) // whatever it had to do is in the Reason
+	_ = ident.Settle(claims) // whatever it had to do is in the Reason
 	return stuck
 }
 
@@ -153,14 +155,14 @@ func with(name, link, what string) string {
 	if what == "" {
 		return name
 	}
-	return Camel(name + " " + link + " " + what)
+	return ident.Camel(name + " " + link + " " + what)
 }
 
 // whose returns the thing that is on o's path with an item and is no scope.
 func (o *op) whose() string {
 	for n := o.node; n.parent != nil; n = n.parent {
 		if c := n.static(); n.seg.param && !n.scope && c != nil && c != o.node.static() {
-			return Singular(c.seg.text)
+			return ident.Singular(c.seg.text)
 		}
 	}
 	return ""
@@ -169,7 +171,7 @@ func (o *op) whose() string {
 // scope returns the last scope on o's path.
 func (o *op) scope() string {
 	if p := scopeParam(o.node); p.scope {
-		return Singular(p.static().seg.text)
+		return ident.Singular(p.static().seg.text)
 	}
 	return ""
 }
@@ -195,7 +197,7 @@ func (o *op) byMore() string {
 // what the path names: {number} of /orders/{number}, but not {order_id}.
 func (o *op) byOther() string {
 	by := o.by()
-	if c := o.node.static(); by == "" || c == nil || isID(Words(by), c.ones) {
+	if c := o.node.static(); by == "" || c == nil || isID(ident.Words(by), c.ones) {
 		return ""
 	}
 	return by
@@ -212,13 +214,13 @@ func isID(words, thing []string) bool {
 // lobbies. Without a verb in front it is all of the operationId.
 func (o *op) saying(resource []string) string {
 	if len(o.id) < 2 || !isVerb(o.id[0]) {
-		return Camel(joined(o.id))
+		return ident.Camel(joined(o.id))
 	}
 	object := o.id[1:]
 	for _, name := range slices.Backward(resource) {
-		object = without(object, singulars(Words(name)))
+		object = without(object, singulars(ident.Words(name)))
 	}
-	return Camel(o.id[0] + " " + joined(object))
+	return ident.Camel(o.id[0] + " " + joined(object))
 }
 
 // links are the words that an operationId goes on with where it says more of
@@ -228,15 +230,15 @@ var links = set(`and as by for from in or to with without`)
 // saysMore returns the method that o's operationId names, if that is p's and a
 // link with what it leads to. Else it is p's.
 func (o *op) saysMore(p *placement) string {
-	said := Words(o.saying(p.resource))
-	more, ok := cutPrefix(said, Words(p.name))
+	said := ident.Words(o.saying(p.resource))
+	more, ok := cutPrefix(said, ident.Words(p.name))
 	if !ok && len(said) > 1 && crud[said[0]] == crud[p.name] && crud[p.name] != other {
 		more, ok = said[1:], true // add is create
 	}
 	if !ok || len(more) < 2 || !links[more[0]] || joined(more) == "by id" {
 		return p.name
 	}
-	return Camel(p.name + " " + joined(more))
+	return ident.Camel(p.name + " " + joined(more))
 }
 
 // without returns words without the last place where they say ones, in either

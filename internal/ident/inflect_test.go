@@ -1,4 +1,4 @@
-package names
+package ident
 
 import (
 	"strings"
@@ -45,8 +45,8 @@ func TestPlural(t *testing.T) {
 		{"exclude", "excludes"}, {"person", "people"}, {"index", "indices"}, {"cache", "caches"}, {"id", "ids"}, {"url", "urls"},
 		{"metadata", "metadata"}, {"dns", "dns"}, {"stores", "stores"}, {"y", "ys"},
 	} {
-		if got := plural(tt.in); got != tt.want {
-			t.Errorf("plural(%q) = %q, want %q", tt.in, got, tt.want)
+		if got := Pluralize(tt.in); got != tt.want {
+			t.Errorf("Pluralize(%q) = %q, want %q", tt.in, got, tt.want)
 		}
 	}
 }

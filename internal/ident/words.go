@@ -1,4 +1,4 @@
-package names
+package ident
 
 import (
 	"fmt"
@@ -24,6 +24,9 @@ func Words(s string) []string {
 	}
 	return words
 }
+
+// HasWord reports whether there is a letter or a digit in s.
+func HasWord(s string) bool { return strings.IndexFunc(s, isWordRune) >= 0 }
 
 // A piece is one word as it was written.
 type piece struct {

@@ -1,4 +1,4 @@
-package names
+package restree
 
 import (
 	"strings"
@@ -52,19 +52,6 @@ func TestParseRoute(t *testing.T) {
 		}
 		if got := strings.Join(parts, " "); got != tt.want {
 			t.Errorf("parseRoute(%q) = %s, want %s", tt.path, got, tt.want)
-		}
-	}
-}
-
-func TestIsVersion(t *testing.T) {
-	for _, s := range []string{"v1", "V2", "v1beta1", "v1alpha2", "v1.0", "2.0", "2010-04-01"} {
-		if !isVersion(s) {
-			t.Errorf("isVersion(%q) is false", s)
-		}
-	}
-	for _, s := range []string{"", "v", "video", "vms", "v1x", "1", "10-20", "2010-4-1x", "beta"} {
-		if isVersion(s) {
-			t.Errorf("isVersion(%q) is true", s)
 		}
 	}
 }

@@ -1,0 +1,16 @@
+package ident
+
+import "testing"
+
+func TestIsVersion(t *testing.T) {
+	for _, s := range []string{"v1", "V2", "v1beta1", "v1alpha2", "v1.0", "2.0", "2010-04-01"} {
+		if !IsVersion(s) {
+			t.Errorf("IsVersion(%q) is false", s)
+		}
+	}
+	for _, s := range []string{"", "v", "video", "vms", "v1x", "1", "10-20", "2010-4-1x", "beta"} {
+		if IsVersion(s) {
+			t.Errorf("IsVersion(%q) is true", s)
+		}
+	}
+}
