@@ -7,6 +7,7 @@ import (
 
 	"github.com/openapi-lathe/lathe/internal/ident"
 	"github.com/openapi-lathe/lathe/internal/model"
+	"github.com/openapi-lathe/lathe/internal/model/schema"
 	"github.com/openapi-lathe/lathe/internal/spec"
 )
 
@@ -36,8 +37,8 @@ func (b *builder) body(op *operation) {
 // isEmpty reports whether all that a schema allows is an object without members,
 // which some descriptions have for the body of every GET.
 func (b *builder) isEmpty(schema *spec.Node) bool {
-	v := b.view(schema)
-	return v.is("object") && v.closed && v.extra == nil && !v.nullable && len(v.props)+len(v.oneOf) == 0
+	v := b.facts.View(schema)
+	return v.Is("object") && v.Closed && v.Extra == nil && !v.Nullable && len(v.Props)+len(v.OneOf) == 0
 }
 
 // mainBody fills in the body that is usually sent.
@@ -59,7 +60,7 @@ func (b *builder) mainBody(op *operation, n, content *spec.Node) {
 		return
 	}
 	v := b.bodyView(op.Body, content)
-	if v.is("object") && len(v.props) > 0 && len(b.alternatives(v)) == 0 && !v.nullable {
+	if v.Is("object") && len(v.Props) > 0 && len(b.facts.Alternatives(v)) == 0 && !v.Nullable {
 		params := len(op.Params.Fields)
 		op.Body.Flag = b.flag(op, v)
 		b.memberFields(op.Params, op.Body, v)
@@ -79,8 +80,8 @@ func (b *builder) mainBody(op *operation, n, content *spec.Node) {
 
 // bodyView is the schema of a body, and settles how the members of one in parts
 // are written.
-func (b *builder) bodyView(body *model.Body, content *spec.Node) *view {
-	v := b.view(content.Get("schema"))
+func (b *builder) bodyView(body *model.Body, content *spec.Node) *schema.View {
+	v := b.facts.View(content.Get("schema"))
 	if body.Kind == model.MultipartBody {
 		v = b.flat(v)
 	}
@@ -91,9 +92,9 @@ func (b *builder) bodyView(body *model.Body, content *spec.Node) *view {
 }
 
 // memberFields adds the members of a body to a struct.
-func (b *builder) memberFields(o *model.Object, body *model.Body, v *view) {
+func (b *builder) memberFields(o *model.Object, body *model.Body, v *schema.View) {
 	fields := len(o.Fields)
-	b.fields(o, o, v, func(p *prop, pv *view) bool { return pv.readOnly || isFlag(body.Flag, p) })
+	b.fields(o, o, v, func(p *schema.Prop, pv *schema.View) bool { return pv.ReadOnly || isFlag(body.Flag, p) })
 	if body.Kind == model.MultipartBody {
 		b.files(o.Fields[fields:], v)
 	}
@@ -109,7 +110,7 @@ func (b *builder) otherBody(op *operation, n *spec.Node, media string, content, 
 		return
 	}
 	v := b.bodyView(body, content)
-	files := body.Kind == model.MultipartBody && slices.ContainsFunc(v.props, func(p *prop) bool { return b.hasFiles(b.propView(p)) })
+	files := body.Kind == model.MultipartBody && slices.ContainsFunc(v.Props, func(p *schema.Prop) bool { return b.facts.HasFiles(b.facts.PropView(p)) })
 	if schema := content.Get("schema"); !files && same(schema, usual.Get("schema")) {
 		if len(body.Parts) > 0 {
 			body.Field = op.Body.Field
@@ -124,7 +125,7 @@ func (b *builder) otherBody(op *operation, n *spec.Node, media string, content, 
 	}
 	o := origin{op: op, parent: op.Params, text: name}
 	f := &model.Field{Name: model.Name{Spec: name}, Pos: content.Pos(), In: model.InRequest}
-	if v.is("object") && len(v.props) > 0 && len(b.alternatives(v)) == 0 {
+	if v.Is("object") && len(v.Props) > 0 && len(b.facts.Alternatives(v)) == 0 {
 		object := &model.Object{}
 		b.declare(object, content, o)
 		b.inside(func() { b.memberFields(object, body, v) })
@@ -190,55 +191,55 @@ func (b *builder) omittable(fields []*model.Field) {
 // of each: a part has no place to say which of them it belongs to, and files are
 // no members of JSON, as the variants of a union are. What not all of them
 // require is optional.
-func (b *builder) flat(v *view) *view {
-	alternatives := b.alternatives(v)
+func (b *builder) flat(v *schema.View) *schema.View {
+	alternatives := b.facts.Alternatives(v)
 	if len(alternatives) == 0 {
 		return v
 	}
-	views := make([]*view, len(alternatives))
+	views := make([]*schema.View, len(alternatives))
 	for i, n := range alternatives {
-		views[i] = b.flat(b.view(n))
-		if !views[i].is("object") {
+		views[i] = b.flat(b.facts.View(n))
+		if !views[i].Is("object") {
 			return v
 		}
 	}
 	all := *v
-	all.oneOf, all.discriminator, all.kinds = nil, nil, []string{"object"}
-	all.props, all.required = slices.Clone(v.props), maps.Clone(v.required)
+	all.OneOf, all.Discriminator, all.Kinds = nil, nil, []string{"object"}
+	all.Props, all.Required = slices.Clone(v.Props), maps.Clone(v.Required)
 	declared, closed := map[string][]*spec.Node{}, true
 	for _, alternative := range views {
-		for _, p := range alternative.props {
-			if v.prop(p.name) != nil {
+		for _, p := range alternative.Props {
+			if v.Prop(p.Name) != nil {
 				continue
 			}
-			if all.prop(p.name) == nil {
-				all.props = append(all.props, &prop{name: p.name, pos: p.pos})
+			if all.Prop(p.Name) == nil {
+				all.Props = append(all.Props, &schema.Prop{Name: p.Name, Pos: p.Pos})
 			}
-			n := p.nodes[0]
-			if len(p.nodes) > 1 {
-				n = spec.NewAllOf(p.nodes...)
+			n := p.Nodes[0]
+			if len(p.Nodes) > 1 {
+				n = spec.NewAllOf(p.Nodes...)
 			}
-			if !slices.Contains(declared[p.name], n) {
-				declared[p.name] = append(declared[p.name], n)
+			if !slices.Contains(declared[p.Name], n) {
+				declared[p.Name] = append(declared[p.Name], n)
 			}
 		}
-		if all.extra == nil {
-			all.extra = alternative.extra
+		if all.Extra == nil {
+			all.Extra = alternative.Extra
 		}
-		closed = closed && alternative.closed
+		closed = closed && alternative.Closed
 	}
-	for _, p := range all.props {
-		switch nodes := declared[p.name]; {
-		case len(nodes) == 1, len(nodes) > 1 && !slices.ContainsFunc(nodes, func(n *spec.Node) bool { return !b.hasFiles(b.view(n)) }):
-			p.nodes = nodes[:1]
+	for _, p := range all.Props {
+		switch nodes := declared[p.Name]; {
+		case len(nodes) == 1, len(nodes) > 1 && !slices.ContainsFunc(nodes, func(n *spec.Node) bool { return !b.facts.HasFiles(b.facts.View(n)) }):
+			p.Nodes = nodes[:1]
 		case len(nodes) > 1:
-			p.nodes = []*spec.Node{spec.NewAnyOf(p.pos, nodes...)}
+			p.Nodes = []*spec.Node{spec.NewAnyOf(p.Pos, nodes...)}
 		}
 	}
-	all.closed = all.closed || closed
-	for name := range views[0].required {
-		everywhere := !slices.ContainsFunc(views, func(v *view) bool { return !v.required[name] })
-		all.required[name] = all.required[name] || everywhere
+	all.Closed = all.Closed || closed
+	for name := range views[0].Required {
+		everywhere := !slices.ContainsFunc(views, func(v *schema.View) bool { return !v.Required[name] })
+		all.Required[name] = all.Required[name] || everywhere
 	}
 	return &all
 }
@@ -246,25 +247,18 @@ func (b *builder) flat(v *view) *view {
 // files makes the parts of a multipart body that hold files what a caller can
 // give as a file (OpenAPI 3.0, "Considerations for File Uploads", and 3.1,
 // "Encoding the contentMediaType").
-func (b *builder) files(fields []*model.Field, v *view) {
+func (b *builder) files(fields []*model.Field, v *schema.View) {
 	for _, f := range fields {
-		pv := b.propView(v.prop(f.Name.Spec))
+		pv := b.facts.PropView(v.Prop(f.Name.Spec))
 		switch {
-		case isFile(pv):
+		case schema.IsFile(pv):
 			f.Type = model.File
-			f.Presence = presenceOf(f.Type, v.required[f.Name.Spec], false)
-		case b.hasFiles(pv):
+			f.Presence = presenceOf(f.Type, v.Required[f.Name.Spec], false)
+		case b.facts.HasFiles(pv):
 			f.Type = &model.List{Elem: model.File}
 		}
 	}
 }
-
-// hasFiles reports whether a value is a file or a list of them.
-func (b *builder) hasFiles(v *view) bool {
-	return isFile(v) || v.is("array") && isFile(b.view(v.items))
-}
-
-func isFile(v *view) bool { return v.is("string") && v.format == "binary" || v.file }
 
 // kindOfBody tells how a body is written. One in parts needs a schema whose
 // members they are: that of a form has none else, and of another multipart type
@@ -274,7 +268,7 @@ func (b *builder) kindOfBody(media string, content *spec.Node) model.BodyKind {
 	if kind != model.MultipartBody || schema != nil && baseType(media) == formData {
 		return kind
 	}
-	if v := b.flat(b.view(schema)); v.is("object") && len(v.props) > 0 {
+	if v := b.flat(b.facts.View(schema)); v.Is("object") && len(v.Props) > 0 {
 		return kind
 	}
 	return model.StreamBody

@@ -8,6 +8,7 @@ import (
 	"github.com/openapi-lathe/lathe/internal/diag"
 	"github.com/openapi-lathe/lathe/internal/lockfile"
 	"github.com/openapi-lathe/lathe/internal/model"
+	"github.com/openapi-lathe/lathe/internal/model/schema"
 	"github.com/openapi-lathe/lathe/internal/spec"
 )
 
@@ -39,6 +40,7 @@ func Build(doc *spec.Document, cfg *config.Config) (*model.API, *diag.List) {
 	b.rename()
 	b.samples()
 	b.reference()
+	b.api.Degraded = b.facts.Degraded()
 	if b.diags.Failed() {
 		return nil, b.diags
 	}
@@ -51,27 +53,19 @@ type builder struct {
 	cfg   *config.Config
 	api   *model.API
 	diags *diag.List
+	facts *schema.Facts
 
 	equal     equals
 	types     map[*spec.Node]typed
 	open      map[*spec.Node]bool           // being classified, to find what contains itself
 	forming   map[*spec.Node]typed          // lists and maps whose elements are not known yet
 	recursive map[*spec.Node]*model.Defined // found to contain themselves
-	merges    map[string]*spec.Node         // what stands for several schemas that are one
-	parts     map[*spec.Node][]*spec.Node   // those several schemas
-	stands    map[*spec.Node]*spec.Node     // the schema that one which was made stands for
-	extras    map[*spec.Node]*spec.Node     // what members beside the properties are, by several patterns
-	bases     map[*spec.Node]bool           // what stands beside a oneOf, without it
 	origins   map[model.Decl]origin         // of every declaration, for its name
 	places    map[model.Decl]string         // where those stand that the description has one place for
 	kept      map[*lockfile.Entry]bool      // names that were given to what they are for
 	lockPages map[*model.Page]string        // the names that pages have had
 	errorsAt  string                        // where the shape of errors is from
 	plain     map[string]bool               // the Go names that component schemas have of their own
-	loose     map[*spec.Node]bool           // degraded, counted once
-	families  map[*spec.Node]*family        // of schemas with a discriminator, as far as they were asked for
-	extending map[*spec.Node][]*spec.Node   // the components that extend a schema; nil until they were asked for
-	embedded  map[*spec.Node]*spec.Node     // what the text of an event's data contains
 	end       *string                       // what the description says that streams of events end with, once it was looked for
 	byPackage map[string]*model.Package     // by path
 	services  map[*model.Resource]*service
@@ -83,41 +77,26 @@ type builder struct {
 }
 
 func newBuilder(doc *spec.Document, cfg *config.Config) *builder {
+	problems := &diag.List{}
 	return &builder{
-		doc: doc, cfg: cfg, api: &model.API{}, diags: &diag.List{},
+		doc: doc, cfg: cfg, api: &model.API{}, diags: problems, facts: schema.New(doc, problems),
 		equal: equals{
-			numbers: map[string]int{}, known: map[*spec.Node]int{}, said: map[string][]*spec.Node{},
+			said:   map[string][]*spec.Node{},
 			groups: map[*spec.Node]*group{}, repeats: map[model.Decl]*repeat{},
 		},
 		types:     map[*spec.Node]typed{},
 		open:      map[*spec.Node]bool{},
 		forming:   map[*spec.Node]typed{},
 		recursive: map[*spec.Node]*model.Defined{},
-		merges:    map[string]*spec.Node{},
-		parts:     map[*spec.Node][]*spec.Node{},
-		stands:    map[*spec.Node]*spec.Node{},
-		extras:    map[*spec.Node]*spec.Node{},
-		bases:     map[*spec.Node]bool{},
 		origins:   map[model.Decl]origin{},
 		places:    map[model.Decl]string{},
 		kept:      map[*lockfile.Entry]bool{},
 		lockPages: map[*model.Page]string{},
-		loose:     map[*spec.Node]bool{},
-		families:  map[*spec.Node]*family{},
-		embedded:  map[*spec.Node]*spec.Node{},
 		byPackage: map[string]*model.Package{},
 		services:  map[*model.Resource]*service{},
 		pageUses:  map[*model.Page]int{},
 		infos:     map[*model.Object]*model.Object{},
 		pages:     map[string][]*model.Page{},
-	}
-}
-
-// degraded counts a schema that comes out looser than it was described.
-func (b *builder) degraded(n *spec.Node) {
-	if !b.loose[n] {
-		b.loose[n] = true
-		b.api.Degraded++
 	}
 }
 

@@ -7,6 +7,7 @@ import (
 
 	"github.com/openapi-lathe/lathe/internal/config"
 	"github.com/openapi-lathe/lathe/internal/model"
+	"github.com/openapi-lathe/lathe/internal/model/schema"
 )
 
 func TestPresenceOf(t *testing.T) {
@@ -329,18 +330,18 @@ func TestEnvelopeOf(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			b := newBuilder(load(t, "paths: {}\n"), &tt.cfg)
-			if got := envelopeText(b, b.envelopeOf(b.view(node(t, tt.schema)))); got != tt.want {
+			if got := envelopeText(b, b.envelopeOf(b.facts.View(node(t, tt.schema)))); got != tt.want {
 				t.Errorf("%s: got %q, want %q", tt.schema, got, tt.want)
 			}
 		})
 	}
 }
 
-func envelopeText(b *builder, p *prop) string {
+func envelopeText(b *builder, p *schema.Prop) string {
 	if p == nil {
 		return "none"
 	}
-	return p.name + " of " + b.api.Success
+	return p.Name + " of " + b.api.Success
 }
 
 // TestUnused holds that what the config decides for what is not there is said.

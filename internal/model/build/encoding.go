@@ -5,17 +5,18 @@ import (
 	"strings"
 
 	"github.com/openapi-lathe/lathe/internal/model"
+	"github.com/openapi-lathe/lathe/internal/model/schema"
 	"github.com/openapi-lathe/lathe/internal/spec"
 )
 
 // encodings reads how the members of a form or multipart body are written, as
 // far as it is not as usual (OpenAPI 3, Encoding Object). v is the schema of
 // the body.
-func (b *builder) encodings(kind model.BodyKind, content *spec.Node, v *view) []*model.Part {
+func (b *builder) encodings(kind model.BodyKind, content *spec.Node, v *schema.View) []*model.Part {
 	var parts []*model.Part
 	for name, n := range content.Get("encoding").Members() {
 		p := &model.Part{Name: name}
-		of := v.prop(name)
+		of := v.Prop(name)
 		if b.encode(p, kind, n, of) && !b.usual(p, kind, of) {
 			parts = append(parts, p)
 		}
@@ -23,12 +24,12 @@ func (b *builder) encodings(kind model.BodyKind, content *spec.Node, v *view) []
 	if kind != model.MultipartBody {
 		return parts
 	}
-	for _, prop := range v.props { // JSON Schema says it of texts that have a media type of their own
-		pv := b.propView(prop)
-		if pv.mediaType == "" || pv.file || slices.ContainsFunc(parts, func(p *model.Part) bool { return p.Name == prop.name }) {
+	for _, prop := range v.Props { // JSON Schema says it of texts that have a media type of their own
+		pv := b.facts.PropView(prop)
+		if pv.MediaType == "" || pv.File || slices.ContainsFunc(parts, func(p *model.Part) bool { return p.Name == prop.Name }) {
 			continue
 		}
-		parts = append(parts, &model.Part{Name: prop.name, ContentType: pv.mediaType})
+		parts = append(parts, &model.Part{Name: prop.Name, ContentType: pv.MediaType})
 	}
 	return parts
 }
@@ -37,8 +38,8 @@ func (b *builder) encodings(kind model.BodyKind, content *spec.Node, v *view) []
 // Where style, explode or allowReserved is there, the media type does not count
 // (OpenAPI 3.1, "Encoding Object"); of files, which no style can write, the
 // media type does and they do not.
-func (b *builder) encode(p *model.Part, kind model.BodyKind, n *spec.Node, of *prop) bool {
-	p.Styled = (n.Has("style") || n.Has("explode") || n.Has("allowReserved")) && !(of != nil && b.hasFiles(b.propView(of)))
+func (b *builder) encode(p *model.Part, kind model.BodyKind, n *spec.Node, of *schema.Prop) bool {
+	p.Styled = (n.Has("style") || n.Has("explode") || n.Has("allowReserved")) && !(of != nil && b.facts.HasFiles(b.facts.PropView(of)))
 	if p.Styled {
 		p.Style = styleOf(n, model.InQuery)
 		p.AllowReserved = n.Get("allowReserved").True() && kind == model.FormBody
@@ -58,26 +59,26 @@ func (b *builder) encode(p *model.Part, kind model.BodyKind, n *spec.Node, of *p
 
 // usual reports whether a member of a form is written in this way anyhow: names
 // in brackets for an object, and for a list of them.
-func (b *builder) usual(p *model.Part, kind model.BodyKind, of *prop) bool {
+func (b *builder) usual(p *model.Part, kind model.BodyKind, of *schema.Prop) bool {
 	if kind != model.FormBody || p.Style != model.DeepObject || p.AllowReserved || of == nil {
 		return false
 	}
-	v := b.propView(of)
-	if v.is("array") {
-		v = b.view(v.items)
+	v := b.facts.PropView(of)
+	if v.Is("array") {
+		v = b.facts.View(v.Items)
 	}
-	return v.is("object")
+	return v.Is("object")
 }
 
 // constantHeader returns the text that a header has if nobody says otherwise:
 // its only value, or its default.
 func (b *builder) constantHeader(h *spec.Node) string {
-	v := b.view(h.Get("schema"))
+	v := b.facts.View(h.Get("schema"))
 	switch {
-	case len(v.enum) == 1:
-		return v.enum[0].Text()
-	case v.def != nil:
-		return v.def.Text()
+	case len(v.Enum) == 1:
+		return v.Enum[0].Text()
+	case v.Def != nil:
+		return v.Def.Text()
 	}
 	return ""
 }

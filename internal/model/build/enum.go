@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/openapi-lathe/lathe/internal/model"
+	"github.com/openapi-lathe/lathe/internal/model/schema"
 	"github.com/openapi-lathe/lathe/internal/spec"
 )
 
@@ -17,9 +18,9 @@ type value struct {
 
 // enum declares the type of a schema that lists its values. It returns nil for
 // values that no constant can have: booleans, null, lists, a mixture.
-func (b *builder) enum(n *spec.Node, v *view, o origin) model.Type {
-	values := make([]value, len(v.enum))
-	for i, e := range v.enum {
+func (b *builder) enum(n *spec.Node, v *schema.View, o origin) model.Type {
+	values := make([]value, len(v.Enum))
+	for i, e := range v.Enum {
 		values[i].node = e
 	}
 	b.nameValues(n, values)
@@ -32,19 +33,19 @@ const longestName = 32
 
 // constants declares the type of a schema whose alternatives are a value each,
 // which is how JSON Schema gives the values of an enum names and descriptions.
-func (b *builder) constants(n *spec.Node, v *view, alternatives []*spec.Node, o origin) model.Type {
+func (b *builder) constants(n *spec.Node, v *schema.View, alternatives []*spec.Node, o origin) model.Type {
 	var values []value
 	for _, a := range alternatives {
-		av := b.view(a)
-		if len(av.enum) != 1 || len(av.props) > 0 || len(av.oneOf) > 0 {
+		av := b.facts.View(a)
+		if len(av.Enum) != 1 || len(av.Props) > 0 || len(av.OneOf) > 0 {
 			return nil
 		}
-		if v.enum != nil && !slices.ContainsFunc(v.enum, func(e *spec.Node) bool { return e.Text() == av.enum[0].Text() }) {
+		if v.Enum != nil && !slices.ContainsFunc(v.Enum, func(e *spec.Node) bool { return e.Text() == av.Enum[0].Text() }) {
 			continue // what lists them too does not have it
 		}
-		made := value{node: av.enum[0], doc: av.description}
-		if len(av.title) <= longestName {
-			made.name = av.title
+		made := value{node: av.Enum[0], doc: av.Description}
+		if len(av.Title) <= longestName {
+			made.name = av.Title
 		}
 		values = append(values, made)
 	}
@@ -54,7 +55,7 @@ func (b *builder) constants(n *spec.Node, v *view, alternatives []*spec.Node, o 
 	return b.enumOf(n, v, values, o)
 }
 
-func (b *builder) enumOf(n *spec.Node, v *view, list []value, o origin) model.Type {
+func (b *builder) enumOf(n *spec.Node, v *schema.View, list []value, o origin) model.Type {
 	var kind spec.Kind
 	var values []value
 	for _, e := range list {
@@ -71,7 +72,7 @@ func (b *builder) enumOf(n *spec.Node, v *view, list []value, o origin) model.Ty
 	}
 	base := model.String
 	switch {
-	case kind == spec.String && !v.is("integer") && !v.is("number"):
+	case kind == spec.String && !v.Is("integer") && !v.Is("number"):
 	case kind == spec.Number && !slices.ContainsFunc(values, func(e value) bool { _, ok := e.node.Int(); return !ok }):
 		base = model.Int64
 	default:

@@ -7,14 +7,13 @@ import (
 	"strings"
 
 	"github.com/openapi-lathe/lathe/internal/model"
+	"github.com/openapi-lathe/lathe/internal/model/schema"
 	"github.com/openapi-lathe/lathe/internal/spec"
 )
 
 // equals has the schemas that stand somewhere without a name of their own and
 // say the same as others. They are one type; see the package documentation.
 type equals struct {
-	numbers map[string]int          // of what nodes say
-	known   map[*spec.Node]int      // the numbers of nodes that were asked for
 	said    map[string][]*spec.Node // what has a type of its own, by what it says and a name
 	groups  map[*spec.Node]*group   // what the lock knows of schemas
 	wide    []*spec.Node            // made of several of those
@@ -31,9 +30,6 @@ type repeat struct {
 
 // manyValues is how many values an enum lists that nobody lists twice by chance.
 const manyValues = 12
-
-// fewVariants is how many variants may make the name of their union.
-const fewVariants = 3
 
 // equalTo returns the schema whose type n has too: the first that says the same,
 // by the same name. nil if there is none.
@@ -87,8 +83,8 @@ func (b *builder) canRepeat(n *spec.Node, o origin) bool {
 func (b *builder) equalKeys(n *spec.Node, o origin) []string {
 	var says strings.Builder
 	for _, m := range n.All() {
-		if !ofUse(m.Name) {
-			fmt.Fprintf(&says, " %s:%d", strconv.Quote(m.Name), b.number(m.Value))
+		if !schema.OfUse(m.Name) {
+			fmt.Fprintf(&says, " %s:%d", strconv.Quote(m.Name), b.facts.Number(m.Value))
 		}
 	}
 	values := n.Get("enum").Len()
@@ -102,90 +98,17 @@ func (b *builder) equalKeys(n *spec.Node, o origin) []string {
 	if title := n.Get("title").Text(); title != "" && !saysLittle(title, values > 0) {
 		keys = append(keys, "title "+title+says.String())
 	}
-	if values >= manyValues || b.choosesNamed(n) {
+	if values >= manyValues || schema.ChoosesNamed(n) {
 		keys = append(keys, "all"+says.String())
 	}
 	return keys
 }
 
-// choosesNamed reports whether the alternatives of a schema are components and
-// plain values, so that its type can be named after them: StringOrFile.
-func (b *builder) choosesNamed(n *spec.Node) bool {
-	alternatives := append(slices.Clone(n.Get("anyOf").Elements()), n.Get("oneOf").Elements()...)
-	components := 0
-	for _, a := range alternatives {
-		switch t := a.Get("type"); {
-		case a.IsRef():
-			components++
-		case !t.Is(spec.String) || t.Text() == "object" || t.Text() == "array" || a.Has("enum") || a.Has("const") || a.Has("format"):
-			return false
-		}
-	}
-	return components > 0 && len(alternatives) > 1 && len(alternatives) <= fewVariants && !n.Has("properties") && !n.Has("allOf")
-}
-
-// describes reports whether a keyword tells of a value and changes nothing in
-// its type.
-func describes(keyword string) bool {
-	switch keyword {
-	case "title", "description", "deprecated", "default", "example", "examples", "externalDocs", "$comment":
-		return true
-	}
-	return false
-}
-
-// ofUse reports whether a keyword, on the whole of a schema, is of the field that
-// has its type and not of the type.
-func ofUse(keyword string) bool {
-	switch keyword {
-	case "nullable", "readOnly", "writeOnly":
-		return true
-	}
-	return describes(keyword)
-}
-
-// number returns a number that two nodes have in common if and only if they say
-// the same: the same members in the same order, and references to the same
-// places.
-func (b *builder) number(n *spec.Node) int {
-	if number, ok := b.equal.known[n]; ok {
-		return number
-	}
-	var text strings.Builder
-	switch n.Kind() {
-	case spec.Array:
-		text.WriteString("[")
-		for _, item := range n.Elements() {
-			fmt.Fprintf(&text, " %d", b.number(item))
-		}
-	case spec.Object:
-		text.WriteString("{")
-		for _, m := range n.All() {
-			if m.Name == "$ref" && m.Value.Is(spec.String) {
-				if target, err := b.doc.Deref(n); err == nil {
-					fmt.Fprintf(&text, " to %p", target)
-					continue
-				}
-			}
-			fmt.Fprintf(&text, " %s:%d", strconv.Quote(m.Name), b.number(m.Value))
-		}
-	default:
-		fmt.Fprintf(&text, "%d %s", n.Kind(), n.Text())
-	}
-	number, ok := b.equal.numbers[text.String()]
-	if !ok {
-		number = len(b.equal.numbers) + 1
-		b.equal.numbers[text.String()] = number
-	}
-	b.equal.known[n] = number
-	return number
-}
-
 // same gives a schema the type of the one that it is equal to.
 func (b *builder) same(n, as *spec.Node, o origin) typed {
 	t := b.typ(as, o)
-	v := b.view(n)
-	t.nullable = v.allowsNull()
+	v := b.facts.View(n)
+	t.nullable = v.AllowsNull()
 	b.types[n] = t
 	d, ok := t.Type.(model.Decl)
 	if !ok {
@@ -194,7 +117,7 @@ func (b *builder) same(n, as *spec.Node, o origin) typed {
 	r := b.equal.repeats[d]
 	if r == nil {
 		r = &repeat{}
-		r.note(b.origins[d].text, b.whole(b.origins[d]), b.view(as))
+		r.note(b.origins[d].text, b.whole(b.origins[d]), b.facts.View(as))
 		b.equal.repeats[d] = r
 	}
 	r.also = append(r.also, n)
@@ -208,7 +131,7 @@ func (b *builder) same(n, as *spec.Node, o origin) typed {
 }
 
 // note adds what one of the schemas is called and says of itself.
-func (r *repeat) note(text, whole string, v *view) {
+func (r *repeat) note(text, whole string, v *schema.View) {
 	add := func(list *[]string, s string) {
 		if !slices.Contains(*list, s) {
 			*list = append(*list, s)
@@ -216,6 +139,6 @@ func (r *repeat) note(text, whole string, v *view) {
 	}
 	add(&r.texts, text)
 	add(&r.wholes, whole)
-	add(&r.titles, v.title)
-	add(&r.docs, v.description)
+	add(&r.titles, v.Title)
+	add(&r.docs, v.Description)
 }

@@ -1,7 +1,6 @@
 package build
 
 import (
-	"path/filepath"
 	"slices"
 	"strings"
 
@@ -32,7 +31,7 @@ func (b *builder) lockedEquals() {
 			continue
 		}
 		place, also := strings.CutPrefix(e.Place, lockfile.Also)
-		n := b.nodeAt(place)
+		n := b.facts.At(place)
 		if !n.Is(spec.Object) {
 			continue
 		}
@@ -69,7 +68,7 @@ func (b *builder) lockedEquals() {
 	// What is inside of them may be one type with others too.
 	for i := 0; i < len(b.equal.wide); i++ {
 		wide := b.equal.wide[i]
-		if g := b.equal.groups[b.stands[wide]]; g != nil && b.equal.groups[wide] == nil {
+		if g := b.equal.groups[b.facts.StandsFor(wide)]; g != nil && b.equal.groups[wide] == nil {
 			b.widen(g, wide)
 		}
 	}
@@ -77,149 +76,14 @@ func (b *builder) lockedEquals() {
 
 // widen makes the type of a group that of one more schema, if it can be.
 func (b *builder) widen(g *group, n *spec.Node) bool {
-	made := len(b.equal.wide)
-	wide := b.widened(g.node, n, ofUse)
+	wide, made := b.facts.Widen(g.node, n)
 	if wide == nil {
-		b.equal.wide = b.equal.wide[:made]
 		return false
 	}
+	b.equal.wide = append(b.equal.wide, made...)
 	g.node = wide
 	b.equal.groups[n], b.equal.groups[wide] = g, g
 	return true
-}
-
-// nodeAt returns what stands at a place, as [builder.pointer] writes it; nil if
-// nothing does.
-func (b *builder) nodeAt(place string) *spec.Node {
-	verb, rest, _ := strings.Cut(place, " ")
-	paths := b.doc.Root.Get("paths")
-	for i := range len(rest) {
-		if rest[i] != ' ' || !paths.Has(rest[:i]) {
-			continue
-		}
-		for name, op := range paths.Get(rest[:i]).Members() {
-			if strings.EqualFold(name, verb) {
-				return op.Follow(rest[i+1:])
-			}
-		}
-	}
-	file, pointer, ok := strings.Cut(place, "#")
-	if !ok {
-		return nil
-	}
-	root := b.doc.File(b.doc.Root)
-	if file == "" {
-		return b.doc.At(root, pointer)
-	}
-	if n := b.doc.At(filepath.Join(filepath.Dir(root), filepath.FromSlash(file)), pointer); n != nil {
-		return n
-	}
-	return b.doc.At(file, pointer)
-}
-
-// widened returns a schema for the values of both x and y: one that lists the
-// values or alternatives of both, or has the properties of both, of which those are
-// required that both require. nil if they differ in anything else but the keywords to ignore.
-func (b *builder) widened(x, y *spec.Node, ignored func(string) bool) *spec.Node {
-	if b.number(x) == b.number(y) {
-		return x
-	}
-	if !x.Is(spec.Object) || !y.Is(spec.Object) || x.Has("$ref") || y.Has("$ref") {
-		return nil
-	}
-	var members []spec.Member
-	changed := false
-	for _, m := range x.All() {
-		other := y.Get(m.Name)
-		wide := m.Value
-		switch {
-		case ignored(m.Name):
-		case m.Name == "properties":
-			wide = b.widenedProperties(m.Value, other)
-		case m.Name == "items":
-			wide = b.widened(m.Value, other, describes)
-		case m.Name == "enum", m.Name == "anyOf", m.Name == "oneOf":
-			wide = b.united(m.Value, other)
-		case m.Name == "required" && x.Has("properties"):
-			wide = intersected(m.Value, other)
-		case b.number(m.Value) != b.number(other):
-			return nil
-		}
-		if wide == nil {
-			return nil
-		}
-		changed = changed || wide != m.Value
-		members = append(members, spec.Member{Name: m.Name, Pos: m.Pos, Value: wide})
-	}
-	for _, m := range y.All() {
-		if !ignored(m.Name) && !x.Has(m.Name) && m.Name != "required" {
-			return nil
-		}
-	}
-	if !changed {
-		return x
-	}
-	wide := spec.NewObject(x.Pos(), members...)
-	b.equal.wide = append(b.equal.wide, wide)
-	b.stands[wide] = x
-	if first := b.stands[x]; first != nil {
-		b.stands[wide] = first
-	}
-	return wide
-}
-
-func (b *builder) widenedProperties(x, y *spec.Node) *spec.Node {
-	if !x.Is(spec.Object) || !y.Is(spec.Object) {
-		return nil
-	}
-	members := slices.Clone(x.All())
-	changed := false
-	for _, m := range y.All() {
-		i := slices.IndexFunc(members, func(have spec.Member) bool { return have.Name == m.Name })
-		if i < 0 {
-			members = append(members, m)
-			changed = true
-			continue
-		}
-		wide := b.widened(members[i].Value, m.Value, describes)
-		if wide == nil {
-			return nil
-		}
-		changed = changed || wide != members[i].Value
-		members[i].Value = wide
-	}
-	if !changed {
-		return x
-	}
-	return spec.NewObject(x.Pos(), members...)
-}
-
-// united is a list of the elements of both x and y; nil if one is no list.
-func (b *builder) united(x, y *spec.Node) *spec.Node {
-	if !x.Is(spec.Array) || !y.Is(spec.Array) {
-		return nil
-	}
-	list := slices.Clone(x.Elements())
-	for _, v := range y.Elements() {
-		if !slices.ContainsFunc(list, func(w *spec.Node) bool { return b.number(v) == b.number(w) }) {
-			list = append(list, v)
-		}
-	}
-	if len(list) == x.Len() {
-		return x
-	}
-	return spec.NewArray(x.Pos(), list...)
-}
-
-// intersected is a list of those elements of x that y has too.
-func intersected(x, y *spec.Node) *spec.Node {
-	list := slices.DeleteFunc(slices.Clone(x.Elements()), func(v *spec.Node) bool {
-		return !slices.ContainsFunc(y.Elements(), func(w *spec.Node) bool { return v.Text() == w.Text() })
-	})
-	if len(list) == x.Len() {
-		return x
-	}
-	return spec.NewArray(x.Pos(), list...)
 }
 
 // mayRepeat reports whether a schema may have the type of another one. It may
@@ -262,7 +126,7 @@ func (b *builder) publishRepeats(d model.Decl, name string) {
 	}
 	if r := b.equal.repeats[d]; r != nil {
 		for _, n := range r.also {
-			if at := b.pointer(n); at != "" && at != b.placeOf(d) {
+			if at := b.facts.Place(n); at != "" && at != b.placeOf(d) {
 				b.public(name, lockfile.Also+at, n.Pos())
 			}
 		}

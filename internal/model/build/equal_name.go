@@ -6,6 +6,7 @@ import (
 
 	"github.com/openapi-lathe/lathe/internal/ident"
 	"github.com/openapi-lathe/lathe/internal/model"
+	"github.com/openapi-lathe/lathe/internal/model/schema"
 )
 
 // littleWords say something only of what they are part of.
@@ -58,7 +59,7 @@ func (b *builder) repeatedName(d model.Decl) string {
 // and scalars: "string or file"; else "".
 func choiceName(d model.Decl) string {
 	u, ok := d.(*model.Union)
-	if !ok || len(u.Variants) > fewVariants {
+	if !ok || len(u.Variants) > schema.FewVariants {
 		return ""
 	}
 	list := make([]string, len(u.Variants))

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/openapi-lathe/lathe/internal/model"
+	"github.com/openapi-lathe/lathe/internal/model/schema"
 	"github.com/openapi-lathe/lathe/internal/spec"
 )
 
@@ -105,14 +106,14 @@ func (b *builder) errorTypes(n *spec.Node, response string, form *spec.Node) []m
 // errors are read, and no problem does.
 func (b *builder) sameForm(n, form *spec.Node) bool {
 	list := b.errorsIn(n)
-	if n == form || list == nil || list.name != b.api.ErrorData.Member {
+	if n == form || list == nil || list.Name != b.api.ErrorData.Member {
 		return n == form
 	}
-	return b.within(b.propView(list).items, b.propView(b.errorsIn(form)).items) && b.within(n, form)
+	return b.within(b.facts.PropView(list).Items, b.facts.PropView(b.errorsIn(form)).Items) && b.within(n, form)
 }
 
 // within reports whether an object has the properties of another one only.
 func (b *builder) within(n, other *spec.Node) bool {
-	v, o := b.view(n), b.view(other)
-	return len(v.oneOf) == 0 && !slices.ContainsFunc(v.props, func(p *prop) bool { return o.prop(p.name) == nil })
+	v, o := b.facts.View(n), b.facts.View(other)
+	return len(v.OneOf) == 0 && !slices.ContainsFunc(v.Props, func(p *schema.Prop) bool { return o.Prop(p.Name) == nil })
 }

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/openapi-lathe/lathe/internal/model"
+	"github.com/openapi-lathe/lathe/internal/model/schema"
 	"github.com/openapi-lathe/lathe/internal/spec"
 )
 
@@ -17,7 +18,7 @@ func (b *builder) errorData(ops []*operation) {
 	locked := b.lockedErrors()
 	for _, op := range ops {
 		for _, f := range b.failures(op) {
-			schema, _, _ := b.identity(f.schema, origin{})
+			schema := b.facts.Identity(f.schema).Node
 			if schema == nil {
 				continue
 			}
@@ -25,7 +26,7 @@ func (b *builder) errorData(ops []*operation) {
 			if count[schema]++; best == nil || count[schema] > count[best] {
 				best = schema
 			}
-			if locked == "" || locked != b.pointer(schema) {
+			if locked == "" || locked != b.facts.Place(schema) {
 				continue
 			}
 			kept = schema
@@ -37,7 +38,7 @@ func (b *builder) errorData(ops []*operation) {
 	if best == nil {
 		return
 	}
-	b.errorsAt = b.pointer(best)
+	b.errorsAt = b.facts.Place(best)
 	if list := b.errorsIn(best); list != nil {
 		b.errorList(list)
 	}
@@ -95,9 +96,9 @@ func (b *builder) shouldRetry(op *operation) map[string]bool {
 
 // errorsIn returns the member of an error response that lists its problems; nil
 // if there is none.
-func (b *builder) errorsIn(n *spec.Node) *prop {
-	for _, p := range b.view(n).props {
-		if pv := b.propView(p); fold(p.name) == "errors" && model.Taggable(p.name) && pv.is("array") && pv.items != nil {
+func (b *builder) errorsIn(n *spec.Node) *schema.Prop {
+	for _, p := range b.facts.View(n).Props {
+		if pv := b.facts.PropView(p); fold(p.Name) == "errors" && model.Taggable(p.Name) && pv.Is("array") && pv.Items != nil {
 			return p
 		}
 	}
@@ -106,14 +107,14 @@ func (b *builder) errorsIn(n *spec.Node) *prop {
 
 // errorList takes the elements of a list for the problems of an error, if they
 // have a message.
-func (b *builder) errorList(list *prop) {
-	v := b.propView(list)
-	t := b.typ(v.items, origin{fixed: "Data", text: "problem"})
+func (b *builder) errorList(list *schema.Prop) {
+	v := b.facts.PropView(list)
+	t := b.typ(v.Items, origin{fixed: "Data", text: "problem"})
 	data, ok := t.Type.(*model.Object)
 	if !ok {
 		return
 	}
-	found := &model.ErrorData{Member: list.name, Data: data, Tag: b.xmlTag(list.name, v)}
+	found := &model.ErrorData{Member: list.Name, Data: data, Tag: b.facts.XMLTag(list.Name, v)}
 	for _, f := range data.Fields {
 		switch fold(f.Name.Spec) {
 		case "code":

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/openapi-lathe/lathe/internal/model"
+	"github.com/openapi-lathe/lathe/internal/model/schema"
 	"github.com/openapi-lathe/lathe/internal/spec"
 )
 
@@ -28,8 +29,8 @@ var fields = []string{"data", "event", "id", "retry"}
 // eventType is the type of the values of an event stream.
 func (b *builder) eventType(op *operation, c *content, s *model.Stream) model.Type {
 	schema := b.itemSchema(c.node)
-	v := b.view(schema)
-	if schema == nil || !c.node.Has("itemSchema") && (v.is("string") && v.enum == nil || len(v.kinds) == 0 && len(v.oneOf) == 0) {
+	v := b.facts.View(schema)
+	if schema == nil || !c.node.Has("itemSchema") && (v.Is("string") && v.Enum == nil || len(v.Kinds) == 0 && len(v.OneOf) == 0) {
 		return model.Event // a text says nothing of what is in it
 	}
 	o := origin{op: op, text: "event"}
@@ -39,8 +40,8 @@ func (b *builder) eventType(op *operation, c *content, s *model.Stream) model.Ty
 		return t
 	}
 	b.findEmbedded(schema, map[*spec.Node]bool{})
-	if data := v.prop("data"); data != nil && len(v.props) == 1 && len(b.alternatives(v)) == 0 {
-		t := elem(b.propType(data, b.propView(data), o))
+	if data := v.Prop("data"); data != nil && len(v.Props) == 1 && len(b.facts.Alternatives(v)) == 0 {
+		t := elem(b.propType(data, b.facts.PropView(data), o))
 		s.Text = isTextType(t)
 		return t
 	}
@@ -51,35 +52,35 @@ func (b *builder) eventType(op *operation, c *content, s *model.Stream) model.Ty
 }
 
 // describesEvent reports whether a schema describes an event with its fields.
-func (b *builder) describesEvent(op *operation, n *spec.Node, v *view) bool {
+func (b *builder) describesEvent(op *operation, n *spec.Node, v *schema.View) bool {
 	if op.cfg != nil && op.cfg.Stream != nil && op.cfg.Stream.Item != "" {
 		return op.cfg.Stream.Item == "event"
 	}
 	return b.looksLikeEvent(v, false, map[*spec.Node]bool{n: true})
 }
 
-func (b *builder) looksLikeEvent(v *view, part bool, seen map[*spec.Node]bool) bool {
-	hasData, named := v.prop("data") != nil, false
-	if p := v.prop("event"); p != nil {
-		pv := b.propView(p)
-		named = len(pv.enum) == 1 && pv.is("string")
+func (b *builder) looksLikeEvent(v *schema.View, part bool, seen map[*spec.Node]bool) bool {
+	hasData, named := v.Prop("data") != nil, false
+	if p := v.Prop("event"); p != nil {
+		pv := b.facts.PropView(p)
+		named = len(pv.Enum) == 1 && pv.Is("string")
 	}
-	for _, p := range v.props {
-		if !slices.Contains(fields, p.name) && !(hasData && named) {
+	for _, p := range v.Props {
+		if !slices.Contains(fields, p.Name) && !(hasData && named) {
 			return false
 		}
 	}
-	alternatives := b.alternatives(v)
+	alternatives := b.facts.Alternatives(v)
 	for _, n := range alternatives {
 		if seen[n] {
 			return false
 		}
 		seen[n] = true
-		if !b.looksLikeEvent(b.view(n), part || hasData, seen) {
+		if !b.looksLikeEvent(b.facts.View(n), part || hasData, seen) {
 			return false
 		}
 	}
-	return len(alternatives) > 0 || hasData || part && len(v.props) > 0 || named && len(v.props) == 1
+	return len(alternatives) > 0 || hasData || part && len(v.Props) > 0 || named && len(v.Props) == 1
 }
 
 // findEmbedded finds the data of events that is a text with JSON in it, so that
@@ -92,7 +93,8 @@ func (b *builder) findEmbedded(n *spec.Node, seen map[*spec.Node]bool) {
 	if data := n.Get("properties").Get("data"); data != nil {
 		text := b.deref(data)
 		if inner := text.Get("contentSchema"); inner != nil && (isJSON(text.Get("contentMediaType").Text()) || !text.Has("contentMediaType")) {
-			b.embedded[data], b.embedded[text] = inner, inner
+			b.facts.Embed(data, inner)
+			b.facts.Embed(text, inner)
 		}
 	}
 	for _, k := range []string{"allOf", "oneOf", "anyOf"} {

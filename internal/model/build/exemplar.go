@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"slices"
 
+	"github.com/openapi-lathe/lathe/internal/model/schema"
 	"github.com/openapi-lathe/lathe/internal/spec"
 )
 
@@ -46,12 +47,12 @@ func (e *exemplar) write(name string, depth int, nodes ...*spec.Node) []byte {
 		e.open[n] = true
 		defer delete(e.open, n)
 	}
-	v := e.b.view(nodes...)
-	for _, list := range v.oneOf {
+	v := e.b.facts.View(nodes...)
+	for _, list := range v.OneOf {
 		for _, n := range list {
-			if !isNull(n) && !onlyRequires(n) {
-				if len(v.props) > 0 {
-					v = e.b.view(append(slices.Clone(nodes), n)...)
+			if !schema.IsNull(n) && !schema.OnlyRequires(n) {
+				if len(v.Props) > 0 {
+					v = e.b.facts.View(append(slices.Clone(nodes), n)...)
 					return e.object(v, depth)
 				}
 				return e.write(name, depth, n)
@@ -59,24 +60,24 @@ func (e *exemplar) write(name string, depth int, nodes ...*spec.Node) []byte {
 		}
 	}
 	switch {
-	case v.is("object"):
+	case v.Is("object"):
 		return e.object(v, depth)
-	case v.is("array"):
-		if v.items == nil {
+	case v.Is("array"):
+		if v.Items == nil {
 			return e.spend([]byte("[]"))
 		}
-		item := e.write(name, depth, v.items)
+		item := e.write(name, depth, v.Items)
 		return append(append([]byte("["), item...), ']')
-	case slices.Contains(v.kinds, "string"):
+	case slices.Contains(v.Kinds, "string"):
 		return e.spend(appendText(nil, e.text(name, v)))
-	case slices.Contains(v.kinds, "integer"), slices.Contains(v.kinds, "number"):
-		if v.minimum.Text() != "" && v.minimum.Text() != "0" {
-			return e.spend([]byte(v.minimum.Text()))
+	case slices.Contains(v.Kinds, "integer"), slices.Contains(v.Kinds, "number"):
+		if v.Minimum.Text() != "" && v.Minimum.Text() != "0" {
+			return e.spend([]byte(v.Minimum.Text()))
 		}
 		return e.spend([]byte("1"))
-	case slices.Contains(v.kinds, "boolean"):
+	case slices.Contains(v.Kinds, "boolean"):
 		return e.spend([]byte("true"))
-	case v.nullable:
+	case v.Nullable:
 		return e.spend([]byte("null"))
 	}
 	return e.spend([]byte("{}"))
@@ -90,14 +91,14 @@ func (e *exemplar) spend(text []byte) []byte {
 
 // object writes what must be there, and of a response also what can be. A
 // request without anything that must be there shows the first few.
-func (e *exemplar) object(v *view, depth int) []byte {
+func (e *exemplar) object(v *schema.View, depth int) []byte {
 	const few = 2
-	props := slices.DeleteFunc(slices.Clone(v.props), func(p *prop) bool {
-		pv := e.b.propView(p)
-		return e.request && pv.readOnly || !e.request && pv.writeOnly || pv.deprecated && !v.required[p.name]
+	props := slices.DeleteFunc(slices.Clone(v.Props), func(p *schema.Prop) bool {
+		pv := e.b.facts.PropView(p)
+		return e.request && pv.ReadOnly || !e.request && pv.WriteOnly || pv.Deprecated && !v.Required[p.Name]
 	})
 	if e.request {
-		required := slices.DeleteFunc(slices.Clone(props), func(p *prop) bool { return !v.required[p.name] })
+		required := slices.DeleteFunc(slices.Clone(props), func(p *schema.Prop) bool { return !v.Required[p.Name] })
 		if len(required) == 0 && depth == 0 {
 			required = props[:min(few, len(props))]
 		}
@@ -106,23 +107,23 @@ func (e *exemplar) object(v *view, depth int) []byte {
 	var out bytes.Buffer
 	out.WriteByte('{')
 	for _, p := range props {
-		if !v.required[p.name] && (depth >= deepest || e.left < 0) {
+		if !v.Required[p.Name] && (depth >= deepest || e.left < 0) {
 			continue
 		}
-		value := e.write(p.name, depth+1, p.nodes...)
+		value := e.write(p.Name, depth+1, p.Nodes...)
 		if value == nil {
 			continue
 		}
 		if out.Len() > 1 {
 			out.WriteByte(',')
 		}
-		out.Write(appendText(nil, p.name))
+		out.Write(appendText(nil, p.Name))
 		out.WriteByte(':')
 		out.Write(value)
-		e.left -= len(p.name) + 4
+		e.left -= len(p.Name) + 4
 	}
-	if len(v.props) == 0 && v.extra.Is(spec.Object) && v.extra.Len() > 0 {
-		if value := e.write("value", depth+1, v.extra); value != nil {
+	if len(v.Props) == 0 && v.Extra.Is(spec.Object) && v.Extra.Len() > 0 {
+		if value := e.write("value", depth+1, v.Extra); value != nil {
 			out.WriteString(`"key":`)
 			out.Write(value)
 		}
@@ -132,8 +133,8 @@ func (e *exemplar) object(v *view, depth int) []byte {
 }
 
 // text is a text of a format, else the name of what it is for.
-func (e *exemplar) text(name string, v *view) string {
-	switch v.format {
+func (e *exemplar) text(name string, v *schema.View) string {
+	switch v.Format {
 	case "date-time":
 		return "2006-01-02T15:04:05Z"
 	case "date":
@@ -163,7 +164,7 @@ func (e *exemplar) text(name string, v *view) string {
 	if name != "" {
 		return name
 	}
-	return v.format
+	return v.Format
 }
 
 func appendText(dst []byte, text string) []byte {

@@ -9,6 +9,7 @@ import (
 	"github.com/openapi-lathe/lathe/internal/ident"
 	"github.com/openapi-lathe/lathe/internal/lockfile"
 	"github.com/openapi-lathe/lathe/internal/model"
+	"github.com/openapi-lathe/lathe/internal/model/schema"
 	"github.com/openapi-lathe/lathe/internal/spec"
 )
 
@@ -76,12 +77,12 @@ func (b *builder) component(n *spec.Node) origin {
 func (b *builder) declare(d model.Decl, n *spec.Node, o origin) {
 	decl := d.Declaration()
 	decl.Pos = n.Pos()
-	v := b.view(n)
-	decl.Doc = about(v, o.text)
-	decl.Deprecated = deprecation(v.deprecated)
+	v := b.facts.View(n)
+	decl.Doc = schema.About(v, o.text)
+	decl.Deprecated = schema.Deprecation(v.Deprecated)
 	decl.Component = o.component
 	decl.Facts = b.saidOf(n)
-	if at := b.pointer(n); at != "" {
+	if at := b.facts.Place(n); at != "" {
 		b.places[d] = at
 	}
 	decl.Name.Spec = o.text

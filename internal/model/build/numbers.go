@@ -6,35 +6,36 @@ import (
 	"strconv"
 
 	"github.com/openapi-lathe/lathe/internal/model"
+	"github.com/openapi-lathe/lathe/internal/model/schema"
 	"github.com/openapi-lathe/lathe/internal/spec"
 )
 
 // numberType is the Go type of an integer or number: by its format, and else one
 // that holds what its bounds and its values say that it can be.
-func numberType(v *view) model.Type {
-	switch v.format {
+func numberType(v *schema.View) model.Type {
+	switch v.Format {
 	case "decimal", "decimal128", "bigdecimal", "bigint", "biginteger", "int128", "uint128", "int256", "uint256":
 		return model.Number
 	}
-	if !v.is("integer") {
-		if v.format == "float" {
+	if !v.Is("integer") {
+		if v.Format == "float" {
 			return model.Float32
 		}
 		return model.Float64
 	}
 	need := fitsInt64
-	for _, e := range v.enum {
+	for _, e := range v.Enum {
 		need = max(need, exactly(e))
 	}
 	switch {
-	case v.format == "uint64" && need < fitsNeither:
+	case v.Format == "uint64" && need < fitsNeither:
 		return model.Uint64
-	case need == fitsInt64 && v.format == "int32":
+	case need == fitsInt64 && v.Format == "int32":
 		return model.Int32
-	case need == fitsInt64 && v.format == "int64":
+	case need == fitsInt64 && v.Format == "int64":
 		return model.Int64
 	}
-	low, high := bound(v.minimum, v.exclusiveMinimum), bound(v.maximum, v.exclusiveMaximum)
+	low, high := bound(v.Minimum, v.ExclusiveMinimum), bound(v.Maximum, v.ExclusiveMaximum)
 	switch {
 	case low < -1<<63, high > 1<<64, high > 1<<63 && low < 0, need == fitsNeither, need == fitsUint64 && low < 0:
 		return model.Number

@@ -10,6 +10,7 @@ import (
 	"github.com/openapi-lathe/lathe/internal/ident"
 	"github.com/openapi-lathe/lathe/internal/lockfile"
 	"github.com/openapi-lathe/lathe/internal/model"
+	"github.com/openapi-lathe/lathe/internal/model/schema"
 	"github.com/openapi-lathe/lathe/internal/restree"
 	"github.com/openapi-lathe/lathe/internal/spec"
 )
@@ -72,7 +73,7 @@ func (b *builder) readOperation(method, path string, item, n *spec.Node) *operat
 			Method:     method,
 			Path:       path,
 			Doc:        cmp.Or(operationDoc(n), operationDoc(item)), // a path item speaks for its operations
-			Deprecated: deprecation(n.Get("deprecated").True()),
+			Deprecated: schema.Deprecation(n.Get("deprecated").True()),
 		},
 		node: n,
 		item: item,

@@ -22,7 +22,7 @@ func (b *builder) pageOf(op *operation, style model.PageStyle, draft *model.Page
 	for _, page := range b.pages[key] {
 		if b.agree(page.Fields, draft.Fields) && b.mayJoin(page, draft, name) {
 			b.mergeFields(&page.Object, draft.Fields)
-			b.facts(page)
+			b.findFacts(page)
 			b.pageUses[page]++
 			return page
 		}

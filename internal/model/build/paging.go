@@ -8,6 +8,7 @@ import (
 
 	"github.com/openapi-lathe/lathe/internal/ident"
 	"github.com/openapi-lathe/lathe/internal/model"
+	"github.com/openapi-lathe/lathe/internal/model/schema"
 )
 
 // Names that say what a parameter or member is for, folded to lower case
@@ -42,19 +43,19 @@ func fold(name string) string {
 
 // itemsOf returns the property of an object that holds the items of a list: the
 // only array, or the one that is called as such; nil if there is none.
-func (b *builder) itemsOf(v *view) *prop {
-	if v == nil || !v.is("object") {
+func (b *builder) itemsOf(v *schema.View) *schema.Prop {
+	if v == nil || !v.Is("object") {
 		return nil
 	}
-	var arrays []*prop
-	for _, p := range v.props {
-		if b.propView(p).is("array") {
+	var arrays []*schema.Prop
+	for _, p := range v.Props {
+		if b.facts.PropView(p).Is("array") {
 			arrays = append(arrays, p)
 		}
 	}
 	for _, name := range itemsMembers {
 		for _, p := range arrays {
-			if fold(p.name) == name {
+			if fold(p.Name) == name {
 				return p
 			}
 		}
@@ -68,41 +69,41 @@ func (b *builder) itemsOf(v *view) *prop {
 // page makes the result of an operation a page, if it is one: an array in an
 // envelope, or a list whose parameters and members say how its next part is
 // asked for. It reports whether it did.
-func (b *builder) page(op *operation, r *response, envelope *prop) bool {
+func (b *builder) page(op *operation, r *response, envelope *schema.Prop) bool {
 	if op.cfg != nil && op.cfg.NoPaging {
 		return false
 	}
 	v, unwrap := r.view, ""
 	items := envelope
 	if envelope != nil {
-		switch inner := b.propView(envelope); {
-		case inner.is("array"):
+		switch inner := b.facts.PropView(envelope); {
+		case inner.Is("array"):
 		case b.itemsOf(inner) != nil:
-			v, unwrap, items = inner, envelope.name, b.itemsOf(inner)
+			v, unwrap, items = inner, envelope.Name, b.itemsOf(inner)
 		default:
 			return false
 		}
 	} else {
 		items = b.itemsOf(v)
 	}
-	if v.is("array") {
+	if v.Is("array") {
 		return b.barePage(op, r)
 	}
 	c := b.pagingConfig(op)
 	if c != nil && c.Items != "" {
 		parent, name, nested := strings.Cut(c.Items, ".")
-		if p := v.prop(parent); nested && p != nil && unwrap == "" {
-			v, unwrap, parent = b.propView(p), parent, name
+		if p := v.Prop(parent); nested && p != nil && unwrap == "" {
+			v, unwrap, parent = b.facts.PropView(p), parent, name
 		} else if nested {
 			parent = name
 		}
-		items = v.prop(parent)
+		items = v.Prop(parent)
 	}
 	if items == nil {
 		return false
 	}
-	iv := b.propView(items)
-	if iv.items == nil {
+	iv := b.facts.PropView(items)
+	if iv.Items == nil {
 		return false
 	}
 	if c == nil && (envelope == nil || unwrap != "") && !b.mayPage(op, v) {
@@ -110,7 +111,7 @@ func (b *builder) page(op *operation, r *response, envelope *prop) bool {
 	}
 	draft := b.pageDraft(op, v, items, envelope != nil && unwrap == "")
 	o := origin{op: op, text: "response"}
-	item := elem(b.typ(iv.items, o))
+	item := elem(b.typ(iv.Items, o))
 	style, cursor := b.pageStyle(op, draft, item)
 	if c != nil {
 		b.decide(op, draft, c)
@@ -144,7 +145,7 @@ func (b *builder) isItem(t model.Type, response origin) {
 
 // mayPage reports whether it is worth making a draft of a page: a parameter or a
 // member is called like one that leads to the next page.
-func (b *builder) mayPage(op *operation, v *view) bool {
+func (b *builder) mayPage(op *operation, v *schema.View) bool {
 	for _, in := range op.Inputs {
 		name := fold(in.Name)
 		if in.In == model.InQuery && (slices.Contains(pageParams, name) || slices.Contains(offsetParams, name) || slices.Contains(cursorParams, name)) {
@@ -156,9 +157,9 @@ func (b *builder) mayPage(op *operation, v *view) bool {
 			return true
 		}
 	}
-	next := func(p *prop) bool { return strings.Contains(fold(p.name), "next") }
-	return slices.ContainsFunc(v.props, func(p *prop) bool {
-		return next(p) || tellsOfPages(p.name) && slices.ContainsFunc(b.propView(p).props, next)
+	next := func(p *schema.Prop) bool { return strings.Contains(fold(p.Name), "next") }
+	return slices.ContainsFunc(v.Props, func(p *schema.Prop) bool {
+		return next(p) || tellsOfPages(p.Name) && slices.ContainsFunc(b.facts.PropView(p).Props, next)
 	})
 }
 
@@ -170,13 +171,13 @@ func (b *builder) barePage(op *operation, r *response) bool {
 	if r.links {
 		style = model.LinkPage
 	}
-	if style != model.LinkPage && style != model.NumberedPage && style != model.OffsetPage || r.view.items == nil {
+	if style != model.LinkPage && style != model.NumberedPage && style != model.OffsetPage || r.view.Items == nil {
 		return false
 	}
 	items := &model.Field{Name: model.Name{Spec: "items"}, Type: &model.List{Elem: model.TypeParam{}}}
 	page.Fields, page.Items = []*model.Field{items}, []*model.Field{items}
 	o := origin{op: op, text: "response"}
-	b.paged(op, page, style, cursor, b.aliased(elem(b.typ(r.view.items, o)), o), "")
+	b.paged(op, page, style, cursor, b.aliased(elem(b.typ(r.view.Items, o)), o), "")
 	return true
 }
 
@@ -213,46 +214,46 @@ func pagingText(style model.PageStyle, cursor string) string {
 
 // pageDraft makes the page type of a response: its members, with the type of
 // the items left open. Of an envelope, what only tells of success is left out.
-func (b *builder) pageDraft(op *operation, v *view, items *prop, envelope bool) *model.Page {
+func (b *builder) pageDraft(op *operation, v *schema.View, items *schema.Prop, envelope bool) *model.Page {
 	page := &model.Page{}
 	b.origins[page] = origin{op: op, text: "response"} // unless it becomes a page
-	b.fields(page, &page.Object, v, func(p *prop, pv *view) bool {
+	b.fields(page, &page.Object, v, func(p *schema.Prop, pv *schema.View) bool {
 		return p == items || envelope && b.isStatus(p, pv)
 	})
 	page.Extra = nil
-	list := &model.Field{Name: model.Name{Spec: items.name}, Pos: items.pos, Type: &model.List{Elem: model.TypeParam{}}}
-	b.place(list, v.required[items.name], false)
+	list := &model.Field{Name: model.Name{Spec: items.Name}, Pos: items.Pos, Type: &model.List{Elem: model.TypeParam{}}}
+	b.place(list, v.Required[items.Name], false)
 	page.Items = []*model.Field{list}
 	at := 0 // where the description has them
-	for _, p := range v.props {
+	for _, p := range v.Props {
 		if p == items {
 			break
 		}
-		if at < len(page.Fields) && page.Fields[at].Name.Spec == p.name {
+		if at < len(page.Fields) && page.Fields[at].Name.Spec == p.Name {
 			at++
 		}
 	}
 	page.Fields = slices.Insert(page.Fields, at, list)
 	b.ownInfo(page)
-	b.facts(page)
+	b.findFacts(page)
 	return page
 }
 
 // isStatus reports whether a member of an envelope tells how the call went.
-func (b *builder) isStatus(p *prop, v *view) bool {
-	if e := b.cfg.Envelope; e != nil && (p.name == e.Success || p.name == e.Errors) {
+func (b *builder) isStatus(p *schema.Prop, v *schema.View) bool {
+	if e := b.cfg.Envelope; e != nil && (p.Name == e.Success || p.Name == e.Errors) {
 		return true
 	}
-	switch fold(p.name) {
+	switch fold(p.Name) {
 	case "success", "ok", "errors", "error", "messages", "message", "warnings":
 		return true
 	}
-	return p.name == b.api.Success
+	return p.Name == b.api.Success
 }
 
-// facts finds the members of a page that say where it stands in its list, those
+// findFacts finds the members of a page that say where it stands in its list, those
 // of the page itself before those of the objects in it.
-func (b *builder) facts(page *model.Page) {
+func (b *builder) findFacts(page *model.Page) {
 	page.Facts = slices.DeleteFunc(page.Facts, func(f model.Fact) bool { return f.Role != model.LastID })
 	b.factsIn(page, nil, page.Fields, map[model.Role]bool{})
 }

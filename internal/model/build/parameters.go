@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/openapi-lathe/lathe/internal/model"
+	"github.com/openapi-lathe/lathe/internal/model/schema"
 	"github.com/openapi-lathe/lathe/internal/spec"
 )
 
@@ -121,15 +122,15 @@ func (b *builder) fromZero(n *spec.Node) bool {
 
 // paramField adds the field of a parameter to the params struct.
 func (b *builder) paramField(p *parameter, t typed, op *operation) *model.Field {
-	v := b.view(p.node.Get("schema"))
+	v := b.facts.View(p.node.Get("schema"))
 	if d := p.node.Get("description").Text(); d != "" {
-		v.description = d
+		v.Description = d
 	}
 	f := &model.Field{
 		Name:       model.Name{Spec: p.name},
 		Pos:        p.node.Pos(),
-		Doc:        b.fieldDoc(v, p.name),
-		Deprecated: deprecation(p.node.Get("deprecated").True()),
+		Doc:        b.facts.FieldDoc(v, p.name),
+		Deprecated: schema.Deprecation(p.node.Get("deprecated").True()),
 		Type:       t.Type,
 		In:         model.InRequest,
 		Facts:      b.paramFacts(p),

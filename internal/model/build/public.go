@@ -1,13 +1,10 @@
 package build
 
 import (
-	"path/filepath"
-	"slices"
 	"strings"
 
 	"github.com/openapi-lathe/lathe/internal/diag"
 	"github.com/openapi-lathe/lathe/internal/model"
-	"github.com/openapi-lathe/lathe/internal/spec"
 )
 
 // The places that public names are from, as package lockfile describes them.
@@ -67,52 +64,6 @@ func (b *builder) placeOf(d model.Decl) string {
 		return route(o.op.Operation) + " " + o.text + o.suffix
 	}
 	return o.text + o.suffix
-}
-
-// pointer is the place of a schema in the description, "" for one that is what
-// several declarations make together. Of what is in an operation it begins with
-// the operation.
-func (b *builder) pointer(n *spec.Node) string {
-	if parts := b.parts[n]; parts != nil {
-		all := make([]string, len(parts))
-		for i, part := range parts {
-			all[i] = b.pointer(part)
-		}
-		if slices.Contains(all, "") {
-			return ""
-		}
-		return strings.Join(all, " & ")
-	}
-	if stands := b.stands[n]; stands != nil {
-		n = stands
-	}
-	at := b.doc.Pointer(n)
-	if at == "" {
-		return ""
-	}
-	if file := b.doc.File(n); file != b.doc.File(b.doc.Root) {
-		return besideRoot(b.doc.File(b.doc.Root), file) + "#" + at
-	}
-	if in, ok := strings.CutPrefix(at, "/paths/"); ok {
-		path, rest, _ := strings.Cut(in, "/")
-		verb, rest, ok := strings.Cut(rest, "/")
-		if ok && verb != "parameters" {
-			return strings.ToUpper(verb) + " " + strings.NewReplacer("~1", "/", "~0", "~").Replace(path) + " " + rest
-		}
-	}
-	return "#" + at
-}
-
-// besideRoot is the name of a file from the folder of the description.
-func besideRoot(root, file string) string {
-	if strings.Contains(file, "://") {
-		return file
-	}
-	rel, err := filepath.Rel(filepath.Dir(root), file)
-	if err != nil {
-		return file
-	}
-	return filepath.ToSlash(rel)
 }
 
 // declOf is the declaration that a struct is.

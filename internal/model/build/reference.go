@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/openapi-lathe/lathe/internal/model"
+	"github.com/openapi-lathe/lathe/internal/model/schema"
 	"github.com/openapi-lathe/lathe/internal/spec"
 )
 
@@ -28,7 +29,7 @@ func (b *builder) saidOf(nodes ...*spec.Node) *model.Facts {
 		r.read(n)
 	}
 	f := &model.Facts{Doc: strings.TrimSpace(r.found["description"].Text()), Null: r.null}
-	if f.Doc == "" && !isName(r.found["title"].Text()) {
+	if f.Doc == "" && !schema.IsName(r.found["title"].Text()) {
 		f.Doc = strings.TrimSpace(r.found["title"].Text())
 	}
 	for _, keyword := range constraints {
@@ -71,7 +72,7 @@ func (r *factReader) read(n *spec.Node) {
 			r.found[m.Name] = m.Value
 		}
 	}
-	r.null = r.null || saysNullable(n) || hasNull(n)
+	r.null = r.null || schema.SaysNullable(n) || schema.HasNull(n)
 	if n.Get("$ref").Is(spec.String) {
 		if target, err := r.b.doc.Deref(n); err == nil {
 			r.read(target)

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/openapi-lathe/lathe/internal/model"
+	"github.com/openapi-lathe/lathe/internal/model/schema"
 	"github.com/openapi-lathe/lathe/internal/spec"
 )
 
@@ -14,10 +15,10 @@ type response struct {
 	status string
 	media  string // empty: it has no content
 	schema *spec.Node
-	view   *view    // of the schema of a JSON response
-	links  bool     // it declares a Link header (RFC 8288)
-	header []string // names of those that it declares
-	stream *content // the same as a stream; nil if it is not to be had
+	view   *schema.View // of the schema of a JSON response
+	links  bool         // it declares a Link header (RFC 8288)
+	header []string     // names of those that it declares
+	stream *content     // the same as a stream; nil if it is not to be had
 }
 
 // successOf picks the response that a method returns: of those with content the
@@ -52,7 +53,7 @@ func (b *builder) successOf(op *operation) *response {
 		best.stream = stream // of another status that tells of success
 	}
 	if best != nil && isJSON(best.media) {
-		best.view = b.view(best.schema)
+		best.view = b.facts.View(best.schema)
 	}
 	return best
 }
@@ -107,8 +108,8 @@ func (b *builder) jsonResult(op *operation, r *response) {
 	}
 	var t typed
 	if envelope != nil {
-		op.Result.Unwrap = envelope.name
-		t = b.propType(envelope, b.propView(envelope), o)
+		op.Result.Unwrap = envelope.Name
+		t = b.propType(envelope, b.facts.PropView(envelope), o)
 		if b.alwaysNull(envelope) {
 			return
 		}
@@ -136,12 +137,12 @@ func (b *builder) xmlResult(op *operation, r *response) {
 
 // alwaysNull reports whether a property allows null only, so that there is
 // nothing to return.
-func (b *builder) alwaysNull(p *prop) bool {
-	v := b.propView(p)
-	if len(v.enum) == 1 && v.enum[0].Is(spec.Null) {
+func (b *builder) alwaysNull(p *schema.Prop) bool {
+	v := b.facts.PropView(p)
+	if len(v.Enum) == 1 && v.Enum[0].Is(spec.Null) {
 		return true
 	}
-	return len(v.kinds) == 0 && v.nullable && len(v.oneOf) == 0 && v.enum == nil
+	return len(v.Kinds) == 0 && v.Nullable && len(v.OneOf) == 0 && v.Enum == nil
 }
 
 // underlying looks through an alias.
@@ -155,12 +156,12 @@ func underlying(t model.Type) model.Type {
 // envelopeOf returns the property of a response that holds the result, if the
 // response is an envelope: an object that says whether the call succeeded, in a
 // boolean, and has the result beside it. nil if it is none.
-func (b *builder) envelopeOf(v *view) *prop {
+func (b *builder) envelopeOf(v *schema.View) *schema.Prop {
 	switch {
-	case b.cfg.NoEnvelope || !v.is("object"):
+	case b.cfg.NoEnvelope || !v.Is("object"):
 		return nil
 	case b.cfg.Envelope != nil:
-		p := v.prop(b.cfg.Envelope.Result)
+		p := v.Prop(b.cfg.Envelope.Result)
 		if p != nil {
 			b.api.Success = b.cfg.Envelope.Success
 		}
@@ -168,12 +169,12 @@ func (b *builder) envelopeOf(v *view) *prop {
 	}
 	var flag string
 	for _, name := range []string{"success", "ok"} {
-		if p := v.prop(name); p != nil && b.propView(p).is("boolean") {
+		if p := v.Prop(name); p != nil && b.facts.PropView(p).Is("boolean") {
 			flag = name
 		}
 	}
 	for _, name := range []string{"result", "data", "response", "payload"} {
-		if p := v.prop(name); p != nil && flag != "" {
+		if p := v.Prop(name); p != nil && flag != "" {
 			b.api.Success = flag
 			return p
 		}
@@ -188,7 +189,7 @@ func (b *builder) returnsList(op *operation) bool {
 	}
 	v := op.success.view
 	if p := b.envelopeOf(v); p != nil {
-		v = b.propView(p)
+		v = b.facts.PropView(p)
 	}
-	return v.is("array") || b.itemsOf(v) != nil
+	return v.Is("array") || b.itemsOf(v) != nil
 }

@@ -7,6 +7,7 @@ import (
 	"github.com/openapi-lathe/lathe/internal/ident"
 	"github.com/openapi-lathe/lathe/internal/lockfile"
 	"github.com/openapi-lathe/lathe/internal/model"
+	"github.com/openapi-lathe/lathe/internal/model/schema"
 	"github.com/openapi-lathe/lathe/internal/spec"
 )
 
@@ -92,7 +93,7 @@ func (b *builder) streaming(op *operation) {
 		flag := *op.Query
 		flag.Value = true
 		twin.Query = &flag
-		if p := b.queryFlag(op); !p.node.Get("required").True() && !b.view(p.node.Get("schema")).def.True() {
+		if p := b.queryFlag(op); !p.node.Get("required").True() && !b.facts.View(p.node.Get("schema")).Def.True() {
 			op.Query = nil
 		}
 	}
@@ -141,8 +142,8 @@ func (b *builder) itemSchema(n *spec.Node) *spec.Node {
 		return s
 	}
 	s := n.Get("schema")
-	if v := b.view(s); v.is("array") && v.items != nil {
-		return v.items
+	if v := b.facts.View(s); v.Is("array") && v.Items != nil {
+		return v.Items
 	}
 	return s
 }
@@ -151,7 +152,7 @@ func (b *builder) itemSchema(n *spec.Node) *spec.Node {
 // body that is described as a text or not at all.
 func (b *builder) linesBody(op *operation, n, content *spec.Node) bool {
 	schema := b.itemSchema(content)
-	if v := b.view(schema); schema == nil || !content.Has("itemSchema") && (v.is("string") || len(v.kinds) == 0 && len(v.oneOf) == 0) {
+	if v := b.facts.View(schema); schema == nil || !content.Has("itemSchema") && (v.Is("string") || len(v.Kinds) == 0 && len(v.OneOf) == 0) {
 		return false
 	}
 	t := b.itemType(content, origin{op: op, parent: op.Params, text: "body"})
@@ -162,7 +163,7 @@ func (b *builder) linesBody(op *operation, n, content *spec.Node) bool {
 // flag is the member of a body that says whether the answer is to be a stream:
 // a boolean that is called so. The method sets it; nil if there is none, or
 // nothing to say.
-func (b *builder) flag(op *operation, v *view) *model.Flag {
+func (b *builder) flag(op *operation, v *schema.View) *model.Flag {
 	if op.streamOf() == nil {
 		return nil
 	}
@@ -174,8 +175,8 @@ func (b *builder) flag(op *operation, v *view) *model.Flag {
 	if b.hasFlag(v) {
 		return &model.Flag{Name: flagName}
 	}
-	for _, n := range b.alternatives(v) {
-		if b.hasFlag(b.view(n)) {
+	for _, n := range b.facts.Alternatives(v) {
+		if b.hasFlag(b.facts.View(n)) {
 			return &model.Flag{Name: flagName}
 		}
 	}
@@ -184,14 +185,14 @@ func (b *builder) flag(op *operation, v *view) *model.Flag {
 
 const flagName = "stream"
 
-func (b *builder) hasFlag(v *view) bool {
-	p := v.prop(flagName)
+func (b *builder) hasFlag(v *schema.View) bool {
+	p := v.Prop(flagName)
 	if p == nil {
 		return false
 	}
-	pv := b.propView(p)
-	alternatives := b.alternatives(pv)
-	return pv.is("boolean") && len(alternatives) == 0 || len(alternatives) == 1 && b.view(alternatives[0]).is("boolean")
+	pv := b.facts.PropView(p)
+	alternatives := b.facts.Alternatives(pv)
+	return pv.Is("boolean") && len(alternatives) == 0 || len(alternatives) == 1 && b.facts.View(alternatives[0]).Is("boolean")
 }
 
 func bodyFlag(body *model.Body) *model.Flag {
@@ -203,7 +204,7 @@ func bodyFlag(body *model.Body) *model.Flag {
 
 // isQueryFlag reports whether a parameter is a flag of the query.
 func (b *builder) isQueryFlag(op *operation, p *parameter) bool {
-	return op.streamOf() != nil && p.in == model.InQuery && p.name == flagName && b.view(p.node.Get("schema")).is("boolean")
+	return op.streamOf() != nil && p.in == model.InQuery && p.name == flagName && b.facts.View(p.node.Get("schema")).Is("boolean")
 }
 
 // queryFlag is the parameter that is a flag.
@@ -213,16 +214,16 @@ func (b *builder) queryFlag(op *operation) *parameter {
 }
 
 // isFlag reports whether a property is what a method sets.
-func isFlag(f *model.Flag, p *prop) bool { return f != nil && f.Name == p.name }
+func isFlag(f *model.Flag, p *schema.Prop) bool { return f != nil && f.Name == p.Name }
 
 // mustSay reports whether a body needs a member also where its answer is no
 // stream: it is required, or true where it is left out.
 func (b *builder) mustSay(op *operation, name string) bool {
 	n := b.deref(op.node.Get("requestBody"))
 	_, chosen := b.chooseMedia(n.Get("content"))
-	v := b.view(chosen.Get("schema"))
-	p := v.prop(name)
-	return p != nil && (v.required[name] || b.propView(p).def.True())
+	v := b.facts.View(chosen.Get("schema"))
+	p := v.Prop(name)
+	return p != nil && (v.Required[name] || b.facts.PropView(p).Def.True())
 }
 
 // nameStreaming names the second methods of a service: after the first, and

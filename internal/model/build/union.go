@@ -8,16 +8,17 @@ import (
 	"github.com/openapi-lathe/lathe/internal/ident"
 	"github.com/openapi-lathe/lathe/internal/lockfile"
 	"github.com/openapi-lathe/lathe/internal/model"
+	"github.com/openapi-lathe/lathe/internal/model/schema"
 	"github.com/openapi-lathe/lathe/internal/spec"
 )
 
 // union is the type of a value that one of several schemas describes.
-func (b *builder) union(n *spec.Node, v *view, alternatives []*spec.Node, o origin) model.Type {
+func (b *builder) union(n *spec.Node, v *schema.View, alternatives []*spec.Node, o origin) model.Type {
 	whole := alternatives
 	switch {
-	case v.family != nil: // what extends a schema has all that the schema has
-	case len(v.props) > 0:
-		whole = b.withBase(n, alternatives)
+	case v.Family != nil: // what extends a schema has all that the schema has
+	case len(v.Props) > 0:
+		whole = b.facts.WithBase(n, alternatives)
 	default:
 		if t := b.constants(n, v, alternatives, o); t != nil {
 			return t
@@ -28,18 +29,18 @@ func (b *builder) union(n *spec.Node, v *view, alternatives []*spec.Node, o orig
 	}
 	u := &model.Union{}
 	b.declare(u, n, o)
-	b.types[n] = typed{u, v.nullable} // before its variants: they may lead back to it
+	b.types[n] = typed{u, v.Nullable} // before its variants: they may lead back to it
 	taken := map[string]bool{}
-	views := make([]*view, len(alternatives))
+	views := make([]*schema.View, len(alternatives))
 	for i, a := range alternatives {
-		views[i] = b.view(a)
+		views[i] = b.facts.View(a)
 	}
 	value := b.valueOrEmpty(u, views)
 	for i, a := range alternatives {
 		texts := b.variantTexts(a, views[i], o)
 		switch {
-		case v.family != nil && a == v.family.alone:
-			texts = []string{otherText}
+		case v.Family != nil && a == v.Family.Alone:
+			texts = []string{schema.OtherText}
 		case views[i] == value:
 			texts = []string{valueText}
 		}
@@ -54,10 +55,10 @@ func (b *builder) union(n *spec.Node, v *view, alternatives []*spec.Node, o orig
 		u.Variants = slices.DeleteFunc(u.Variants, func(v *model.Variant) bool { return v.Type == model.Empty }) // the text can be empty
 	}
 	if len(u.Variants) == 0 {
-		b.degraded(n)
+		b.facts.Degrade(n)
 		return model.Any
 	}
-	if d := v.discriminator; d != nil {
+	if d := v.Discriminator; d != nil {
 		b.mapped(u, d, v, o)
 	} else {
 		inferTag(u)
@@ -66,49 +67,21 @@ func (b *builder) union(n *spec.Node, v *view, alternatives []*spec.Node, o orig
 	return u
 }
 
-// withBase gives every alternative what stands beside the oneOf. The base comes
-// first and without its own alternatives, so that one which refers back to it
-// does not meet them again. An alternative that adds nothing is the base alone.
-func (b *builder) withBase(n *spec.Node, alternatives []*spec.Node) []*spec.Node {
-	base := spec.NewAllOf(n)
-	b.bases[base] = true
-	list := make([]*spec.Node, len(alternatives))
-	for i, a := range alternatives {
-		list[i] = spec.NewAllOf(base, a)
-		if allowsAll(a) {
-			list[i] = without(n, "oneOf", "anyOf", "discriminator")
-			b.bases[list[i]] = true // what it extends may have some too
-		}
-	}
-	return list
-}
-
-// without returns a schema that says what n says but for some keywords, and that
-// stands for no other.
-func without(n *spec.Node, keywords ...string) *spec.Node {
-	members := slices.DeleteFunc(slices.Clone(n.All()), func(m spec.Member) bool { return slices.Contains(keywords, m.Name) })
-	rest := spec.NewObject(n.Pos(), members...)
-	if wrapped(rest) != nil {
-		rest = spec.NewObject(n.Pos(), append(members, spec.Member{Name: "properties", Pos: n.Pos(), Value: spec.NewObject(n.Pos())})...)
-	}
-	return rest
-}
-
 // common is the one type that holds every alternative without loss: string for
 // strings of every kind, the wider of two numbers. nil if there is none.
 func (b *builder) common(alternatives []*spec.Node) model.Type {
 	var kinds []string
 	var types []model.Type
 	for _, n := range alternatives {
-		v := b.view(n)
-		if v.is("integer") || v.is("number") {
+		v := b.facts.View(n)
+		if v.Is("integer") || v.Is("number") {
 			types = append(types, numberType(v))
 		}
-		if len(b.alternatives(v)) > 0 || len(v.kinds) != 1 {
+		if len(b.facts.Alternatives(v)) > 0 || len(v.Kinds) != 1 {
 			return nil
 		}
-		if !slices.Contains(kinds, v.kinds[0]) {
-			kinds = append(kinds, v.kinds[0])
+		if !slices.Contains(kinds, v.Kinds[0]) {
+			kinds = append(kinds, v.Kinds[0])
 		}
 	}
 	slices.Sort(kinds)
@@ -126,7 +99,7 @@ func (b *builder) common(alternatives []*spec.Node) model.Type {
 // variant adds an alternative to a union. Alternatives that are one Go type are
 // one variant.
 func (b *builder) variant(u *model.Union, n *spec.Node, text string) {
-	v := b.view(n)
+	v := b.facts.View(n)
 	t := typed{Type: model.Empty}
 	if !onlyEmpty(v) {
 		t = b.typ(n, origin{parent: u, text: text})
@@ -162,7 +135,7 @@ const valueText = "value"
 
 // valueOrEmpty returns the alternative that has only an empty text beside it, or
 // once had as far as the lock knows; nil if there is none.
-func (b *builder) valueOrEmpty(u *model.Union, alternatives []*view) *view {
+func (b *builder) valueOrEmpty(u *model.Union, alternatives []*schema.View) *schema.View {
 	rest := slices.DeleteFunc(slices.Clone(alternatives), onlyEmpty)
 	if len(rest) == len(alternatives) || len(rest) == 0 {
 		return nil
@@ -176,8 +149,8 @@ func (b *builder) valueOrEmpty(u *model.Union, alternatives []*view) *view {
 
 // onlyEmpty reports whether a schema allows nothing but the empty text, which is
 // how APIs whose bodies are forms, where there is no null, let a value be unset.
-func onlyEmpty(v *view) bool {
-	return len(v.enum) == 1 && v.enum[0].Is(spec.String) && v.enum[0].Text() == ""
+func onlyEmpty(v *schema.View) bool {
+	return len(v.Enum) == 1 && v.Enum[0].Is(spec.String) && v.Enum[0].Text() == ""
 }
 
 // leadsTo reports whether one union is another, or has it among its variants or
@@ -195,19 +168,19 @@ func leadsTo(from, to *model.Union, seen map[*model.Union]bool) bool {
 
 // describe notes what tells an object from others: the members that it must
 // have, those that it can have, and the one value that a member can have.
-func (b *builder) describe(variant *model.Variant, v *view) {
+func (b *builder) describe(variant *model.Variant, v *schema.View) {
 	if variant.Kind != model.KindObject {
 		return
 	}
-	for _, p := range v.props {
-		variant.Known = append(variant.Known, p.name)
-		pv := b.propView(p)
-		if v.required[p.name] && !pv.readOnly && !pv.writeOnly { // those need not be there in both directions
-			variant.Required = append(variant.Required, p.name)
+	for _, p := range v.Props {
+		variant.Known = append(variant.Known, p.Name)
+		pv := b.facts.PropView(p)
+		if v.Required[p.Name] && !pv.ReadOnly && !pv.WriteOnly { // those need not be there in both directions
+			variant.Required = append(variant.Required, p.Name)
 		}
-		if len(pv.enum) > 0 && len(b.alternatives(pv)) == 0 {
-			tag := model.Tag{Member: p.name}
-			for _, e := range pv.enum {
+		if len(pv.Enum) > 0 && len(b.facts.Alternatives(pv)) == 0 {
+			tag := model.Tag{Member: p.Name}
+			for _, e := range pv.Enum {
 				if e.Is(spec.String) || e.Is(spec.Number) || e.Is(spec.Bool) {
 					tag.Values = append(tag.Values, e.Text())
 				}
@@ -220,7 +193,7 @@ func (b *builder) describe(variant *model.Variant, v *view) {
 // variantTexts are what a variant may be called, the best first: its
 // component's name, its title, the value of a member that has only one, what it
 // is a list of, the members that it must have, the kind of its JSON.
-func (b *builder) variantTexts(n *spec.Node, v *view, o origin) []string {
+func (b *builder) variantTexts(n *spec.Node, v *schema.View, o origin) []string {
 	if onlyEmpty(v) {
 		return []string{"empty"}
 	}
@@ -228,40 +201,40 @@ func (b *builder) variantTexts(n *spec.Node, v *view, o origin) []string {
 	if target, co, _ := b.identity(n, o); target != nil && co.component && co != o {
 		texts = append(texts, co.text)
 	}
-	if v.title != "" && len(v.title) < 60 {
-		texts = append(texts, v.title)
+	if v.Title != "" && len(v.Title) < 60 {
+		texts = append(texts, v.Title)
 	}
 	for _, name := range []string{"type", "kind", "object", "action", "event", "name"} {
-		if p := v.prop(name); p != nil {
-			if pv := b.propView(p); len(pv.enum) == 1 && pv.enum[0].Is(spec.String) {
-				texts = append(texts, pv.enum[0].Text())
+		if p := v.Prop(name); p != nil {
+			if pv := b.facts.PropView(p); len(pv.Enum) == 1 && pv.Enum[0].Is(spec.String) {
+				texts = append(texts, pv.Enum[0].Text())
 			}
 		}
 	}
 	switch {
-	case v.is("array"):
-		if v.items != nil {
-			if target, io, _ := b.identity(v.items, origin{}); target != nil && io.component {
+	case v.Is("array"):
+		if v.Items != nil {
+			if target, io, _ := b.identity(v.Items, origin{}); target != nil && io.component {
 				texts = append(texts, io.text+" list")
-			} else if iv := b.view(v.items); len(iv.kinds) == 1 {
-				texts = append(texts, iv.kinds[0]+" list")
+			} else if iv := b.facts.View(v.Items); len(iv.Kinds) == 1 {
+				texts = append(texts, iv.Kinds[0]+" list")
 			}
 		}
 		texts = append(texts, "list")
-	case v.is("object"):
-		for _, p := range v.props {
-			if v.required[p.name] {
-				texts = append(texts, p.name)
+	case v.Is("object"):
+		for _, p := range v.Props {
+			if v.Required[p.Name] {
+				texts = append(texts, p.Name)
 			}
 		}
-		for _, p := range v.props {
-			texts = append(texts, "with "+p.name)
+		for _, p := range v.Props {
+			texts = append(texts, "with "+p.Name)
 		}
-	case v.is("string") && v.enum != nil:
+	case v.Is("string") && v.Enum != nil:
 		texts = append(texts, "enum")
 	}
-	if len(v.kinds) == 1 {
-		texts = append(texts, v.kinds[0])
+	if len(v.Kinds) == 1 {
+		texts = append(texts, v.Kinds[0])
 	}
 	return append(texts, "value")
 }
@@ -323,7 +296,7 @@ func jsonKind(t model.Type) model.JSONKind {
 // Discriminator Object): the values that its mapping gives a variant, else the
 // values that the variant allows, else the name of its schema. In a family the
 // values that all inherit say nothing.
-func (b *builder) mapped(u *model.Union, d *spec.Node, of *view, o origin) {
+func (b *builder) mapped(u *model.Union, d *spec.Node, of *schema.View, o origin) {
 	u.Tag = d.Get("propertyName").Text()
 	if u.Tag == "" {
 		b.diags.Warningf(d.Pos(), "discriminator", "the discriminator has no propertyName; variants are told apart by their members")
@@ -334,7 +307,7 @@ func (b *builder) mapped(u *model.Union, d *spec.Node, of *view, o origin) {
 	for _, m := range d.Get("mapping").All() {
 		target, err := b.doc.Lookup(m.Value)
 		if err != nil {
-			b.diags.Add(degrade(err))
+			b.diags.Add(schema.AsWarning(err))
 			continue
 		}
 		// The value may lead to a schema that is only reached through here.
@@ -343,23 +316,23 @@ func (b *builder) mapped(u *model.Union, d *spec.Node, of *view, o origin) {
 			mapping[t] = append(mapping[t], m.Name)
 		}
 	}
-	if of.family != nil {
-		for _, m := range of.family.members {
+	if of.Family != nil {
+		for _, m := range of.Family.Members {
 			if t := b.typ(m, o).Type; mapping[t] == nil {
-				mapping[t] = b.familyValues(m)
+				mapping[t] = b.facts.FamilyValues(m)
 			}
 		}
 	}
 	var usual model.Type
 	if m := d.Get("defaultMapping"); m != nil { // OpenAPI 3.2
 		if target, err := b.doc.Lookup(m); err != nil {
-			b.diags.Add(degrade(err))
+			b.diags.Add(schema.AsWarning(err))
 		} else if n, o, _ := b.identity(target, b.component(target)); n != nil {
 			usual = b.typ(n, o).Type
 		}
 	}
 	var inherited []string
-	if other := u.Variants[len(u.Variants)-1]; of.family != nil && other.Name.Spec == otherText {
+	if other := u.Variants[len(u.Variants)-1]; of.Family != nil && other.Name.Spec == schema.OtherText {
 		inherited, u.Default = other.TagValues(u.Tag), other
 		if other.Values = append(mapping[u], mapping[other.Type]...); other.Values == nil {
 			other.Values = []string{o.text}

@@ -1,4 +1,4 @@
-package build
+package schema
 
 import (
 	"fmt"
@@ -9,13 +9,13 @@ import (
 	"github.com/openapi-lathe/lathe/internal/spec"
 )
 
-// about is what a schema says of what it describes: its description, else its
+// About is what a schema says of what it describes: its description, else its
 // title. A text that is only the name again says nothing, nor does a title that
 // is a name itself, as tools write them which know the schema by it.
-func about(v *view, name string) string {
-	text := strings.TrimSpace(v.description)
-	if text == "" && !isName(v.title) {
-		text = strings.TrimSpace(v.title)
+func About(v *View, name string) string {
+	text := strings.TrimSpace(v.Description)
+	if text == "" && !IsName(v.Title) {
+		text = strings.TrimSpace(v.Title)
 	}
 	if letters(text) == letters(name) {
 		return ""
@@ -23,8 +23,8 @@ func about(v *view, name string) string {
 	return text
 }
 
-// isName reports whether a text is a word such as programs have for things.
-func isName(text string) bool {
+// IsName reports whether a text is a word such as programs have for things.
+func IsName(text string) bool {
 	return !strings.ContainsFunc(strings.TrimSpace(text), func(r rune) bool {
 		return r >= utf8.RuneSelf || unicode.IsSpace(r)
 	})
@@ -40,29 +40,29 @@ func letters(text string) string {
 	}, text)
 }
 
-// fieldDoc is the documentation of a value with a name, of which one alternative
+// FieldDoc is the documentation of a value with a name, of which one alternative
 // may have more to say than the schema around it: anyOf: [X, null].
-func (b *builder) fieldDoc(v *view, name string) string {
-	if only := b.alternatives(v); len(only) == 1 {
-		inner := b.view(only[0])
+func (f *Facts) FieldDoc(v *View, name string) string {
+	if only := f.Alternatives(v); len(only) == 1 {
+		inner := f.View(only[0])
 		described := *v
 		described.annotations = v.annotations.or(inner.annotations)
 		v = &described
 	}
-	return fieldDoc(v, name)
+	return FieldDoc(v, name)
 }
 
 // or fills what a leaves unsaid with what b says.
 func (a annotations) or(b annotations) annotations {
-	if a.title == "" && a.description == "" {
-		a.title, a.description = b.title, b.description
+	if a.Title == "" && a.Description == "" {
+		a.Title, a.Description = b.Title, b.Description
 	}
 	for _, bound := range []struct{ to, from **spec.Node }{
-		{&a.def, &b.def},
-		{&a.minimum, &b.minimum}, {&a.maximum, &b.maximum},
-		{&a.exclusiveMinimum, &b.exclusiveMinimum}, {&a.exclusiveMaximum, &b.exclusiveMaximum},
+		{&a.Def, &b.Def},
+		{&a.Minimum, &b.Minimum}, {&a.Maximum, &b.Maximum},
+		{&a.ExclusiveMinimum, &b.ExclusiveMinimum}, {&a.ExclusiveMaximum, &b.ExclusiveMaximum},
 		{&a.minLength, &b.minLength}, {&a.maxLength, &b.maxLength},
-		{&a.minItems, &b.minItems}, {&a.maxItems, &b.maxItems},
+		{&a.MinItems, &b.MinItems}, {&a.MaxItems, &b.MaxItems},
 	} {
 		if *bound.to == nil {
 			*bound.to = *bound.from
@@ -71,10 +71,10 @@ func (a annotations) or(b annotations) annotations {
 	return a
 }
 
-// fieldDoc is the documentation of a value with a name: what the schema says of
+// FieldDoc is the documentation of a value with a name: what the schema says of
 // it, then what the schema demands of it, in sentences.
-func fieldDoc(v *view, name string) string {
-	text := about(v, name)
+func FieldDoc(v *View, name string) string {
+	text := About(v, name)
 	if text != "" && !strings.ContainsRune(".!?:;`)>", rune(text[len(text)-1])) {
 		text += "."
 	}
@@ -82,13 +82,13 @@ func fieldDoc(v *view, name string) string {
 	if s := bounds(v.minLength, v.maxLength, "character", "characters"); s != "" {
 		notes = append(notes, s)
 	}
-	if s := bounds(v.minItems, v.maxItems, "element", "elements"); s != "" {
+	if s := bounds(v.MinItems, v.MaxItems, "element", "elements"); s != "" {
 		notes = append(notes, s)
 	}
-	if s := bounds(v.minimum, v.maximum, "", ""); s != "" && !says(text, v.minimum.Text(), v.maximum.Text()) {
+	if s := bounds(v.Minimum, v.Maximum, "", ""); s != "" && !says(text, v.Minimum.Text(), v.Maximum.Text()) {
 		notes = append(notes, s)
 	}
-	if d := v.def; d != nil && (d.Is(spec.String) && d.Text() != "" || d.Is(spec.Number) || d.Is(spec.Bool)) {
+	if d := v.Def; d != nil && (d.Is(spec.String) && d.Text() != "" || d.Is(spec.Number) || d.Is(spec.Bool)) {
 		if !says(text, "default", d.Text()) {
 			notes = append(notes, fmt.Sprintf("The default is %s.", d.Text()))
 		}
@@ -178,9 +178,9 @@ func bounds(low, high *spec.Node, one, many string) string {
 	return fmt.Sprintf("From %s to %s.", lo, unit(hi))
 }
 
-// deprecation is what a Deprecated: paragraph says where the description does
+// Deprecation is what a Deprecated: paragraph says where the description does
 // not say why.
-func deprecation(deprecated bool) string {
+func Deprecation(deprecated bool) string {
 	if deprecated {
 		return "the API may stop supporting it."
 	}
