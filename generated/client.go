@@ -23,7 +23,7 @@ type Client struct {
 	client *api.Client
 }
 
-// NewClient returns a client. It takes these from the environment, unless an option says otherwise:
+// NewClient returns a client. Unless an option sets them, it reads these environment variables:
 //   - CLOUDFLARE_EMAIL, for [option.WithAPIEmail]
 //   - CLOUDFLARE_API_KEY, for [option.WithAPIKey]
 //   - CLOUDFLARE_API_TOKEN, for [option.WithAPIToken]
@@ -38,26 +38,26 @@ func NewClient(opts ...option.RequestOption) *Client {
 	}
 }
 
-// Do calls an operation that has no method here, with the credentials, options, retries and errors
-// of those that have. The path is below the base URL and escaped already, with [net/url.PathEscape]
-// where values stand in it; it may have a query.
+// Do sends a request that no method covers, with the same credentials, options, retries and errors.
+// The path is relative to the base URL, and may have a query. Escape the values in it with
+// [net/url.PathEscape].
 //
-// The params are the query of a GET, HEAD or DELETE: a struct or a map, whose members are
-// parameters. Of any other method they are the body, as JSON; bytes, a string or an io.Reader are
-// JSON already. Nil is none; [option.WithQuery] and [option.WithRequestBody] say it in other ways.
+// For GET, HEAD and DELETE, params are the query: a struct or a map with one member per parameter.
+// For any other method they are the JSON body; bytes, a string or an io.Reader are sent as they
+// are. Nil sends none; see also [option.WithQuery] and [option.WithRequestBody].
 //
-// The response is decoded into what result points to, whole: a struct or a map for JSON, a *string
-// or *[]byte for anything, or an *io.ReadCloser, which the caller closes. Nil drops it.
+// The whole response is decoded into what result points to: a struct or a map for JSON, a *string
+// or *[]byte for any content, or an *io.ReadCloser, which the caller closes. Nil discards it.
 func (c *Client) Do(ctx context.Context, method, path string, params, result any, opts ...option.RequestOption) error {
 	return c.client.Call(ctx, method, path, params, result, opts)
 }
 
-// Error is a response that says the call failed. Find it with [errors.As], and sort it with
-// [errors.Is] and the sentinels.
+// Error is an error response of the API. Find it with [errors.As]; match its kind with [errors.Is]
+// and the sentinels below.
 type Error = apierror.Error
 
-// ErrorOf is an [Error] whose body is a T, for errors that have more than its fields. Find it with
-// [errors.As]; see [apierror.ErrorOf].
+// ErrorOf is an [Error] with its body decoded as a T, for APIs whose errors say more than its
+// fields. Find it with [errors.As]; see [apierror.ErrorOf].
 type ErrorOf[T any] = apierror.ErrorOf[T]
 
 // Sentinels for [errors.Is].
@@ -72,5 +72,5 @@ var (
 	ErrInternalServer      = apierror.ErrInternalServer      // 500 and above
 	ErrTimeout             = apierror.ErrTimeout             // 408, 504, or no response in time
 	ErrConnection          = apierror.ErrConnection          // no response
-	ErrNoCredentials       = apierror.ErrNoCredentials       // not sent: nothing to authenticate with
+	ErrNoCredentials       = apierror.ErrNoCredentials       // no credential is configured; nothing was sent
 )

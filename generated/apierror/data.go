@@ -4,7 +4,7 @@ package apierror
 
 import "github.com/openapi-lathe/lathe/generated/param"
 
-// Data is one problem that the API reports.
+// Data is one item of an error response.
 type Data struct {
 	// Identifies the kind of problem. One code may cover several. At least 1000.
 	Code int64 `json:"code"`
@@ -24,12 +24,12 @@ type DataSource struct {
 	Extra   param.Extra       `json:",embed"`
 }
 
-// body is where an error response has its problems.
+// body is an error response with its error items.
 type body struct {
 	Errors []Data `json:"errors"`
 }
 
 func (b *body) data() []Data { return b.Errors }
 
-// summary returns the code and the message of d, as far as it has them.
+// summary returns the code and the message of d; either may be empty.
 func (d *Data) summary() (code, message string) { return text(d.Code), d.Message }

@@ -8,61 +8,62 @@ import (
 	"github.com/openapi-lathe/lathe/generated/internal/api"
 )
 
-// WithAPIEmail authenticates with a credential of the scheme api_email. It wins over
-// CLOUDFLARE_EMAIL. A blank one is as good as none.
+// WithAPIEmail sets the credential of the security scheme api_email. It overrides CLOUDFLARE_EMAIL.
+// A blank value is ignored.
 //
 // The email address of the account that the Global API Key belongs to. Sent together with the key.
 // An API token is the better choice where it is accepted.
 func WithAPIEmail(apiEmail string) RequestOption { return api.WithCredential("api_email", apiEmail) }
 
-// WithAPIEmailFunc asks source for the credential of the scheme api_email before each attempt, so
-// that it may change while the program runs. An error, and a blank credential, are the call's
-// error.
+// WithAPIEmailFunc calls source for the credential of the security scheme api_email before each
+// attempt, so that it can change while the program runs. If source fails or returns a blank value,
+// the call fails.
 func WithAPIEmailFunc(source func(context.Context) (string, error)) RequestOption {
 	return api.WithCredentialFunc("api_email", source)
 }
 
-// WithAPIKey authenticates with a credential of the scheme api_key. It wins over
-// CLOUDFLARE_API_KEY. A blank one is as good as none.
+// WithAPIKey sets the credential of the security scheme api_key. It overrides CLOUDFLARE_API_KEY. A
+// blank value is ignored.
 //
 // The Global API Key of an account. Sent together with the email address. An API token is the
 // better choice where it is accepted.
 func WithAPIKey(apiKey string) RequestOption { return api.WithCredential("api_key", apiKey) }
 
-// WithAPIKeyFunc asks source for the credential of the scheme api_key before each attempt, so that
-// it may change while the program runs. An error, and a blank credential, are the call's error.
+// WithAPIKeyFunc calls source for the credential of the security scheme api_key before each
+// attempt, so that it can change while the program runs. If source fails or returns a blank value,
+// the call fails.
 func WithAPIKeyFunc(source func(context.Context) (string, error)) RequestOption {
 	return api.WithCredentialFunc("api_key", source)
 }
 
-// WithAPIToken authenticates with a credential of the scheme api_token. It wins over
-// CLOUDFLARE_API_TOKEN. A blank one is as good as none.
+// WithAPIToken sets the credential of the security scheme api_token. It overrides
+// CLOUDFLARE_API_TOKEN. A blank value is ignored.
 //
 // An API token, which carries only the permissions it was made with.
 func WithAPIToken(apiToken string) RequestOption { return api.WithCredential("api_token", apiToken) }
 
-// WithAPITokenFunc asks source for the credential of the scheme api_token before each attempt, so
-// that it may change while the program runs. An error, and a blank credential, are the call's
-// error.
+// WithAPITokenFunc calls source for the credential of the security scheme api_token before each
+// attempt, so that it can change while the program runs. If source fails or returns a blank value,
+// the call fails.
 func WithAPITokenFunc(source func(context.Context) (string, error)) RequestOption {
 	return api.WithCredentialFunc("api_token", source)
 }
 
-// WithUserServiceKey authenticates with a credential of the scheme user_service_key. It wins over
-// CLOUDFLARE_API_USER_SERVICE_KEY. A blank one is as good as none.
+// WithUserServiceKey sets the credential of the security scheme user_service_key. It overrides
+// CLOUDFLARE_API_USER_SERVICE_KEY. A blank value is ignored.
 //
 // A key that is good for a limited set of services only.
 func WithUserServiceKey(userServiceKey string) RequestOption {
 	return api.WithCredential("user_service_key", userServiceKey)
 }
 
-// WithUserServiceKeyFunc asks source for the credential of the scheme user_service_key before each
-// attempt, so that it may change while the program runs. An error, and a blank credential, are the
-// call's error.
+// WithUserServiceKeyFunc calls source for the credential of the security scheme user_service_key
+// before each attempt, so that it can change while the program runs. If source fails or returns a
+// blank value, the call fails.
 func WithUserServiceKeyFunc(source func(context.Context) (string, error)) RequestOption {
 	return api.WithCredentialFunc("user_service_key", source)
 }
 
-// WithAccountID sets the account_id of every call whose params leave it empty. It wins over
+// WithAccountID sets the default account_id, for calls whose params leave it empty. It overrides
 // CLOUDFLARE_ACCOUNT_ID.
 func WithAccountID(accountID string) RequestOption { return api.WithParam("account_id", accountID) }

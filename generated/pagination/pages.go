@@ -9,7 +9,7 @@ import (
 	"github.com/openapi-lathe/lathe/generated/param"
 )
 
-// NumberedPage is one of the numbered pages of a list.
+// NumberedPage is one page of a list with numbered pages.
 type NumberedPage[T any] struct {
 	// Tells which part of a list this answer holds.
 	ResultInfo *ResultInfo `json:"result_info,omitzero"`
@@ -17,8 +17,8 @@ type NumberedPage[T any] struct {
 	state      state
 }
 
-// All yields each item of this page and of every page after it. Further pages are fetched as the
-// loop needs them.
+// All yields each item of this page and of the pages after it, which it fetches as the loop needs
+// them.
 //
 //go:noinline
 func (p *NumberedPage[T]) All(ctx context.Context) iter.Seq2[T, error] {
@@ -38,7 +38,7 @@ func (p *NumberedPage[T]) All(ctx context.Context) iter.Seq2[T, error] {
 	}
 }
 
-// Pages yields this page and every page after it.
+// Pages yields this page and the pages after it.
 //
 //go:noinline
 func (p *NumberedPage[T]) Pages(ctx context.Context) iter.Seq2[*NumberedPage[T], error] {
@@ -55,7 +55,7 @@ func (p *NumberedPage[T]) Pages(ctx context.Context) iter.Seq2[*NumberedPage[T],
 	}
 }
 
-// Next fetches the page after this one. After the last it returns [ErrNoMorePages].
+// Next fetches the next page. After the last page it returns [ErrNoMorePages].
 //
 //go:noinline
 func (p *NumberedPage[T]) Next(ctx context.Context) (*NumberedPage[T], error) {
@@ -84,7 +84,7 @@ func positionNumberedPage(count int, info *ResultInfo) position {
 	return at
 }
 
-// SinglePage is a list that the API returns whole.
+// SinglePage is a complete list, returned in one response.
 type SinglePage[T any] struct {
 	// Tells which part of a list this answer holds.
 	ResultInfo *ResultInfo `json:"result_info,omitzero"`
@@ -92,8 +92,8 @@ type SinglePage[T any] struct {
 	state      state
 }
 
-// All yields each item of this page and of every page after it. Further pages are fetched as the
-// loop needs them.
+// All yields each item of this page and of the pages after it, which it fetches as the loop needs
+// them.
 //
 //go:noinline
 func (p *SinglePage[T]) All(ctx context.Context) iter.Seq2[T, error] {
@@ -113,7 +113,7 @@ func (p *SinglePage[T]) All(ctx context.Context) iter.Seq2[T, error] {
 	}
 }
 
-// Pages yields this page and every page after it.
+// Pages yields this page and the pages after it.
 //
 //go:noinline
 func (p *SinglePage[T]) Pages(ctx context.Context) iter.Seq2[*SinglePage[T], error] {
@@ -130,7 +130,7 @@ func (p *SinglePage[T]) Pages(ctx context.Context) iter.Seq2[*SinglePage[T], err
 	}
 }
 
-// Next fetches the page after this one. After the last it returns [ErrNoMorePages].
+// Next fetches the next page. After the last page it returns [ErrNoMorePages].
 //
 //go:noinline
 func (p *SinglePage[T]) Next(ctx context.Context) (*SinglePage[T], error) {

@@ -17,15 +17,14 @@ var described = description{
 	},
 }
 
-// New returns a fake of the API, which fails the test if it is called in a way that it was not told
-// to answer.
+// New returns an in-process fake of the API. A request that no handler answers fails the test.
 func New(t testing.TB) *Server {
 	s := new(Server)
 	s.init(t, &described, &s.On)
 	return s
 }
 
-// On has the operations of the API, where the client has its methods.
+// On mirrors the client: it has each operation where the client has its method.
 type On struct {
 	SecretsStore OnSecretsStore
 }

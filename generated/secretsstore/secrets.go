@@ -43,7 +43,7 @@ func (s *SecretService) List(ctx context.Context, storeID string, params SecretL
 	return page, nil
 }
 
-// ListAll yields each item of [SecretService.List]. Further pages are fetched as the loop needs
+// ListAll yields each item of [SecretService.List], and fetches further pages as the loop needs
 // them.
 func (s *SecretService) ListAll(ctx context.Context, storeID string, params SecretListParams, opts ...option.RequestOption) iter.Seq2[SecretListResponse, error] {
 	return func(yield func(SecretListResponse, error) bool) {

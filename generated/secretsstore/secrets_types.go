@@ -33,7 +33,7 @@ type Secret struct {
 // SecretStatus says how far the secret is in its life.
 type SecretStatus string
 
-// The documented values; there may be others.
+// Known values. The API may return others.
 const (
 	SecretStatusPending SecretStatus = "pending"
 	SecretStatusActive  SecretStatus = "active"

@@ -40,7 +40,7 @@ func (s *StoreService) List(ctx context.Context, params StoreListParams, opts ..
 	return page, nil
 }
 
-// ListAll yields each item of [StoreService.List]. Further pages are fetched as the loop needs
+// ListAll yields each item of [StoreService.List], and fetches further pages as the loop needs
 // them.
 func (s *StoreService) ListAll(ctx context.Context, params StoreListParams, opts ...option.RequestOption) iter.Seq2[StoreListResponse, error] {
 	return func(yield func(StoreListResponse, error) bool) {

@@ -11,7 +11,7 @@ import (
 // Direction is the schema secrets-store_direction.
 type Direction string
 
-// The documented values; there may be others.
+// Known values. The API may return others.
 const (
 	DirectionAsc  Direction = "asc"
 	DirectionDesc Direction = "desc"
@@ -20,7 +20,7 @@ const (
 // Order is the schema secrets-store_order.
 type Order string
 
-// The documented values; there may be others.
+// Known values. The API may return others.
 const (
 	OrderName     Order = "name"
 	OrderComment  Order = "comment"

@@ -16,7 +16,7 @@ func (e *emitter) planClient() {
 	f.doc = append([]prose.Block{{Text: "Package " + e.api.Package + " is a client for " + e.title() + "."}}, prose.Blocks(e.api.Doc)...)
 	f.add(func(g *jen.File) {
 		if e.api.Release != "" {
-			about := prose.Block{Text: "Version is that of this SDK, which a request has in its User-Agent."}
+			about := prose.Block{Text: "Version is the version of this SDK. Requests carry it in the User-Agent header."}
 			g.Add(doc(about)).Const().Id("Version").Op("=").Lit(e.api.Release).Line()
 		}
 		g.Add(e.client()).Line()
@@ -81,10 +81,10 @@ func (e *emitter) newRootClient() jen.Code {
 // do writes the method for what the description lacks.
 func (e *emitter) do() jen.Code {
 	return doc(
-		prose.Block{Text: "Do calls an operation that has no method here, with the credentials, options, retries and errors of those that have. " +
-			"The path is below the base URL and escaped already, with [net/url.PathEscape] where values stand in it; it may have a query."},
-		prose.Block{Text: "The params are the query of a GET, HEAD or DELETE: a struct or a map, whose members are parameters. Of any other method they are the body, as JSON; bytes, a string or an io.Reader are JSON already. Nil is none; [option.WithQuery] and [option.WithRequestBody] say it in other ways."},
-		prose.Block{Text: "The response is decoded into what result points to, whole: a struct or a map for JSON, a *string or *[]byte for anything, or an *io.ReadCloser, which the caller closes. Nil drops it."},
+		prose.Block{Text: "Do sends a request that no method covers, with the same credentials, options, retries and errors. " +
+			"The path is relative to the base URL, and may have a query. Escape the values in it with [net/url.PathEscape]."},
+		prose.Block{Text: "For GET, HEAD and DELETE, params are the query: a struct or a map with one member per parameter. For any other method they are the JSON body; bytes, a string or an io.Reader are sent as they are. Nil sends none; see also [option.WithQuery] and [option.WithRequestBody]."},
+		prose.Block{Text: "The whole response is decoded into what result points to: a struct or a map for JSON, a *string or *[]byte for any content, or an *io.ReadCloser, which the caller closes. Nil discards it."},
 	).Func().Params(jen.Id("c").Op("*").Id("Client")).Id("Do").
 		Params(jen.Id("ctx").Qual("context", "Context"), jen.List(jen.Id("method"), jen.Id("path")).String(), jen.List(jen.Id("params"), jen.Id("result")).Any(), jen.Id("opts").Op("...").Add(e.option())).
 		Error().Block(jen.Return(jen.Id("c").Dot("client").Dot("Call").Call(jen.Id("ctx"), jen.Id("method"), jen.Id("path"), jen.Id("params"), jen.Id("result"), jen.Id("opts"))))
@@ -92,12 +92,12 @@ func (e *emitter) do() jen.Code {
 
 // aboutNewClient lists what the environment can say.
 func (e *emitter) aboutNewClient() []prose.Block {
-	first := prose.Block{Text: "NewClient returns a client. Options say how it authenticates and sends."}
+	first := prose.Block{Text: "NewClient returns a client. Options set its credentials and its transport."}
 	vars := e.variables()
 	if len(vars) == 0 {
 		return []prose.Block{first}
 	}
-	first.Text = "NewClient returns a client. It takes these from the environment, unless an option says otherwise:"
+	first.Text = "NewClient returns a client. Unless an option sets them, it reads these environment variables:"
 	about := []prose.Block{first}
 	for _, v := range vars {
 		about = append(about, prose.Block{Kind: prose.Item, Mark: "-", Text: v.Name + ", for [option." + v.Option + "]"})
@@ -128,14 +128,14 @@ func (e *emitter) variables() []variable {
 			add(s.EnvPassword, "its password", s.Option.Go)
 		}
 		if g := s.Grant; g != nil {
-			add(g.EnvID, "the id of an OAuth 2.0 client, which fetches its own tokens", g.Client.Go)
+			add(g.EnvID, "the id of an OAuth 2.0 client, which fetches its own access tokens", g.Client.Go)
 			add(g.EnvSecret, "its secret", g.Client.Go)
 		}
 	}
 	for _, p := range e.api.Params {
-		add(p.Env, "the "+prose.Line(p.Name)+" of calls that give none", p.Option.Go)
+		add(p.Env, "the default "+prose.Line(p.Name), p.Option.Go)
 	}
-	add(e.api.BaseURLEnv, "the URL of another server", "WithBaseURL")
+	add(e.api.BaseURLEnv, "the base URL", "WithBaseURL")
 	return vars
 }
 
@@ -145,9 +145,9 @@ var places = [...]string{model.InPath: "path", model.InQuery: "query parameter",
 // planConfig adds the data that the runtime works with.
 func (e *emitter) planConfig() {
 	f := e.file("internal/config", "config", "config")
-	f.doc = []prose.Block{{Text: "Package config says what is particular to " + e.title() + "."}}
+	f.doc = []prose.Block{{Text: "Package config describes " + e.title() + " to the runtime."}}
 	f.add(func(g *jen.File) {
-		g.Add(doc(prose.Block{Text: "API is the description that every client of this SDK starts from."})).
+		g.Add(doc(prose.Block{Text: "API is the configuration that every client of this SDK starts from."})).
 			Var().Id("API").Op("=").Add(e.config())
 	})
 }

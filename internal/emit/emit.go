@@ -134,7 +134,7 @@ func (e *emitter) planPackageDoc(p *model.Package) {
 	if i < 0 || documented || slices.Contains(e.runtime, p.Path) {
 		return
 	}
-	fact := "Package " + p.Name + " has the types that several packages of the SDK use."
+	fact := "Package " + p.Name + " has the types that several packages of this SDK share."
 	e.files[i].doc = append([]prose.Block{{Text: fact}}, prose.Blocks(p.Doc)...)
 }
 

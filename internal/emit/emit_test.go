@@ -169,7 +169,7 @@ func TestSharedErrorData(t *testing.T) {
 	data := &model.Alias{Declared: model.Declared{Name: model.Name{Go: "Data"}, Package: &model.Package{Name: "apierror", Path: "apierror"}}, Target: problem}
 	api.Packages = []*model.Package{{Name: "apierror", Path: "apierror", Types: []model.Decl{data}}}
 	e := newEmitter(api)
-	want := "// Data is one problem that the API reports.\ntype Data shared.Problem"
+	want := "// Data is one item of an error response.\ntype Data shared.Problem"
 	if got := rendered(t, e, e.decl(data)); got != want {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
 	}

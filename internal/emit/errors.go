@@ -16,9 +16,9 @@ func (e *emitter) errors() jen.Code {
 	for _, s := range sentinelErrors {
 		sentinels = append(sentinels, jen.Id(s.name).Op("=").Add(e.apierror(s.name)).Op("// "+s.when))
 	}
-	alias := doc(prose.Block{Text: "Error is a response that says the call failed. Find it with [errors.As], and sort it with [errors.Is] and the sentinels."}).
+	alias := doc(prose.Block{Text: "Error is an error response of the API. Find it with [errors.As]; match its kind with [errors.Is] and the sentinels below."}).
 		Type().Id("Error").Op("=").Add(e.apierror("Error"))
-	of := doc(prose.Block{Text: "ErrorOf is an [Error] whose body is a T, for errors that have more than its fields. Find it with [errors.As]; see [apierror.ErrorOf]." + e.usualErrors()}).
+	of := doc(prose.Block{Text: "ErrorOf is an [Error] with its body decoded as a T, for APIs whose errors say more than its fields. Find it with [errors.As]; see [apierror.ErrorOf]." + e.usualErrors()}).
 		Type().Id("ErrorOf").Types(jen.Id("T").Any()).Op("=").Add(e.apierror("ErrorOf")).Types(jen.Id("T"))
 	return alias.Line().Line().Add(of).Line().Line().Add(doc(prose.Block{Text: "Sentinels for [errors.Is]."})).Var().Defs(sentinels...)
 }
@@ -34,7 +34,7 @@ var sentinelErrors = [...]struct{ name, when string }{
 	{"ErrInternalServer", "500 and above"},
 	{"ErrTimeout", "408, 504, or no response in time"},
 	{"ErrConnection", "no response"},
-	{"ErrNoCredentials", "not sent: nothing to authenticate with"},
+	{"ErrNoCredentials", "no credential is configured; nothing was sent"},
 }
 
 // planErrorData adds what the API's error responses look like, in place of the
@@ -50,11 +50,11 @@ func (e *emitter) planErrorData() {
 		if d.XML && d.Tag != "" {
 			tags["xml"] = d.Tag
 		}
-		g.Add(doc(prose.Block{Text: "body is where an error response has its problems."})).
+		g.Add(doc(prose.Block{Text: "body is an error response with its error items."})).
 			Type().Id("body").Struct(jen.Id("Errors").Add(list).Tag(tags)).Line()
 		g.Func().Params(jen.Id("b").Op("*").Id("body")).Id("data").Params().Add(list).
 			Add(oneLine(jen.Return(jen.Id("b").Dot("Errors")))).Line()
-		g.Add(doc(prose.Block{Text: "summary returns the code and the message of d, as far as it has them."})).
+		g.Add(doc(prose.Block{Text: "summary returns the code and the message of d; either may be empty."})).
 			Func().Params(jen.Id("d").Op("*").Id("Data")).Id("summary").Params().Params(jen.List(jen.Id("code"), jen.Id("message")).String()).
 			Add(oneLine(jen.Return(problemText(d.Code), problemText(d.Message))))
 	})
@@ -91,7 +91,7 @@ func (e *emitter) usualErrors() string {
 	if len(parts) == 0 {
 		return ""
 	}
-	return " Where no method says otherwise, T is " + join(parts, "and") + "."
+	return " Unless a method says otherwise, T is " + join(parts, "and") + "."
 }
 
 // isUsualError reports whether most operations share the type of a body.

@@ -29,7 +29,7 @@ func (e *emitter) planFake() {
 	names := onTypes(e.api.Root)
 	f.add(func(g *jen.File) {
 		g.Add(e.describedFake()).Line()
-		g.Add(doc(prose.Block{Text: "New returns a fake of the API, which fails the test if it is called in a way that it was not told to answer."})).
+		g.Add(doc(prose.Block{Text: "New returns an in-process fake of the API. A request that no handler answers fails the test."})).
 			Func().Id("New").Params(jen.Id("t").Qual("testing", "TB")).Op("*").Id("Server").Block(
 			jen.Id("s").Op(":=").New(jen.Id("Server")),
 			jen.Id("s").Dot("init").Call(jen.Id("t"), jen.Op("&").Id("described"), jen.Op("&").Id("s").Dot("On")),
@@ -116,7 +116,7 @@ func (e *emitter) planOn(f *file, r *model.Resource, names map[*model.Resource]s
 	}
 	about := names[r] + " has the operations of client." + r.Call + "."
 	if r == e.api.Root {
-		about = names[r] + " has the operations of the API, where the client has its methods."
+		about = names[r] + " mirrors the client: it has each operation where the client has its method."
 	}
 	f.add(func(g *jen.File) {
 		var fields []jen.Code

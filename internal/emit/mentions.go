@@ -4,7 +4,7 @@ import "github.com/openapi-lathe/lathe/internal/model"
 
 // fileIgnore tells a tool that what an API deprecates is still part of it, and
 // of the SDK.
-const fileIgnore = "//lint:file-ignore SA1019 What the API deprecates is part of it all the same."
+const fileIgnore = "//lint:file-ignore SA1019 The SDK covers deprecated parts of the API too."
 
 // mention notes whether one of the types that the file names is deprecated and
 // of another package. Tools report each use of such a type.

@@ -57,14 +57,14 @@ func (e *emitter) aboutMethod(r *model.Resource, op *model.Operation) []prose.Bl
 		said = append(said, prose.Block{Text: itemsText})
 	}
 	if len(op.Takes) > 0 {
-		said = append(said, prose.Block{Text: "It also takes its body as " + join(op.Takes, "or") + ": see [option.WithRequestContentType]."})
+		said = append(said, prose.Block{Text: "The body may also be sent as " + join(op.Takes, "or") + ": see [option.WithRequestContentType]."})
 	}
 	if len(op.Headers) > 0 {
-		what := " is in the header"
+		what := " is a header"
 		if len(op.Headers) > 1 {
-			what = " are in the header"
+			what = " are headers"
 		}
-		said = append(said, prose.Block{Text: join(op.Headers, "and") + what + " of the response: see [option.WithResponseHeader]."})
+		said = append(said, prose.Block{Text: join(op.Headers, "and") + what + " of the response; read it with [option.WithResponseHeader]."})
 	}
 	said = append(said, e.failures(op, r.Package)...)
 	return prose.Deprecate(append(said, prose.Block{Kind: prose.Code, Text: route}), op.Deprecated)
@@ -508,7 +508,7 @@ func (m *method) call() []jen.Code {
 
 // all writes the twin of a method that yields the items of its pages.
 func (m *method) all() jen.Code {
-	text := m.op.Result.All + " yields each item of [" + m.service + "." + m.op.Name.Go + "]. Further pages are fetched as the loop needs them."
+	text := m.op.Result.All + " yields each item of [" + m.service + "." + m.op.Name.Go + "], and fetches further pages as the loop needs them."
 	page, none, yield := m.page, m.names.local("none"), m.names.local("yield")
 	item := m.typ(m.op.Result.Type)
 	loop := jen.Func().Params(jen.Id(yield).Func().Params(item, jen.Error()).Bool()).Block(
@@ -547,7 +547,7 @@ func (e *emitter) params(r *model.Resource, op *model.Operation) jen.Code {
 	about := []prose.Block{{Text: op.Params.Name.Go + " are the parameters of [" + serviceName(e.api, r) + "." + op.Name.Go + "]."}}
 	omitted := func(f *model.Field) bool { return f.In == model.InJSON && f.Presence == model.Plain }
 	if op.Body != nil && op.Body.Field == nil && !op.Body.Required && slices.ContainsFunc(op.Params.Fields, omitted) {
-		about = append(about, prose.Block{Text: "The request has no body if no field of it is set."})
+		about = append(about, prose.Block{Text: "If no field of the body is set, the request has none."})
 	}
 	return doc(append(about, prose.Deprecation(op.Deprecated)...)...).Type().Id(op.Params.Name.Go).
 		Struct(e.fields(op.Params, op.Body != nil && op.Body.Field == nil)...)

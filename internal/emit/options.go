@@ -72,22 +72,22 @@ func stringParams(names ...string) (params, args []jen.Code) {
 // withCredential is the option that sets a credential.
 func (e *emitter) withCredential(s *model.Scheme) *option {
 	o := &option{Option: s.Option, call: "WithCredential", of: s.Name}
-	what := "a credential"
+	what := "the credential"
 	if s.Basic {
-		what, o.call = "a user name and a password", "WithBasicCredential"
+		what, o.call = "the user name and password", "WithBasicCredential"
 		o.params, o.args = stringParams("user", "password")
 	} else {
 		o.params, o.args = stringParams(argument(s.Arg, "token"))
 	}
-	first := o.Go + " authenticates with " + what + " of the scheme " + prose.Line(s.Name) + "."
+	first := o.Go + " sets " + what + " of the security scheme " + prose.Line(s.Name) + "."
 	if s.Env != "" {
-		first += " It wins over " + prose.Line(s.Env)
+		first += " It overrides " + prose.Line(s.Env)
 		if s.EnvPassword != "" {
 			first += " and " + prose.Line(s.EnvPassword)
 		}
 		first += "."
 	}
-	first += " A blank one is as good as none."
+	first += " A blank value is ignored."
 	o.about = append([]prose.Block{{Text: first}}, prose.Blocks(s.Doc)...)
 	return o
 }
@@ -96,7 +96,7 @@ func (e *emitter) withCredential(s *model.Scheme) *option {
 func (e *emitter) withSource(s *model.Scheme) *option {
 	return &option{
 		Option: s.Source,
-		about:  []prose.Block{{Text: s.Source.Go + " asks source for the credential of the scheme " + prose.Line(s.Name) + " before each attempt, so that it may change while the program runs. An error, and a blank credential, are the call's error."}},
+		about:  []prose.Block{{Text: s.Source.Go + " calls source for the credential of the security scheme " + prose.Line(s.Name) + " before each attempt, so that it can change while the program runs. If source fails or returns a blank value, the call fails."}},
 		params: []jen.Code{jen.Id("source").Func().Params(jen.Qual("context", "Context")).Params(jen.String(), jen.Error())},
 		args:   []jen.Code{jen.Id("source")},
 		call:   "WithCredentialFunc", of: s.Name,
@@ -106,12 +106,12 @@ func (e *emitter) withSource(s *model.Scheme) *option {
 // withClient is the option of an OAuth 2.0 client.
 func (e *emitter) withClient(s *model.Scheme) *option {
 	g := s.Grant
-	text := g.Client.Go + " authenticates by the scheme " + prose.Line(s.Name) + " as an OAuth 2.0 client, which fetches its own access tokens (RFC 6749, section 4.4). " +
-		"A token is shared by the calls of a client, renewed before it ends, and once when the API refuses it."
+	text := g.Client.Go + " authenticates with the OAuth 2.0 client credentials grant (RFC 6749, section 4.4) of the security scheme " + prose.Line(s.Name) + ": the client fetches its own access tokens. " +
+		"All calls of a client share a token. It is renewed before it expires, and once when the API rejects it."
 	if len(g.Scopes) > 0 {
-		text += " Without scopes it asks for " + prose.Line(strings.Join(g.Scopes, ", ")) + "."
+		text += " Without scopes it requests " + prose.Line(strings.Join(g.Scopes, ", ")) + "."
 	}
-	text += " It wins over " + prose.Line(g.EnvID) + " and " + prose.Line(g.EnvSecret) + ". If id or secret is blank it is as good as none."
+	text += " It overrides " + prose.Line(g.EnvID) + " and " + prose.Line(g.EnvSecret) + ". A blank id or secret is ignored."
 	return &option{
 		Option: g.Client,
 		about:  []prose.Block{{Text: text}},
@@ -126,7 +126,7 @@ func (e *emitter) withTokenURL(s *model.Scheme) *option {
 	g := s.Grant
 	text := g.Place.Go + " sets the URL that [" + g.Client.Go + "] fetches tokens from."
 	if g.URL != "" {
-		text += " The default is " + prose.Line(g.URL) + "; where that is on the API's own server, it moves with [WithBaseURL]."
+		text += " The default is " + prose.Line(g.URL) + "; if that is on the API's own server, it follows [WithBaseURL]."
 	}
 	o := &option{Option: g.Place, about: []prose.Block{{Text: text}}, call: "WithTokenURL", of: s.Name}
 	o.params, o.args = stringParams("url")
@@ -135,14 +135,14 @@ func (e *emitter) withTokenURL(s *model.Scheme) *option {
 
 // withVariable is the option of a variable of the server's URL.
 func (e *emitter) withVariable(v *model.ServerVariable) *option {
-	text := v.Option.Go + " sets the " + prose.Line(v.Name) + " of the server's URL, " + prose.Line(e.api.Server) + "."
+	text := v.Option.Go + " sets the variable " + prose.Line(v.Name) + " of the server URL, " + prose.Line(e.api.Server) + "."
 	switch {
 	case len(v.Values) > 0:
 		text += " It is one of " + prose.Line(strings.Join(v.Values, ", ")) + "; the default is " + prose.Line(v.Default) + "."
 	case v.Default != "":
 		text += " The default is " + prose.Line(v.Default) + "."
 	}
-	text += " It takes the place of a base URL that was set before."
+	text += " It replaces any base URL set before."
 	o := &option{Option: v.Option, about: append([]prose.Block{{Text: text}}, prose.Blocks(v.Doc)...), call: "WithServerVariable", of: v.Name}
 	o.params, o.args = stringParams(argument(v.Arg, "value"))
 	return o
@@ -150,9 +150,9 @@ func (e *emitter) withVariable(v *model.ServerVariable) *option {
 
 // withParam is the option of a parameter of every call.
 func (e *emitter) withParam(p *model.ClientParam) *option {
-	first := p.Option.Go + " sets the " + prose.Line(p.Name) + " of every call whose params leave it empty."
+	first := p.Option.Go + " sets the default " + prose.Line(p.Name) + ", for calls whose params leave it empty."
 	if p.Env != "" {
-		first += " It wins over " + prose.Line(p.Env) + "."
+		first += " It overrides " + prose.Line(p.Env) + "."
 	}
 	o := &option{Option: p.Option, about: append([]prose.Block{{Text: first}}, prose.Blocks(p.Doc)...), call: "WithParam", of: p.Name}
 	o.params, o.args = stringParams(argument(p.Arg, "value"))

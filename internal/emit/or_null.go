@@ -16,7 +16,7 @@ func (e *emitter) orNull(d *model.OrNull) jen.Code {
 	case *model.Map:
 		what = "a map of " + what
 	}
-	s := doc(prose.Block{Text: d.Name.Go + " is " + what + " or null. Its zero value is neither, and is left out."}).
+	s := doc(prose.Block{Text: d.Name.Go + " is " + what + " or null. Its zero value is omitted."}).
 		Type().Id(d.Name.Go).Struct(
 		jen.Id("Value").Add(e.typ(d.Elem)),
 		jen.Id("Null").Bool(),

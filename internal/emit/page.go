@@ -21,12 +21,12 @@ func (e *emitter) planPages() {
 // pageStyles are the names that the runtime has for them, and what a page of
 // each is.
 var pageStyles = [...]struct{ name, doc string }{
-	model.SinglePage:   {"single", "is a list that the API returns whole."},
-	model.NumberedPage: {"byNumber", "is one of the numbered pages of a list."},
-	model.OffsetPage:   {"byOffset", "is a part of a list, found by the number of items before it."},
-	model.CursorPage:   {"byCursor", "is a part of a list that has the cursor of the next part."},
-	model.NextURLPage:  {"byURL", "is a part of a list that has the URL of the next part."},
-	model.LinkPage:     {"byLink", "is a part of a list. The Link header of its response leads to the next part."},
+	model.SinglePage:   {"single", "is a complete list, returned in one response."},
+	model.NumberedPage: {"byNumber", "is one page of a list with numbered pages."},
+	model.OffsetPage:   {"byOffset", "is one page of a list paged by offset."},
+	model.CursorPage:   {"byCursor", "is one page of a cursor-paginated list."},
+	model.NextURLPage:  {"byURL", "is one page of a list. It has the URL of the next page."},
+	model.LinkPage:     {"byLink", "is one page of a list. The Link header of the response (RFC 8288) has the URL of the next page."},
 }
 
 // page writes a page type: what the response holds, and a thin shell round what
@@ -45,17 +45,17 @@ func (e *emitter) page(g *jen.File, p *model.Page) {
 
 	fields, page := e.pageFields(p), self()
 	g.Add(doc(prose.Block{Text: p.Name.Go + " " + pageStyles[p.Style].doc})).Type().Id(p.Name.Go).Types(jen.Id("T").Any()).Struct(fields...).Line()
-	g.Add(method("All yields each item of this page and of every page after it. Further pages are fetched as the loop needs them.", "All")).
+	g.Add(method("All yields each item of this page and of the pages after it, which it fetches as the loop needs them.", "All")).
 		Params(ctx).Add(seq(jen.Id("T"))).Block(loop(jen.Id("T"), self(), func(yield, page *jen.Statement) jen.Code {
 		return jen.For(jen.List(jen.Id("_"), jen.Id("item")).Op(":=").Range().Add(e.itemsOf(p, page))).Block(
 			jen.If(jen.Op("!").Add(yield).Call(jen.Id("item"), jen.Nil())).Block(jen.Return()),
 		)
 	})).Line()
-	g.Add(method("Pages yields this page and every page after it.", "Pages")).
+	g.Add(method("Pages yields this page and the pages after it.", "Pages")).
 		Params(ctx).Add(seq(self())).Block(loop(page, page, func(yield, page *jen.Statement) jen.Code {
 		return jen.If(jen.Op("!").Add(yield).Call(page, jen.Nil())).Block(jen.Return())
 	})).Line()
-	g.Add(method("Next fetches the page after this one. After the last it returns [ErrNoMorePages].", "Next")).
+	g.Add(method("Next fetches the next page. After the last page it returns [ErrNoMorePages].", "Next")).
 		Params(ctx).Params(self(), jen.Error()).Block(
 		jen.Id("next").Op(":=").New(jen.Id(p.Name.Go).Types(jen.Id("T"))),
 		jen.If(jen.Err().Op(":=").Id("follow").Call(jen.Id("ctx"), jen.Id("p"), jen.Id("next")), jen.Err().Op("!=").Nil()).Block(
@@ -138,10 +138,10 @@ func (e *emitter) pageFields(p *model.Page) []jen.Code {
 // wholePage writes the codec of a page that is its list of items.
 func (e *emitter) wholePage(g *jen.File, p *model.Page, method func(about, name string) *jen.Statement) {
 	items := func() *jen.Statement { return jen.Id("p").Dot(p.Items[0].Name.Go) }
-	g.Add(method("UnmarshalJSONFrom reads the list of items that a page is in JSON.", "UnmarshalJSONFrom")).
+	g.Add(method("UnmarshalJSONFrom reads the page, a list of items in JSON.", "UnmarshalJSONFrom")).
 		Params(jen.Id("dec").Op("*").Qual(e.jsontext, "Decoder")).Error().
 		Add(oneLine(jen.Return(jen.Qual(e.json, "UnmarshalDecode").Call(jen.Id("dec"), jen.Op("&").Add(items()))))).Line()
-	g.Add(method("MarshalJSONTo writes the list of items that a page is in JSON.", "MarshalJSONTo")).
+	g.Add(method("MarshalJSONTo writes the page as a list of items in JSON.", "MarshalJSONTo")).
 		Params(jen.Id("enc").Op("*").Qual(e.jsontext, "Encoder")).Error().
 		Add(oneLine(jen.Return(jen.Qual(e.json, "MarshalEncode").Call(jen.Id("enc"), items())))).Line()
 }

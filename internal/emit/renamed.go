@@ -12,14 +12,14 @@ import (
 
 // renamed is the doc comment of an old name.
 func renamed(now string) []prose.Block {
-	return []prose.Block{{Text: "Deprecated: it is called [" + now + "]."}}
+	return []prose.Block{{Text: "Deprecated: use [" + now + "]."}}
 }
 
 // oldFields writes the old names of a field that leads to a resource.
 func oldFields(r *model.Resource, service jen.Code) []jen.Code {
 	var fields []jen.Code
 	for _, old := range r.Old {
-		about := []prose.Block{{Text: "Deprecated: it is called " + r.Name.Go + "."}}
+		about := []prose.Block{{Text: "Deprecated: use " + r.Name.Go + "."}}
 		fields = append(fields, doc(about...).Id(old).Add(service))
 	}
 	return fields

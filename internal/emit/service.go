@@ -11,7 +11,7 @@ import (
 // all that is below it.
 func (e *emitter) planResource(r *model.Resource) {
 	f := e.resourceFile(r)
-	f.doc = append([]prose.Block{{Text: "Package " + r.Package.Name + " has the operations under client." + r.Name.Go + "."}}, prose.Blocks(r.Package.Doc)...)
+	f.doc = append([]prose.Block{{Text: "Package " + r.Package.Name + " has the operations of client." + r.Name.Go + "."}}, prose.Blocks(r.Package.Doc)...)
 	f.add(func(g *jen.File) {
 		g.Add(e.service(r)).Line()
 		g.Add(e.newService(r))
@@ -74,12 +74,12 @@ func (e *emitter) service(r *model.Resource) jen.Code {
 // newService writes what makes the service of a top-level resource: for the
 // client, and for a program that needs nothing else.
 func (e *emitter) newService(r *model.Resource) jen.Code {
-	alone := doc(prose.Block{Text: "New returns a service of its own, for a program that needs no other part of the API. It takes the same options and environment as the whole client."}).
+	alone := doc(prose.Block{Text: "New returns a service for a program that uses no other part of the API. It takes the same options and environment variables as the whole client."}).
 		Func().Id("New").Params(jen.Id("opts").Op("...").Add(e.option())).Op("*").Id(r.Service).Block(
 		jen.Id("s").Op(":=").Id("NewService").Call(e.newClient("opts")),
 		jen.Return(jen.Op("&").Id("s")),
 	)
-	shared := doc(prose.Block{Text: "NewService is called by the root package; use its NewClient, or [New]."}).
+	shared := doc(prose.Block{Text: "NewService is for the root package. Use [New], or NewClient of the root package."}).
 		Func().Id("NewService").Params(jen.Id("client").Op("*").Add(e.internal("Client"))).Id(r.Service).Block(
 		jen.Return(e.serviceValue(r, jen.Id("client"), true)),
 	)

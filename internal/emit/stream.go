@@ -42,7 +42,7 @@ func (e *emitter) format(s *model.Stream) *jen.Statement {
 	return e.streaming("Format").Add(compact(entries...))
 }
 
-const itemsText = "The request is sent when a loop over the values begins. Each comes when the API sends it."
+const itemsText = "The loop sends the request when it begins, and yields each value as the API sends it."
 
 // aboutStreaming is the doc comment of a method that asks for a stream where
 // another one of its service does not.

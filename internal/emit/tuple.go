@@ -11,7 +11,7 @@ import (
 // tuple writes a struct whose fields are the elements of a JSON array, and the
 // codec for that.
 func (e *emitter) tuple(o *model.Object, about []prose.Block) *jen.Statement {
-	about = append(about, prose.Block{Text: "In JSON it is an array of its fields."})
+	about = append(about, prose.Block{Text: "In JSON it is an array with one element per field."})
 	var fields []jen.Code
 	required := 0
 	for i, f := range o.Fields {

@@ -55,7 +55,7 @@ func (e *emitter) aboutType(d *model.Declared) []prose.Block {
 	fact := used.fact
 	switch {
 	case d.Repeated && fact == "":
-		fact = "is the type of several members, such as " + prose.Line(d.Name.Spec) + "."
+		fact = "is the type of several fields, such as " + prose.Line(d.Name.Spec) + "."
 	case fact == "" || d.Component && d.Name.Spec != d.Name.Go:
 		fact = "is the schema " + prose.Line(d.Name.Spec) + "."
 	}
@@ -99,7 +99,7 @@ func (e *emitter) fields(o *model.Object, body bool) []jen.Code {
 	if x := o.Extra; x != nil {
 		about := prose.Text(x.Doc, "")
 		if len(unnamed) > 0 {
-			about = append(about, prose.Block{Text: "Also " + strings.Join(unnamed, ", ") + ": no tag of a field can name it."})
+			about = append(about, prose.Block{Text: "It also holds " + strings.Join(unnamed, ", ") + ", which no struct tag can name."})
 		}
 		fields = append(fields, doc(about...).Id(extraName(x)).Add(e.extra(x)).Add(tag(",embed")))
 	}
@@ -166,7 +166,7 @@ func (e *emitter) enum(d *model.Enum, about []prose.Block) jen.Code {
 		return s
 	}
 	if v := d.Values[0]; len(d.Values) == 1 && len(v.Old) == 0 {
-		about := append([]prose.Block{{Text: v.Name.Go + " is the documented value; there may be others."}}, prose.Text(v.Doc, "")...)
+		about := append([]prose.Block{{Text: v.Name.Go + " is the known value. The API may return others."}}, prose.Text(v.Doc, "")...)
 		return s.Line().Line().Add(doc(about...)).Const().Id(v.Name.Go).Id(d.Name.Go).Op("=").Add(constant(d.Base, v.Value))
 	}
 	var values []jen.Code
@@ -181,7 +181,7 @@ func (e *emitter) enum(d *model.Enum, about []prose.Block) jen.Code {
 
 // documented writes the constants of an enum.
 func documented(values []jen.Code) *jen.Statement {
-	return doc(prose.Block{Text: "The documented values; there may be others."}).Const().Defs(values...)
+	return doc(prose.Block{Text: "Known values. The API may return others."}).Const().Defs(values...)
 }
 
 // movedType writes the name that a type of another package had here, and those
@@ -189,7 +189,7 @@ func documented(values []jen.Code) *jen.Statement {
 func (e *emitter) movedType(d *model.Alias) jen.Code {
 	target := d.Target.(model.Decl).Declaration()
 	qualified := target.Package.Name + "." + target.Name.Go
-	about := prose.Block{Text: d.Name.Go + " is [" + qualified + "], which other packages of the SDK use too."}
+	about := prose.Block{Text: d.Name.Go + " is [" + qualified + "], which other packages share."}
 	s := doc(about).Type().Id(d.Name.Go).Op("=").Add(e.typ(d.Target))
 	if len(d.Values) == 0 {
 		return s

@@ -111,7 +111,7 @@ func TestUntaggable(t *testing.T) {
 	}
 	e := newTestEmitter()
 	want := "type O struct {\n" +
-		"\t// Also \"\", \"a,b\", \"a\\\\b\", \"a'b\", \"a\\\"b\", \"a`b\": no tag of a field can name it.\n" +
+		"\t// It also holds \"\", \"a,b\", \"a\\\\b\", \"a'b\", \"a\\\"b\", \"a`b\", which no struct tag can name.\n" +
 		"\tExtra param.Extra `json:\",embed\"`\n}"
 	if got := rendered(t, e, jen.Type().Id("O").Struct(e.fields(o, false)...)); got != want {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
@@ -130,10 +130,10 @@ func TestDecl(t *testing.T) {
 	}{
 		{"enum", &model.Enum{Declared: declared("A kind."), Base: model.String, Values: []*model.EnumValue{
 			{Name: model.Name{Go: "TA"}, Value: "a\n`\"\u202e"}, {Name: model.Name{Go: "TB"}, Value: "", Doc: "The other."},
-		}}, "// T is a kind.\ntype T string\n\n// The documented values; there may be others.\nconst (\n" +
+		}}, "// T is a kind.\ntype T string\n\n// Known values. The API may return others.\nconst (\n" +
 			"\tTA T = \"a\\n`\\\"\\u202e\"\n\t// The other.\n\tTB T = \"\"\n)"},
 		{"enum of numbers", &model.Enum{Declared: declared(""), Base: model.Float64, Values: []*model.EnumValue{{Name: model.Name{Go: "TA"}, Value: "-1.5e3"}}},
-			"// T is the schema the_t.\ntype T float64\n\n// TA is the documented value; there may be others.\nconst TA T = -1500"},
+			"// T is the schema the_t.\ntype T float64\n\n// TA is the known value. The API may return others.\nconst TA T = -1500"},
 		{"empty enum", &model.Enum{Declared: declared(""), Base: model.Int64}, "// T is the schema the_t.\ntype T int64"},
 		{"defined", &model.Defined{Declared: declared(""), Under: &model.List{Elem: model.String}}, "// T is the schema the_t.\ntype T []string"},
 		{"alias", &model.Alias{Declared: declared("Old."), Target: model.Time}, "// T is the schema the_t. Old.\ntype T = time.Time"},
@@ -148,7 +148,7 @@ func TestDecl(t *testing.T) {
 			{Name: model.Name{Go: "Else"}, Type: model.AnyObject, Presence: model.OmitZero, Kind: model.KindAny, Required: []string{"a"}, Known: []string{"a", "b"}},
 		}}, `// T is the schema the_t.
 //
-// One of its fields is set. Raw has what fits none of the others.
+// Exactly one field is set. Raw holds a value that fits none of the others.
 type T struct {
 	Cat  param.Opt[int64]
 	Dogs []string
@@ -171,7 +171,7 @@ func (u *T) UnmarshalJSONFrom(dec *jsontext.Decoder) error { return variantsOfT.
 // MarshalJSONTo writes the field that is set, or null.
 func (u *T) MarshalJSONTo(enc *jsontext.Encoder) error { return union.Encode(enc, u) }`},
 		{"object or null", &model.OrNull{Declared: declared(""), Elem: &model.Ptr{Elem: &model.Object{Declared: model.Declared{Name: model.Name{Go: "O"}, Package: pkg}}}},
-			`// T is [O] or null. Its zero value is neither, and is left out.
+			`// T is [O] or null. Its zero value is omitted.
 type T struct {
 	Value *O
 	Null  bool

@@ -17,7 +17,7 @@ const rawField = snippet.RawField
 // union writes a struct with a field for each variant, of which one is set, and
 // the codec that sets it.
 func (e *emitter) union(u *model.Union, about []prose.Block) jen.Code {
-	about = append(about, prose.Block{Text: "One of its fields is set. " + rawField + " has what fits none of the others."})
+	about = append(about, prose.Block{Text: "Exactly one field is set. " + rawField + " holds a value that fits none of the others."})
 	var fields []jen.Code
 	for _, v := range u.Variants {
 		field := &model.Field{Name: v.Name, Type: v.Type, Presence: v.Presence}

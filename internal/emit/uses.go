@@ -15,14 +15,14 @@ type usage struct {
 // uses finds the first use of every declaration.
 func uses(api *model.API) map[*model.Declared]usage {
 	u := map[*model.Declared]usage{}
-	const problem = "is one problem that the API reports."
+	const problem = "is one item of an error response."
 	if d := api.ErrorData; d != nil {
 		u[&d.Data.Declared] = usage{fact: problem}
 	}
 	for _, p := range api.Pages {
 		for _, f := range p.Facts {
 			if n := len(f.Path) - 2; n >= 0 {
-				note(u, f.Path[n].Type, p.Package, usage{fact: "says where in its list a page is."})
+				note(u, f.Path[n].Type, p.Package, usage{fact: "is the position of a page in its list."})
 			}
 		}
 	}
@@ -55,7 +55,7 @@ func uses(api *model.API) map[*model.Declared]usage {
 			for _, f := range op.Errors {
 				fact := "is the body of an error of [" + serviceName(api, r) + "." + op.Name.Go + "]."
 				if isUsualError(api, f.Type) || named(f.Type).Package != r.Package {
-					fact = "is what errors have as their body."
+					fact = "is the body of error responses."
 				}
 				note(u, f.Type, named(f.Type).Package, usage{fact: fact})
 			}

@@ -82,7 +82,7 @@ func (b *builder) renameDecls(old func(string) []string) {
 			alias := &model.Alias{Target: d}
 			alias.Name = model.Name{Spec: decl.Name.Spec, Go: name}
 			alias.Package, alias.File, alias.Pos = decl.Package, "renamed_types", decl.Pos
-			alias.Deprecated = "it is called [" + decl.Name.Go + "]."
+			alias.Deprecated = "use [" + decl.Name.Go + "]."
 			decl.Package.Types = append(decl.Package.Types, alias)
 		}
 		if e, ok := d.(*model.Enum); ok {
