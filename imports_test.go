@@ -41,7 +41,8 @@ var modules = map[string]string{
 // standard library and themselves. The longest folder that matches counts.
 // Tests may import more.
 var imports = map[string]string{
-	"cmd/gen":                     "internal/diff/report internal/config internal/diff/contract internal/diag internal/emit internal/diff/goapi internal/output/handwritten internal/lockfile internal/ident internal/model internal/model/build internal/overlay internal/spec internal/output pflag",
+	"cmd/gen":                     "internal/config internal/diag internal/diff/contract internal/diff/goapi internal/diff/report internal/emit internal/generate internal/lockfile internal/model internal/output internal/output/handwritten internal/spec pflag",
+	"internal/generate":           "internal/config internal/diag internal/emit internal/ident internal/lockfile internal/model internal/model/build internal/output internal/overlay internal/spec",
 	"openapi":                     "",
 	"internal/diag":               "",
 	"internal/lockfile":           "internal/diag",

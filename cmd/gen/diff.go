@@ -15,7 +15,6 @@ import (
 	"github.com/openapi-lathe/lathe/internal/diff/contract"
 	"github.com/openapi-lathe/lathe/internal/diff/goapi"
 	"github.com/openapi-lathe/lathe/internal/diff/report"
-	"github.com/openapi-lathe/lathe/internal/lockfile"
 	"github.com/openapi-lathe/lathe/internal/output"
 )
 
@@ -97,11 +96,7 @@ func (c *command) editions(cleanUp *cleaner) (old, new *edition, err error) {
 		return nil, nil, err
 	}
 	// What regenerating does is to keep the names of the old version.
-	var names *lockfile.Lock
-	if old.api != nil {
-		names = lockOf("", old.api)
-	}
-	new, err = c.edition(c.new, names, cleanUp)
+	new, err = c.edition(c.new, old.lock, cleanUp)
 	return old, new, err
 }
 

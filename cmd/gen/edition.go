@@ -13,6 +13,7 @@ import (
 	"github.com/openapi-lathe/lathe/internal/diag"
 	"github.com/openapi-lathe/lathe/internal/diff/goapi"
 	"github.com/openapi-lathe/lathe/internal/emit"
+	"github.com/openapi-lathe/lathe/internal/generate"
 	"github.com/openapi-lathe/lathe/internal/lockfile"
 	"github.com/openapi-lathe/lathe/internal/model"
 	"github.com/openapi-lathe/lathe/internal/spec"
@@ -25,6 +26,7 @@ type edition struct {
 	temp string // the folder that stands for a revision; empty if it is none
 	doc  *spec.Document
 	api  *model.API
+	lock *lockfile.Lock // with the names of api
 	sdk  *goapi.SDK
 	// The Go that the SDK is, and what its packages import from elsewhere.
 	files   map[string][]byte
@@ -71,50 +73,31 @@ const diffModule = "sdk.invalid/sdk"
 
 // generateEdition makes the SDK of a description, in memory.
 func (c *command) generateEdition(e *edition, file string, names *lockfile.Lock, cleanUp *cleaner) error {
-	own := *c
-	own.input, own.lock = file, c.lock
-	isConfig := config.Is(file)
-	if isConfig {
-		own.config, own.input, own.lock = file, "", ""
+	o := c.options()
+	o.Spec, o.Detached, o.Names = file, true, names
+	o.Module, o.Output = diffModule, ""
+	if config.Is(file) {
+		o.ConfigFile, o.Spec, o.Lock = file, "", ""
 	}
-	s, problems := own.settings()
-	if s == nil {
-		return &brokenError{e.moved(problems)}
-	}
-	if names != nil && (!isConfig || s.config.Lock == nil) {
-		s.config.Lock = names
-	}
-	if s.lock == "" {
-		s.lock = lockName // built as if it were to be written down
-	}
-	s.config.Module, s.config.Version = diffModule, ""
-	doc, read := spec.Load(s.spec, s.options)
-	if doc == nil {
-		return &brokenError{e.moved(read)}
-	}
-	if s.config.Package == "" {
-		s.config.Package, _ = inferPackage("", doc.Root.Get("info").Get("title").Text(), s.spec)
-	}
-	api, built := s.build(doc)
-	if problems := join(read, built); problems.Failed() || api == nil {
-		return &brokenError{e.moved(problems)}
-	}
-	e.doc, e.api, e.root = doc, api, api.Package
-	e.index()
-	files, err := emit.Files(api)
+	sdk, err := generate.Run(o)
 	if err != nil {
 		return err
 	}
+	if sdk.Files == nil {
+		return &brokenError{e.moved(sdk.Problems)}
+	}
+	e.doc, e.api, e.root, e.lock = sdk.Doc, sdk.API, sdk.API.Package, sdk.Lock
+	e.index()
 	dir, err := cleanUp.temp()
 	if err != nil {
 		return err
 	}
-	for name, data := range emit.Module(api) {
+	for name, data := range emit.Module(sdk.API) {
 		if err := os.WriteFile(filepath.Join(dir, name), data, 0o666); err != nil {
 			return err
 		}
 	}
-	return e.readGo(diffModule, files, dir)
+	return e.readGo(diffModule, sdk.Files, dir)
 }
 
 // index notes what names there are, and where they are from.

@@ -6,15 +6,17 @@ import (
 	"strings"
 
 	"github.com/openapi-lathe/lathe/internal/config"
+	"github.com/openapi-lathe/lathe/internal/generate"
 	"github.com/openapi-lathe/lathe/internal/model"
 )
 
 // entries are what the config of a description says, in the order of the
 // table in docs/config.md.
-func (c *command) entries(s *settings, api *model.API) []entry {
+func (c *command) entries(sdk *generate.Result) []entry {
+	api := sdk.API
 	list := []entry{
-		{lines: []string{"", "spec: " + quoted(from(c.to, s.spec)), "output: " + quoted(from(c.to, s.output)), "package: " + quoted(api.Package)}},
-		c.moduleEntry(s, api),
+		{lines: []string{"", "spec: " + quoted(from(c.to, sdk.Spec)), "output: " + quoted(from(c.to, sdk.Output)), "package: " + quoted(api.Package)}},
+		c.moduleEntry(sdk),
 		c.versionEntry(api),
 	}
 	if c.strict {
@@ -31,18 +33,19 @@ func (c *command) entries(s *settings, api *model.API) []entry {
 		}
 		list = append(list, entry{about: "OpenAPI Overlays, applied in this order.", lines: lines})
 	}
-	list = append(list, ruleEntries(s.config)...)
+	list = append(list, ruleEntries(sdk.Config)...)
 	list = append(list, environmentEntry(api), credentialsEntry(api), paramsEntry(api), envelopeEntry(api), operationsEntry(api))
 	return slices.DeleteFunc(list, func(s entry) bool { return len(s.lines) == 0 })
 }
 
-func (c *command) moduleEntry(s *settings, api *model.API) entry {
+func (c *command) moduleEntry(sdk *generate.Result) entry {
+	api := sdk.API
 	about := "The path of a module of its own. Without it the SDK is part of the module around it."
 	lines := []string{"module: " + quoted(api.Module)}
 	switch {
 	case c.module != "":
 		return entry{about, lines, active}
-	case s.goMod:
+	case sdk.GoMod:
 		return entry{about, lines, pin}
 	}
 	return entry{about, []string{"module: example.com/" + api.Package}, advice}

@@ -253,6 +253,21 @@ func (c *command) checkFlags(v verb) error {
 	return c.checkRules()
 }
 
+// checkRules says what is wrong with the rules that flags give.
+func (c *command) checkRules() error {
+	for _, side := range []struct {
+		flag  string
+		rules []string
+	}{{"include", c.include}, {"exclude", c.exclude}} {
+		for _, text := range side.rules {
+			if _, err := config.ParseRule(text); err != nil {
+				return fmt.Errorf("--%s: %w", side.flag, err)
+			}
+		}
+	}
+	return nil
+}
+
 // explain says what is wrong with the flags, and what may have been meant.
 func explain(err error, flags *pflag.FlagSet) error {
 	var unknown *pflag.NotExistError

@@ -14,6 +14,7 @@ import (
 	"strings"
 
 	"github.com/openapi-lathe/lathe/internal/diff/goapi"
+	"github.com/openapi-lathe/lathe/internal/generate"
 )
 
 // readFolder reads the SDK in an output folder.
@@ -69,7 +70,7 @@ func rootPackage(files map[string][]byte) string {
 
 // importPathOf returns the import path of the package in a folder.
 func importPathOf(dir string) (string, error) {
-	goMod, module, err := moduleAround(dir)
+	goMod, module, err := generate.ModuleAround(dir)
 	if err != nil || goMod == "" {
 		return "", cmp.Or(err, fmt.Errorf("%s is in no Go module", dir))
 	}

@@ -11,9 +11,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/openapi-lathe/lathe/internal/config"
-	"github.com/openapi-lathe/lathe/internal/emit"
-	"github.com/openapi-lathe/lathe/internal/model/build"
+	"github.com/openapi-lathe/lathe/internal/generate"
 	"github.com/openapi-lathe/lathe/internal/spec"
 	"github.com/openapi-lathe/lathe/internal/testkit/golden"
 	"github.com/openapi-lathe/lathe/templates"
@@ -29,24 +27,26 @@ func FuzzGenerate(f *testing.F) {
 	addCorpus(f)
 	limits := spec.Limits{Bytes: 1 << 18, Depth: 100, Nodes: 50_000, Files: 1}
 	f.Fuzz(func(t *testing.T, description []byte) {
-		doc, problems := spec.Load("-", spec.Options{Stdin: bytes.NewReader(description), Limits: limits, Root: t.TempDir()})
-		if doc == nil {
-			if !problems.Failed() {
-				t.Fatal("there is neither a document nor an error")
-			}
-			return
-		}
-		api, problems := build.Build(doc, &config.Config{Package: "sdk", Module: sdk, Tests: len(description) < 1<<14})
-		if api == nil {
-			if !problems.Failed() {
-				t.Fatal("there is neither a model nor an error")
-			}
-			return
-		}
-		files, err := emit.Files(api)
+		made, err := generate.Run(generate.Options{
+			Spec: "-", Stdin: bytes.NewReader(description), Limits: limits, Root: t.TempDir(),
+			Package: "sdk", Module: sdk, Output: t.TempDir(), Tests: len(description) < 1<<14,
+		})
 		if err != nil {
 			t.Fatal(err)
 		}
+		if made.Files == nil {
+			if !made.Problems.Failed() {
+				t.Fatal("there is neither an SDK nor an error")
+			}
+			if made.API != nil {
+				t.Fatalf("a model cannot be written as Go: %v", made.Problems.Err())
+			}
+			return
+		}
+		if made.API == nil || made.Problems.Failed() {
+			t.Fatalf("there are files, and no model or an error: %v", made.Problems.Err())
+		}
+		files := made.Files
 		for name, text := range files {
 			if _, err := fs.Stat(templates.Runtime, "runtime/"+name); err == nil || path.Ext(name) != ".go" {
 				continue // a copy, or no Go

@@ -1,165 +1,150 @@
 package main
 
 import (
+	"bytes"
+	"cmp"
+	"errors"
 	"fmt"
-	"maps"
+	"io/fs"
+	"os"
 	"path/filepath"
 
 	"github.com/openapi-lathe/lathe/internal/diag"
-	"github.com/openapi-lathe/lathe/internal/emit"
-	"github.com/openapi-lathe/lathe/internal/model"
+	"github.com/openapi-lathe/lathe/internal/generate"
 	"github.com/openapi-lathe/lathe/internal/output"
 	"github.com/openapi-lathe/lathe/internal/output/handwritten"
-	"github.com/openapi-lathe/lathe/internal/spec"
 )
+
+// options are what the command line says, for the pipeline.
+func (c *command) options() generate.Options {
+	return generate.Options{
+		Spec: c.input, ConfigFile: c.config, Output: c.output, Package: c.pkg, Module: c.module, Go: c.version,
+		Lock: c.lock, Tests: c.tests, Strict: c.strict, Overlays: c.overlays, Include: c.include, Exclude: c.exclude,
+		Limits: c.limits, Root: c.root, AllowHosts: c.hosts, Stdin: c.stdin, Opened: c.opened, Stage: c.stage,
+	}
+}
 
 // generate is the verb that writes an SDK, or checks one.
 func (c *command) generate() int {
 	defer c.showProgress()()
-	s, problems := c.settings()
-	if s == nil {
-		return c.report(problems, nil, nil)
-	}
-	api, problems, err := s.model()
+	sdk, err := generate.Run(c.options())
 	if err != nil {
 		c.say("%v", err)
 		return exitUsage
 	}
-	for _, note := range s.notes {
+	for _, note := range sdk.Notes {
 		c.note("%s", note)
 	}
-	if api == nil {
-		return c.report(problems, nil, nil)
+	problems := sdk.Problems
+	if sdk.Files == nil {
+		return c.report(problems, sdk.API, nil)
 	}
-	files, err := s.files(api)
-	if err != nil {
-		problems.Add(err)
-		return c.report(problems, api, nil)
+	c.stage("comparing with " + sdk.Output)
+	for _, d := range handwritten.Clashes(sdk.Output, sdk.Files, output.Listed(sdk.Output)).Sorted() {
+		problems.Add(d)
 	}
-	c.stage("comparing with " + s.output)
-	problems = join(problems, handwritten.Clashes(s.output, files, output.Listed(s.output)))
 	if problems.Failed() {
-		return c.report(problems, api, nil)
+		return c.report(problems, sdk.API, nil)
 	}
 	if c.check {
-		return c.compare(s, api, files, problems)
+		return c.compare(sdk)
 	}
-	lock, err := s.stageLock(api)
+	result, err := write(sdk)
 	if err != nil {
 		problems.Add(err)
-		return max(c.report(problems, api, nil), exitUsage)
-	}
-	result, err := output.Files(s.output, files)
-	if err != nil {
-		lock.Drop()
-	} else {
-		err = lock.Commit()
-	}
-	if err != nil {
-		problems.Add(err)
-		return max(c.report(problems, api, nil), exitUsage)
+		return max(c.report(problems, sdk.API, nil), exitUsage)
 	}
 	if c.changes != nil {
 		c.changes(result)
 	}
 	for _, name := range result.Kept {
-		c.note("%s is left as you changed it; remove it to have it made anew", filepath.Join(s.output, filepath.FromSlash(name)))
+		c.note("%s is left as you changed it; remove it to have it made anew", filepath.Join(sdk.Output, filepath.FromSlash(name)))
 	}
-	if lock != nil {
-		c.noteGone(s, api)
+	if sdk.LockFile != "" {
+		c.noteGone(sdk)
 	}
-	return c.report(problems, api, &outcome{s.output, result})
+	return c.report(problems, sdk.API, &outcome{sdk.Output, result})
+}
+
+// write writes an SDK and its lock: both or neither.
+func write(sdk *generate.Result) (output.Result, error) {
+	lock, err := stageLock(sdk)
+	if err != nil {
+		return output.Result{}, err
+	}
+	result, err := output.Files(sdk.Output, sdk.Files)
+	if err != nil {
+		lock.Drop()
+		return result, err
+	}
+	return result, lock.Commit()
+}
+
+// stageLock prepares to remember the names of an SDK; nil if nothing is to be
+// written.
+func stageLock(sdk *generate.Result) (*output.Staged, error) {
+	if sdk.LockFile == "" {
+		return nil, nil
+	}
+	data := sdk.Lock.Bytes()
+	old, err := os.ReadFile(sdk.LockFile)
+	if err == nil && bytes.Equal(old, data) {
+		return nil, nil
+	}
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return nil, err
+	}
+	return output.Stage(sdk.LockFile, data)
+}
+
+// staleLock returns the differences between the lock and the names of an SDK.
+func staleLock(sdk *generate.Result) (string, error) {
+	if sdk.LockFile == "" {
+		return "", nil
+	}
+	old, err := os.ReadFile(sdk.LockFile)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return "", err
+	}
+	return output.Diff(filepath.ToSlash(sdk.LockFile), old, sdk.Lock.Bytes()), nil
+}
+
+// noteGone says which names the SDK has lost, the first few one by one.
+func (c *command) noteGone(sdk *generate.Result) {
+	const few = 10
+	gone := sdk.Gone()
+	for i, e := range gone {
+		if i == few {
+			c.note("and %d more names are gone", len(gone)-few)
+			break
+		}
+		c.note("%s: %s is gone (%s)", cmp.Or(e.Pos.String(), sdk.LockFile), e.Name, e.Place)
+	}
 }
 
 // compare is what generate does instead of writing.
-func (c *command) compare(s *settings, api *model.API, files map[string][]byte, problems *diag.List) int {
-	dir := s.output
-	result, diff, err := output.Check(dir, files)
+func (c *command) compare(sdk *generate.Result) int {
+	problems := sdk.Problems
+	result, diff, err := output.Check(sdk.Output, sdk.Files)
 	lockDiff := ""
 	if err == nil {
-		lockDiff, err = s.staleLock(api)
+		lockDiff, err = staleLock(sdk)
 	}
 	if err != nil {
 		problems.Add(err)
-		return max(c.report(problems, api, nil), exitUsage)
+		return max(c.report(problems, sdk.API, nil), exitUsage)
 	}
 	if !result.Fresh() {
 		if !c.quiet {
 			fmt.Fprint(c.stderr, diff)
 		}
-		problems.Errorf(diag.Pos{File: dir}, "stale", "the output is not what a run makes (%s); run gen without --check", result)
+		problems.Errorf(diag.Pos{File: sdk.Output}, "stale", "the output is not what a run makes (%s); run gen without --check", result)
 	}
 	if lockDiff != "" {
 		if !c.quiet {
 			fmt.Fprint(c.stderr, lockDiff)
 		}
-		problems.Errorf(diag.Pos{File: s.lock}, "stale", "the names are not those that a run writes down; run gen without --check")
+		problems.Errorf(diag.Pos{File: sdk.LockFile}, "stale", "the names are not those that a run writes down; run gen without --check")
 	}
-	return c.report(problems, api, &outcome{dir, result})
-}
-
-// model is the first half of the pipeline: it reads the description and builds
-// the model, which is nil if there is an error among the problems. The error is
-// one of the command line.
-func (s *settings) model() (*model.API, *diag.List, error) {
-	s.stage("reading " + s.spec)
-	doc, read := spec.Load(s.spec, s.options)
-	if doc == nil {
-		return nil, join(s.problems, read), nil
-	}
-	if err := s.infer(doc); err != nil {
-		return nil, read, err
-	}
-	license, bad := s.release()
-	if bad != nil {
-		read.Add(bad)
-		return nil, read, nil
-	}
-	s.stage("building the model")
-	api, built := s.build(doc)
-	problems := join(s.problems, read, built)
-	if s.strict {
-		problems = strictly(join(problems, doc.Validate()))
-	}
-	if api != nil { // what is left out may be wrong
-		problems = problems.Outside(api.Filtered)
-	}
-	if problems.Failed() {
-		return nil, problems, nil
-	}
-	api.License = license
-	return api, problems, nil
-}
-
-// files is the second half of the pipeline: it writes the model as Go.
-func (s *settings) files(api *model.API) (map[string][]byte, error) {
-	s.stage("writing Go")
-	files, err := emit.Files(api)
-	if err != nil {
-		return nil, err
-	}
-	if s.goMod {
-		maps.Copy(files, emit.Module(api))
-	}
-	return files, nil
-}
-
-// join returns the problems of several lists as one.
-func join(lists ...*diag.List) *diag.List {
-	all := &diag.List{}
-	for _, list := range lists {
-		for _, d := range list.Sorted() {
-			all.Add(d)
-		}
-	}
-	return all
-}
-
-// strictly returns the problems with every warning as an error.
-func strictly(list *diag.List) *diag.List {
-	all := &diag.List{}
-	for _, d := range list.Sorted() {
-		all.Errorf(d.Pos, d.Code, "%s", d.Message)
-	}
-	return all
+	return c.report(problems, sdk.API, &outcome{sdk.Output, result})
 }

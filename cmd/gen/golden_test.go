@@ -3,7 +3,6 @@ package main
 import (
 	"bytes"
 	"errors"
-	"io"
 	"io/fs"
 	"maps"
 	"os"
@@ -15,6 +14,7 @@ import (
 	"testing"
 
 	"github.com/openapi-lathe/lathe/internal/diag"
+	"github.com/openapi-lathe/lathe/internal/generate"
 	"github.com/openapi-lathe/lathe/internal/testkit/golden"
 	"github.com/openapi-lathe/lathe/templates"
 )
@@ -153,26 +153,21 @@ func generateIn(t *testing.T, in map[string]string, module string, tests bool) (
 		writeFiles(t, dir, map[string][]byte{name: []byte(text)})
 	}
 	t.Chdir(dir)
-	c := &command{input: "openapi.yaml", output: "out", pkg: "sdk", module: module, tests: tests, stderr: io.Discard}
+	o := generate.Options{Spec: "openapi.yaml", Output: "out", Package: "sdk", Module: module, Tests: tests, Stdin: strings.NewReader("")}
 	if _, ok := in["gen.yaml"]; ok {
-		c.config = "gen.yaml"
+		o.ConfigFile = "gen.yaml"
 	}
-	s, problems := c.settings()
-	if s == nil {
-		return nil, "", all(problems)
-	}
-	api, problems, err := s.model()
+	made, err := generate.Run(o)
 	if err != nil {
 		return nil, "", err
 	}
-	if api == nil {
-		return nil, "", all(problems)
+	if made.Files == nil {
+		return nil, "", all(made.Problems)
 	}
-	if problems.Len() > 0 {
-		warnings = all(problems).Error()
+	if made.Problems.Len() > 0 {
+		warnings = all(made.Problems).Error()
 	}
-	files, err = s.files(api)
-	return files, warnings, err
+	return made.Files, warnings, nil
 }
 
 // all is an error with every diagnostic of a list, a line each.

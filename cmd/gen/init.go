@@ -14,7 +14,7 @@ import (
 
 	"github.com/openapi-lathe/lathe/internal/config"
 	"github.com/openapi-lathe/lathe/internal/diag"
-	"github.com/openapi-lathe/lathe/internal/model"
+	"github.com/openapi-lathe/lathe/internal/generate"
 	"github.com/openapi-lathe/lathe/internal/spec"
 )
 
@@ -38,28 +38,23 @@ func (c *command) init() int {
 		c.say("%s is there already; remove it, or name another file with --to", c.to)
 		return exitUsage
 	}
-	s, problems := c.settings()
-	if s == nil {
-		return c.close(problems, nil)
-	}
-	api, problems, err := s.model()
+	o := c.options()
+	o.NoLock = true
+	sdk, err := generate.Run(o)
 	if err != nil {
 		c.say("%v", err)
 		return exitUsage
 	}
-	if api == nil {
-		return c.close(problems, nil)
-	}
-	text, err := c.draft(s, api, problems)
-	if err != nil {
-		problems.Add(err)
+	api, problems := sdk.API, sdk.Problems
+	if sdk.Files == nil {
 		return c.close(problems, api)
 	}
+	text := c.draft(sdk)
 	if err := writeNew(c.to, text); err != nil {
 		c.say("cannot write %s: %v", c.to, err)
 		return exitUsage
 	}
-	c.note("%s has what is inferred; gen %s makes the SDK in %s", c.to, c.to, s.output)
+	c.note("%s has what is inferred; gen %s makes the SDK in %s", c.to, c.to, sdk.Output)
 	return c.close(problems, api)
 }
 
@@ -80,22 +75,21 @@ func writeNew(name string, data []byte) error {
 
 // A trial is what a draft of a config is held against.
 type trial struct {
-	*settings
-	file  string
-	files map[string][]byte // that a run without a config makes
-	said  int               // how many problems it has
+	options generate.Options // of a run with the draft
+	file    string
+	want    *generate.Result // of a run without
 }
 
 // draft returns the text of the config.
-func (c *command) draft(s *settings, api *model.API, problems *diag.List) ([]byte, error) {
-	files, err := s.files(api)
-	if err != nil {
-		return nil, err
-	}
-	t := &trial{s, c.to, files, problems.Len()}
-	entries := c.entries(s, api)
+func (c *command) draft(sdk *generate.Result) []byte {
+	o := c.options()
+	o.Spec, o.Output, o.ConfigFile, o.NoLock = sdk.Spec, sdk.Output, "", true
+	o.Package, o.Module, o.Go, o.Tests = "", "", "", false
+	o.Overlays, o.Include, o.Exclude, o.Opened = nil, nil, nil, nil
+	t := &trial{o, c.to, sdk}
+	entries := c.entries(sdk)
 	if t.same(entries) {
-		return written(entries, false), nil
+		return written(entries, false)
 	}
 	// Something that was inferred cannot be said as a decision: what it is shows
 	// when each is tried with those before it.
@@ -104,7 +98,7 @@ func (c *command) draft(s *settings, api *model.API, problems *diag.List) ([]byt
 			entries[i].kind = advice
 		}
 	}
-	return written(entries, false), nil
+	return written(entries, false)
 }
 
 // same reports whether a config with every decision pinned makes the same
@@ -114,16 +108,12 @@ func (t *trial) same(entries []entry) bool {
 	if problems.Failed() {
 		return false
 	}
-	s := &settings{spec: t.spec, options: t.options, config: *cfg, strict: t.strict, output: t.output, problems: &diag.List{}, stage: t.stage}
-	s.options.Opened = func(string) {}
-	s.config.Package = cmp.Or(s.config.Package, t.config.Package)
-	s.config.Go = cmp.Or(s.config.Go, t.config.Go)
-	api, problems, err := s.model()
-	if err != nil || api == nil || problems.Len() != t.said {
-		return false
-	}
-	files, err := s.files(api)
-	return err == nil && maps.EqualFunc(files, t.files, bytes.Equal)
+	cfg.Package = cmp.Or(cfg.Package, t.want.Config.Package)
+	cfg.Go = cmp.Or(cfg.Go, t.want.Config.Go)
+	o := t.options
+	o.Config = cfg
+	sdk, err := generate.Run(o)
+	return err == nil && sdk.Problems.Len() == t.want.Problems.Len() && sdk.Files != nil && maps.EqualFunc(sdk.Files, t.want.Files, bytes.Equal)
 }
 
 // An entry is what a config says of one thing.

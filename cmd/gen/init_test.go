@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/openapi-lathe/lathe/internal/generate"
 	"github.com/openapi-lathe/lathe/internal/testkit/golden"
 )
 
@@ -69,20 +70,11 @@ func uncommented(text string) (string, int) {
 // generated makes what gen.yaml in the current folder says.
 func generated(t *testing.T, name string) map[string][]byte {
 	t.Helper()
-	c := &command{config: "gen.yaml", stderr: io.Discard}
-	s, problems := c.settings()
-	if s == nil {
-		t.Fatalf("%s: %v", name, problems.Err())
+	made, err := generate.Run(generate.Options{ConfigFile: "gen.yaml"})
+	if err != nil || made.Files == nil {
+		t.Fatalf("%s: %v %v", name, err, made.Problems.Err())
 	}
-	api, problems, err := s.model()
-	if err != nil || api == nil {
-		t.Fatalf("%s: %v %v", name, err, problems.Err())
-	}
-	files, err := s.files(api)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return files
+	return made.Files
 }
 
 func TestQuoted(t *testing.T) {

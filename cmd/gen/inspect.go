@@ -9,20 +9,18 @@ import (
 	"text/tabwriter"
 
 	"github.com/openapi-lathe/lathe/internal/diag"
+	"github.com/openapi-lathe/lathe/internal/generate"
 	"github.com/openapi-lathe/lathe/internal/model"
 )
 
 // inspect is the verb that shows what an SDK would have.
 func (c *command) inspect() int {
-	s, problems := c.settings()
-	if s == nil {
-		return c.close(problems, nil)
-	}
-	api, problems, err := s.model()
+	sdk, err := generate.Model(c.options())
 	if err != nil {
 		c.say("%v", err)
 		return exitUsage
 	}
+	api, problems := sdk.API, sdk.Problems
 	if api == nil {
 		return c.close(problems, nil)
 	}

@@ -3,11 +3,10 @@ package main
 import (
 	"bytes"
 	"fmt"
-	"io"
 	"maps"
 	"testing"
 
-	"github.com/openapi-lathe/lathe/internal/overlay"
+	"github.com/openapi-lathe/lathe/internal/generate"
 	"github.com/openapi-lathe/lathe/internal/spec"
 	"github.com/openapi-lathe/lathe/internal/testkit/golden"
 )
@@ -52,25 +51,6 @@ func TestOverlayIsAsIfWritten(t *testing.T) {
 	}
 }
 
-func TestExtended(t *testing.T) {
-	for _, tt := range []struct{ extends, want string }{
-		{"api.yaml", "conf/api.yaml"},
-		{"./../api%20v1.yaml#/", "api v1.yaml"},
-		{"/etc/api.yaml", "/etc/api.yaml"},
-		{"file:///etc/api.yaml", "/etc/api.yaml"},
-		{"https://api.example.com/openapi.yaml", "https://api.example.com/openapi.yaml"},
-	} {
-		text := fmt.Sprintf(`{"overlay": "1.0.0", "info": {"title": "T", "version": "1"}, "extends": %q, "actions": [{"target": "$"}]}`, tt.extends)
-		o, problems := overlay.Parse("conf/o.json", []byte(text), spec.Limits{})
-		if o == nil {
-			t.Fatal(problems.Err())
-		}
-		if got := extended(o); got != tt.want {
-			t.Errorf("%s: got %s, want %s", tt.extends, got, tt.want)
-		}
-	}
-}
-
 // overlaid generates from the files of a case and its overlay.
 func overlaid(t *testing.T, name string, in map[string]string) map[string][]byte {
 	t.Helper()
@@ -78,21 +58,13 @@ func overlaid(t *testing.T, name string, in map[string]string) map[string][]byte
 	for name, text := range in {
 		writeFiles(t, ".", map[string][]byte{name: []byte(text)})
 	}
-	c := &command{input: "openapi.yaml", overlays: []string{"overlay.json"}, output: "out", pkg: "sdk", module: sdk, stderr: io.Discard}
+	o := generate.Options{Spec: "openapi.yaml", Overlays: []string{"overlay.json"}, Output: "out", Package: "sdk", Module: sdk}
 	if _, ok := in["gen.yaml"]; ok {
-		c.config = "gen.yaml"
+		o.ConfigFile = "gen.yaml"
 	}
-	s, problems := c.settings()
-	if s == nil {
-		t.Fatalf("%s: %v", name, problems.Err())
+	made, err := generate.Run(o)
+	if err != nil || made.Files == nil {
+		t.Fatalf("%s: %v %v", name, err, made.Problems.Err())
 	}
-	api, problems, err := s.model()
-	if err != nil || api == nil {
-		t.Fatalf("%s: %v %v", name, err, problems.Err())
-	}
-	files, err := s.files(api)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return files
+	return made.Files
 }

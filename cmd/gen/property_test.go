@@ -13,6 +13,7 @@ import (
 
 	"github.com/openapi-lathe/lathe/internal/diff/contract"
 	"github.com/openapi-lathe/lathe/internal/diff/report"
+	"github.com/openapi-lathe/lathe/internal/generate"
 	"github.com/openapi-lathe/lathe/internal/lockfile"
 	"github.com/openapi-lathe/lathe/internal/model"
 	"github.com/openapi-lathe/lathe/internal/spec"
@@ -69,20 +70,16 @@ func modelOf(t *testing.T, d tree, locked *lockfile.Lock) (*model.API, *lockfile
 	if err := os.WriteFile(file, data, 0o666); err != nil {
 		t.Fatal(err)
 	}
-	c := &command{input: file, output: filepath.Join(dir, "out"), pkg: "sdk", module: "example.com/sdk", lock: filepath.Join(dir, "gen.lock"), stderr: io.Discard}
-	s, problems := c.settings()
-	if s == nil {
-		t.Fatal(all(problems))
-	}
-	s.config.Lock = locked
-	api, problems, err := s.model()
+	made, err := generate.Model(generate.Options{
+		Spec: file, Output: filepath.Join(dir, "out"), Package: "sdk", Module: "example.com/sdk", Lock: filepath.Join(dir, "gen.lock"), Names: locked,
+	})
 	if err != nil {
 		return nil, nil, err
 	}
-	if api == nil {
-		return nil, nil, all(problems)
+	if made.API == nil {
+		return nil, nil, all(made.Problems)
 	}
-	return api, lockOf("gen.lock", api), nil
+	return made.API, made.Lock, nil
 }
 
 // each calls check with random changes of each description, which it makes

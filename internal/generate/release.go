@@ -1,4 +1,4 @@
-package main
+package generate
 
 import (
 	"errors"
@@ -12,8 +12,8 @@ import (
 // release reads what an SDK says of itself as a release: the text of its
 // license. Its version must be one that its module can have.
 func (s *settings) release() (license []byte, err error) {
-	cfg := &s.config
-	if cfg.Version != "" && s.goMod {
+	cfg := &s.result.Config
+	if cfg.Version != "" && s.result.GoMod {
 		if err := config.CheckRelease(cfg.Module, cfg.Version); err != nil {
 			return nil, diag.Errorf(cfg.Pos("version"), "config-value", "version: %v", err)
 		}
