@@ -23,6 +23,7 @@ type DecodeError struct {
 	RequestID  string // what the API calls this request; "" if it did not say
 	Pointer    string // where in the body, as a JSON Pointer (RFC 6901); "" is the whole
 	GoType     string // what the value there did not fit, such as "time.Time"; "" if the JSON is broken
+	Encoding   string // the Content-Encoding that the body still has, such as "br"; "" if none
 
 	reason string
 	err    error
@@ -32,7 +33,11 @@ type DecodeError struct {
 // transport.
 func NewDecode(e DecodeError, contentType string, err error) error {
 	e.err = err
-	e.RequestID = clean(e.RequestID, maxRequestID)
+	e.Encoding = clean(e.Encoding, maxCode)
+	if e.Encoding != "" {
+		e.reason = "its Content-Encoding is " + e.Encoding + " and was not asked for"
+		return &e
+	}
 	if semantic, ok := errors.AsType[*json.SemanticError](err); ok {
 		e.Pointer = string(semantic.JSONPointer)
 		if semantic.GoType != nil {
@@ -44,6 +49,9 @@ func NewDecode(e DecodeError, contentType string, err error) error {
 	if syntactic, ok := errors.AsType[*jsontext.SyntacticError](err); ok {
 		e.Pointer = string(syntactic.JSONPointer)
 		e.reason = fmt.Sprintf("broken JSON after %d bytes", syntactic.ByteOffset)
+		if strings.Contains(syntactic.Error(), "depth") { // the engine has no error to compare with
+			e.reason = fmt.Sprintf("its JSON is nested too deep, after %d bytes", syntactic.ByteOffset)
+		}
 	} else {
 		e.reason = clean(err.Error(), maxMessage)
 	}

@@ -9,6 +9,8 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+	"time"
+	"unicode/utf8"
 
 	"github.com/go-json-experiment/json"
 	"github.com/openapi-lathe/lathe/generated/internal/mask"
@@ -36,14 +38,23 @@ type Error struct {
 	Header http.Header // of the response
 	Body   []byte      // of the response, as far as it was read: at most 1 MiB
 
+	// RetryAfter is how long the API asks to wait before the call is made again,
+	// from the time of the response on; 0 if it does not ask.
+	RetryAfter time.Duration
+	// RateLimit is what the response says of the API's limit of calls; nil if it
+	// says nothing.
+	RateLimit *RateLimit
+
 	// Request and Response are copies without bodies, for what the fields above
 	// leave out. Response.Body reads Body.
 	Request  *http.Request
 	Response *http.Response
 
 	decode  func(body []byte, v any) error
-	cause   string // why it is an error, if the status does not say so
-	request []byte // the body of the request
+	cause   string    // why it is an error, if the status does not say so
+	limit   string    // what kept it from being repeated; "" if nothing did
+	until   time.Time // RetryAfter, as a time
+	request []byte    // the body of the request
 }
 
 // Report is what the transport knows of a failed call.
@@ -56,6 +67,9 @@ type Report struct {
 	Body             []byte
 	RequestID        string
 	Cause            string    // why it failed, if not by its status
+	Limit            string    // what kept it from being repeated, if anything did
+	Time             time.Time // when the response came
+	RetryAfter       time.Duration
 	Masks            *mask.Set // what must not be seen
 	// Decode reads a body as results are read.
 	Decode func(body []byte, v any) error
@@ -72,12 +86,18 @@ func New(r Report) *Error {
 		Path:       m.String(r.Request.URL.EscapedPath()),
 		Attempts:   r.Attempts,
 		StatusCode: r.Response.StatusCode,
-		RequestID:  clean(m.String(r.RequestID), maxRequestID),
+		RequestID:  r.RequestID,
 		Header:     m.Header(r.Response.Header),
 		Body:       slices.Clone(m.Bytes(r.Body)),
 		decode:     r.Decode,
 		cause:      r.Cause,
+		limit:      r.Limit,
+		RetryAfter: r.RetryAfter,
+		RateLimit:  NewRateLimit(r.Response.Header, r.Time),
 		request:    slices.Clone(m.Bytes(r.RequestBody)),
+	}
+	if r.RetryAfter > 0 {
+		e.until = r.Time.Add(r.RetryAfter)
 	}
 	e.Request = &http.Request{
 		Method:     r.Request.Method,
@@ -128,7 +148,9 @@ func (e *Error) Error() string {
 	case code != "":
 		b.WriteString(": code " + code)
 	default:
-		if h := hint(e.Header.Get("Content-Type"), e.Body); h != "" {
+		if encoding := e.Header.Get("Content-Encoding"); encoding != "" && !utf8.Valid(e.Body) {
+			b.WriteString(": a body with the Content-Encoding " + clean(encoding, maxCode))
+		} else if h := hint(e.Header.Get("Content-Type"), e.Body); h != "" {
 			b.WriteString(": " + h)
 		}
 	}
@@ -141,6 +163,12 @@ func (e *Error) Error() string {
 	}
 	if e.Attempts > 1 {
 		notes = append(notes, fmt.Sprintf("%d attempts", e.Attempts))
+	}
+	if !e.until.IsZero() {
+		notes = append(notes, fmt.Sprintf("retry after %v, at %s", e.RetryAfter.Round(time.Millisecond), e.until.UTC().Format(time.RFC3339)))
+	}
+	if e.limit != "" {
+		notes = append(notes, e.limit)
 	}
 	if len(notes) > 0 {
 		b.WriteString(" [" + strings.Join(notes, ", ") + "]")

@@ -119,7 +119,7 @@ func problemList(v jsontext.Value) []problem {
 			if err != nil {
 				return list
 			}
-			if text := words(v); text != "" {
+			if text := words(v, 0); text != "" {
 				list = append(list, problem{message: field + ": " + text})
 			}
 		}
@@ -127,16 +127,22 @@ func problemList(v jsontext.Value) []problem {
 	return list
 }
 
-// words returns a text, or the first text of a list.
-func words(v jsontext.Value) string {
-	if v.Kind() == '[' {
-		var list []jsontext.Value
-		if json.Unmarshal(v, &list, lenient()) == nil && len(list) > 0 {
-			return words(list[0])
-		}
+// words returns a text, or the first text of a list. A list in a list may have
+// one too, and so on, but not without end, since each is read again.
+func words(v jsontext.Value, depth int) string {
+	const most = 4
+	if v.Kind() != '[' {
+		return text(v)
+	}
+	dec := jsontext.NewDecoder(bytes.NewReader(v), lenient())
+	if _, err := dec.ReadToken(); err != nil || depth == most || dec.PeekKind() == ']' {
 		return ""
 	}
-	return text(v)
+	first, err := dec.ReadValue()
+	if err != nil {
+		return ""
+	}
+	return words(first, depth+1)
 }
 
 func asProblem(v jsontext.Value) problem {

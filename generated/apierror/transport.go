@@ -9,6 +9,21 @@ func NewConnection(text string, timeout bool, cause error) error {
 	return &connectionError{text, timeout, cause}
 }
 
+// NewLocal makes the error of an attempt that failed before it reached the API:
+// in middleware, or in the body's own reader. It is for the SDK's transport.
+func NewLocal(text string, cause error) error { return &localError{text, cause} }
+
+type localError struct {
+	text  string
+	cause error
+}
+
+func (e *localError) Error() string { return e.text }
+func (e *localError) Unwrap() error { return e.cause }
+
+// GoString keeps %#v from printing the cause, which may hold the URL.
+func (e *localError) GoString() string { return "&apierror.localError{" + e.text + "}" }
+
 type connectionError struct {
 	text    string
 	timeout bool

@@ -17,7 +17,9 @@ import (
 type RequestOption = api.Option
 
 // Doer sends a request and returns the response; [*http.Client] is one.
-type Doer = api.Doer
+type Doer interface {
+	Do(*http.Request) (*http.Response, error)
+}
 
 // WithBaseURL sends requests to another server, such as one in a test. It is an
 // absolute http or https URL; paths are added to its path, and its query, if
@@ -28,10 +30,29 @@ func WithBaseURL(base string) RequestOption {
 
 // WithHTTPClient sends requests through client, usually an [*http.Client], of
 // which a copy is used: its redirects then never take credentials to another
-// host. A Doer of another type has to see to that itself. The default is an
-// http.Client with [http.DefaultTransport].
+// host. A Doer of another type has to see to that itself.
+//
+// The default is an http.Client that all clients share, so that they use each
+// other's connections. Its transport is a copy of [http.DefaultTransport], with
+// proxies from the environment, TLS 1.2 or later, up to 100 idle connections to a
+// host, and HTTP/2 connections that are closed if they do not answer a ping in
+// half a minute.
 func WithHTTPClient(client Doer) RequestOption {
 	return func(c *api.Config) error { return c.SetHTTPClient(client) }
+}
+
+// WithMaxResultSize limits a result that is read as a whole to a number of
+// bytes, without its compression; a longer one is an error. The default is 50 MiB;
+// 0 is no limit. Downloads and streams are read bit by bit and have no limit; see
+// [WithMaxEventSize] for an event of a stream.
+func WithMaxResultSize(bytes int64) RequestOption {
+	return func(c *api.Config) error {
+		if bytes < 0 {
+			return fmt.Errorf("option.WithMaxResultSize: %d is negative", bytes)
+		}
+		c.MaxResult = bytes
+		return nil
+	}
 }
 
 // WithMaxPages limits how many pages a loop over All or Pages, or a method such
@@ -55,30 +76,47 @@ func WithCursor(cursor string) RequestOption {
 }
 
 // WithTimeout limits each attempt, from its start until its response has been
-// read. A body that is read as it is sent, such as a file, has that time for each
-// part of it, without what its own reader takes. The default is one minute; 0 is
-// no limit. To limit a call as a whole,
-// with its retries, give its context a deadline.
+// read; 0 is no limit. A body that is read as it is sent, such as a file, has that
+// time for each part of it, without what its own reader takes. To limit a call as
+// a whole, with its retries, give its context a deadline.
+//
+// The default is a minute in which nothing is received: an answer that comes
+// slowly but comes is not cut off.
 func WithTimeout(d time.Duration) RequestOption {
 	return func(c *api.Config) error {
 		if d < 0 {
 			return fmt.Errorf("option.WithTimeout: %v is negative", d)
 		}
-		c.Timeout = d
+		c.Timeout, c.Whole = d, true
 		return nil
 	}
 }
 
 // WithResponse stores the HTTP response of the last attempt in *response, for
-// its status and header; it is nil if there was none. Its body can be read, and
-// its request is a copy with credentials masked. Give it to a call, not to a
-// client whose calls may overlap.
+// its status and header; it is nil if there was none, and from the start of the
+// call on. Its body can be read, and its request is a copy with credentials
+// masked. Give it to a call, not to a client whose calls may overlap; that is what
+// [WithResponseFunc] is for.
 func WithResponse(response **http.Response) RequestOption {
 	return func(c *api.Config) error {
 		if response == nil {
 			return errors.New("option.WithResponse: nil")
 		}
-		c.Response = response
+		c.SetResponse(response)
+		return nil
+	}
+}
+
+// WithResponseFunc calls see at the end of each call with the HTTP response of its
+// last attempt, as [WithResponse] stores it; it is nil if there was none. The
+// context of the call is that of the response's request. It is fit for a client
+// whose calls overlap, each of which calls see by itself.
+func WithResponseFunc(see func(call Call, response *http.Response)) RequestOption {
+	return func(c *api.Config) error {
+		if see == nil {
+			return errors.New("option.WithResponseFunc: nil")
+		}
+		c.OnResponse = func(call *api.Call, resp *http.Response) { see(Call(*call), resp) }
 		return nil
 	}
 }
@@ -90,6 +128,14 @@ func WithResponse(response **http.Response) RequestOption {
 // a call, not to a client whose calls may overlap.
 func WithResponseHeader(name string, into any) RequestOption {
 	return func(c *api.Config) error { return c.ReadHeader(name, into, "option.WithResponseHeader") }
+}
+
+// WithShown names headers and query parameters that the program adds to requests
+// and whose values may be seen. Errors, their dumps and logs have the values of
+// others masked unless the API describes them, or their name is of a standard,
+// such as Content-Type.
+func WithShown(names ...string) RequestOption {
+	return func(c *api.Config) error { c.Shown = append(c.Shown, names...); return nil }
 }
 
 // WithLogger writes a record of each attempt: at debug if it went well, at warn

@@ -10,8 +10,13 @@ import (
 	"github.com/openapi-lathe/lathe/generated/internal/api"
 )
 
-// StreamEvent is an event of a stream; see [WithStreamEvent].
-type StreamEvent = api.Event
+// StreamEvent is an event of a stream as the server sent it; see
+// [WithStreamEvent].
+type StreamEvent struct {
+	Type string // the event's name; "" if it has none, which the standard takes for "message"
+	ID   string // the last id that the stream gave, in this event or before it; "" if none
+	Data string // without the line break at its end
+}
 
 // WithIdleTimeout limits how long a response that is read as it comes, a stream
 // of events or lines or a download, may send nothing at all. The default is ten
@@ -65,7 +70,7 @@ func WithStreamEvent(see func(StreamEvent)) RequestOption {
 		if see == nil {
 			return errors.New("option.WithStreamEvent: nil")
 		}
-		c.Streams.OnEvent = see
+		c.Streams.OnEvent = func(e api.Event) { see(StreamEvent(e)) }
 		return nil
 	}
 }

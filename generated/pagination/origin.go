@@ -23,7 +23,14 @@ type origin struct {
 	first int64    // number of the list's first page: 0 or 1
 	seen  quantity // items on all pages up to this one, if it is known
 	trail trail
+
+	repeats int // pages up to this one that have the bytes of one before, in a row
 }
+
+// maxRepeats is how many pages in a row may be like one before where each says
+// that there are more: a list of numbers may have many that are equal, and a
+// server that ignores what it is asked for has no end of them.
+const maxRepeats = 1000
 
 // fetch sends o.req and decodes the response into p.
 func fetch(ctx context.Context, o *origin, p Page) error {
@@ -155,7 +162,12 @@ func follow(ctx context.Context, p, q Page) error {
 	if s.mark == 0 {
 		s.mark = next.reply.Sum
 	}
-	if over := then.count == 0 && then.more != yes; !over && at.style.counted() && (again(at.position, then) || o.trail.has(s.mark)) {
+	repeated := o.trail.has(s.mark)
+	if repeated {
+		next.repeats = o.repeats + 1
+	}
+	stuck := repeated && (then.more != yes || next.repeats > maxRepeats)
+	if over := then.count == 0 && then.more != yes; !over && at.style.counted() && (again(at.position, then) || stuck) {
 		return fmt.Errorf("%s: %w", o.req.Operation, ErrNoProgress)
 	}
 	next.trail = o.trail.with(s.mark)

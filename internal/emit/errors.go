@@ -32,6 +32,8 @@ var sentinelErrors = [...]struct{ name, when string }{
 	{"ErrUnprocessableEntity", "422"},
 	{"ErrRateLimit", "429"},
 	{"ErrInternalServer", "500 and above"},
+	{"ErrNotModified", "304: what a conditional request asks for has not changed"},
+	{"ErrPreconditionFailed", "412: what a conditional request changes has changed"},
 	{"ErrTimeout", "408, 504, or no response in time"},
 	{"ErrConnection", "no response"},
 	{"ErrNoCredentials", "no credential is configured; nothing was sent"},

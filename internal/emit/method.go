@@ -262,6 +262,9 @@ func (m *method) request() *jen.Statement {
 	case r.Body:
 		entries = append(entries, entry{"CursorIn", m.internal("InBody")})
 	}
+	if m.op.Result.Empty {
+		entries = append(entries, entry{"MayBeEmpty", jen.True()})
+	}
 	if m.op.Result.Zero {
 		entries = append(entries, entry{"ZeroBased", jen.True()})
 	}

@@ -241,6 +241,7 @@ type Result struct {
 	Body   bool   // it moves a member of the body, to which Cursor is the way: names joined with dots
 	Number bool   // that member is a number
 	Zero   bool   // pages count from zero
+	Empty  bool   // the description lets a response with status 200 be without it, or null
 	All    string // the name of the twin that yields items; empty if there is none
 	Stream *Stream
 	OldAll []string

@@ -13,6 +13,8 @@ import (
 	"net/url"
 	"strconv"
 	"time"
+
+	"github.com/openapi-lathe/lathe/generated/apierror"
 )
 
 // attempt is one request and what came of it.
@@ -24,6 +26,8 @@ type attempt struct {
 	content *content       // in place of body, if the caller reads the response
 	err     error          // why resp is nil or body not whole
 	expired bool           // err is the end of the attempt's time
+	excess  bool           // body is cut off, since it is longer than a result may be
+	at      time.Time      // when the response came
 }
 
 // ok reports whether the attempt succeeded, as far as its status says.
@@ -32,6 +36,11 @@ func (a *attempt) ok() bool { return a.err == nil && a.resp.StatusCode/100 == 2 
 // attempt sends the request once and reads the response. The error is for what
 // kept it from being sent at all.
 func (x *exchange) attempt(outer context.Context, n int) (a attempt, err error) {
+	if x.config.Limiter != nil {
+		if err := x.config.Limiter.Wait(outer); err != nil {
+			return a, fmt.Errorf("option.WithLimiter: %w", err)
+		}
+	}
 	if err := x.grants(outer); err != nil {
 		return a, err
 	}
@@ -50,6 +59,12 @@ func (x *exchange) attempt(outer context.Context, n int) (a attempt, err error) 
 		start = time.Now()
 	}
 	a.resp, a.err = x.send(a.req)
+	a.at = time.Now()
+	if a.err == nil && x.config.OnRateLimit != nil {
+		if limit := apierror.NewRateLimit(a.resp.Header, a.at); limit != nil {
+			x.config.OnRateLimit(outer, *limit)
+		}
+	}
 	switch {
 	case a.err != nil:
 	case x.streams() && a.ok():
@@ -61,6 +76,9 @@ func (x *exchange) attempt(outer context.Context, n int) (a attempt, err error) 
 		a.err = x.read(&a)
 	}
 	a.expired = a.err != nil && ctx.Err() != nil && outer.Err() == nil
+	if a.err != nil && !a.expired && outer.Err() == nil && x.misled {
+		a.err = local(a.err)
+	}
 	if x.config.Logger != nil {
 		x.log(outer, &a, time.Since(start))
 	}
@@ -76,7 +94,7 @@ func (x *exchange) limited(outer context.Context) (ctx context.Context, cancel, 
 		limit = 0 // the caller's comes first
 	}
 	switch {
-	case x.streams(), x.req.sent.body.stream != nil:
+	case x.streams(), x.req.sent.body.stream != nil, !x.config.Whole:
 		ctx, cancel := context.WithCancel(outer)
 		x.clock = nil
 		if limit <= 0 {
@@ -119,7 +137,19 @@ func (x *exchange) target(u *url.URL) {
 		*u = *r.next
 		u.User, u.Fragment, u.RawFragment = nil, "", ""
 		if !x.foreign {
-			u.User, u.Scheme = base.User, base.Scheme // no credentials in clear because of a careless link
+			u.User = base.User
+			if base.Scheme == "https" {
+				u.Scheme, u.Host = base.Scheme, base.Host // what is behind a proxy does not know of its TLS
+			}
+			edits := x.config.addedCredentials()
+			if r.undescribed {
+				edits = x.config.query
+				if u.RawQuery != "" && r.sent.query != "" {
+					u.RawQuery += "&"
+				}
+				u.RawQuery += r.sent.query
+			}
+			u.RawQuery = editQuery(u.RawQuery, edits)
 		}
 		return
 	}
@@ -226,41 +256,57 @@ func (x *exchange) attach(req *http.Request) error {
 // send passes the request through the middleware to the HTTP client.
 func (x *exchange) send(req *http.Request) (*http.Response, error) {
 	x.call.Attempts++
-	resp, err := send(x.config.Middleware, x.config.HTTPClient, req)
+	resp, misled, err := send(x.config.Middleware, x.config.HTTPClient, req)
+	x.misled = misled
 	if x.call.Operation != "" { // somebody looks
 		x.call.StatusCode, x.call.RequestID = 0, ""
 		if err == nil {
-			x.call.StatusCode, x.call.RequestID = resp.StatusCode, x.masks().String(x.requestID(resp))
+			x.call.StatusCode, x.call.RequestID = resp.StatusCode, x.requestID(resp)
 		}
 	}
 	return resp, err
 }
 
 // send passes a request through middleware to the HTTP client, and sees to it
-// that there is either a response with a body or an error.
-func send(middleware []Middleware, client Doer, req *http.Request) (*http.Response, error) {
-	resp, err := through(middleware, client, req)
+// that there is either a response with a body or an error. It reports whether
+// the error is the middleware's own.
+func send(middleware []Middleware, client Doer, req *http.Request) (resp *http.Response, own bool, err error) {
+	if len(middleware) == 0 {
+		resp, err = client.Do(req)
+	} else {
+		w := wire{client: client}
+		resp, err = w.through(middleware, req)
+		own = err != nil && (w.err == nil || !errors.Is(err, w.err))
+	}
 	switch {
 	case err != nil:
 		if resp != nil && resp.Body != nil {
 			resp.Body.Close()
 		}
-		return nil, err
+		return nil, own, err
 	case resp == nil:
-		return nil, errors.New("the HTTP client returned neither a response nor an error")
+		return nil, true, errors.New("the HTTP client returned neither a response nor an error")
 	case resp.Body == nil:
 		resp.Body = http.NoBody
 	}
-	return resp, nil
+	return resp, false, nil
+}
+
+// wire is the HTTP client behind middleware.
+type wire struct {
+	client Doer
+	err    error // its last one
 }
 
 // through passes the request through middleware to the HTTP client.
-func through(middleware []Middleware, client Doer, req *http.Request) (*http.Response, error) {
+func (w *wire) through(middleware []Middleware, req *http.Request) (*http.Response, error) {
 	if len(middleware) == 0 {
-		return client.Do(req)
+		resp, err := w.client.Do(req)
+		w.err = err
+		return resp, err
 	}
 	return middleware[0](req, func(req *http.Request) (*http.Response, error) {
-		return through(middleware[1:], client, req)
+		return w.through(middleware[1:], req)
 	})
 }
 
@@ -274,12 +320,19 @@ const (
 func (x *exchange) read(a *attempt) error {
 	defer a.resp.Body.Close()
 	var r io.Reader = a.resp.Body
+	if x.clock != nil {
+		x.clock.restart()
+		r = &moving{r, x.clock}
+	}
+	limit := x.config.MaxResult
 	success := a.resp.StatusCode/100 == 2
 	switch {
 	case !success:
 		r = io.LimitReader(r, maxErrorBody)
 	case x.out == nil:
 		r = io.LimitReader(r, maxDroppedBody)
+	case limit > 0:
+		r = io.LimitReader(r, limit+1)
 	}
 	if n := a.resp.ContentLength; n > 0 {
 		a.body.Grow(int(min(n, maxKept/2)) + bytes.MinRead) // a server may say any length
@@ -287,5 +340,6 @@ func (x *exchange) read(a *attempt) error {
 	if _, err := a.body.ReadFrom(r); err != nil && success {
 		return err
 	}
+	a.excess = success && limit > 0 && int64(a.body.Len()) > limit
 	return nil // of a failure the status is news enough
 }

@@ -137,17 +137,10 @@ func (x *exchange) authorize(ctx context.Context, req *http.Request, h *fields) 
 		}
 		text := value.value
 		if value.source != nil {
-			fresh, err := value.source(ctx)
+			fresh, err := x.answered(ctx, i)
 			if err != nil {
-				return fmt.Errorf("credential %s: %w", d.Name, err)
+				return err
 			}
-			if fresh = strings.TrimSpace(fresh); fresh == "" {
-				return fmt.Errorf("credential %s: %w: its source returned nothing", d.Name, apierror.ErrNoCredentials)
-			}
-			if !validValue(fresh) {
-				return fmt.Errorf("credential %s: the value has a line break", d.Name)
-			}
-			x.fresh = append(x.fresh, fresh)
 			text = d.Prefix + fresh
 		}
 		for _, g := range x.granted {
@@ -165,4 +158,44 @@ func (x *exchange) authorize(ctx context.Context, req *http.Request, h *fields) 
 		}
 	}
 	return nil
+}
+
+// answer is what a function for a credential returned.
+type answer struct {
+	credential int
+	value      string
+	next       bool // it was asked for the next attempt
+}
+
+// answered returns the credential that a function has for this attempt.
+func (x *exchange) answered(ctx context.Context, credential int) (string, error) {
+	i := slices.IndexFunc(x.asked, func(a answer) bool { return a.credential == credential })
+	if i >= 0 && x.asked[i].next {
+		x.asked[i].next = false
+		return x.asked[i].value, nil
+	}
+	value, err := x.ask(ctx, credential)
+	if i < 0 {
+		x.asked = append(x.asked, answer{credential: credential, value: value})
+	} else {
+		x.asked[i].value = value
+	}
+	return value, err
+}
+
+// ask asks the function of a credential.
+func (x *exchange) ask(ctx context.Context, credential int) (string, error) {
+	d := &x.config.api.Credentials[credential]
+	fresh, err := x.config.credentials[credential].source(ctx)
+	if err != nil {
+		return "", fmt.Errorf("credential %s: %w", d.Name, err)
+	}
+	if fresh = strings.TrimSpace(fresh); fresh == "" {
+		return "", fmt.Errorf("credential %s: %w: its source returned nothing", d.Name, apierror.ErrNoCredentials)
+	}
+	if !validValue(fresh) {
+		return "", fmt.Errorf("credential %s: the value has a line break", d.Name)
+	}
+	x.fresh = append(x.fresh, fresh)
+	return fresh, nil
 }

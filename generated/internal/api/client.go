@@ -32,7 +32,6 @@ type Client struct {
 // An option that fails makes every call fail with its error.
 func NewClient(a *API, opts ...Option) *Client {
 	c := &Client{config: new(Config), seed: maphash.MakeSeed(), tokens: new(tokens)}
-	c.budget.init()
 	c.lenient.init()
 	c.err = c.config.init(a)
 	c.config.level = fromClient
@@ -45,7 +44,7 @@ func NewClient(a *API, opts ...Option) *Client {
 		}
 	}
 	if c.config.HTTPClient == nil {
-		c.config.HTTPClient = guarded(new(http.Client))
+		c.config.HTTPClient = shared()
 	}
 	return c
 }
@@ -71,6 +70,9 @@ func (c *Client) Fetch(ctx context.Context, req *Request, out any, opts []Option
 	err := x.do(ctx, opts)
 	return x.reply, err
 }
+
+// Enveloped reports whether the API has an envelope round every result.
+func (c *Client) Enveloped() bool { return c.config.api.Envelope.Success != "" }
 
 // Sum returns a number for a text, the same for the same text.
 func (c *Client) Sum(text string) uint64 { return maphash.String(c.seed, text) }
@@ -98,15 +100,20 @@ type exchange struct {
 	alternative []string // of the credentials
 	fresh       []string // credentials that a function returned
 	granted     []granted
-	renewed     bool   // the access tokens, after a 401
-	key         string // for idempotency
-	clock       *clock // of an attempt whose body is read on its way; nil if it has no limit
+	renewed     bool     // the credentials, after a 401
+	asked       []answer // of functions for credentials, which the next attempt uses
+	spent       int      // repetitions of the client's budget
+	limit       string   // what kept a failed attempt from being repeated; "" if nothing did
+	misled      bool     // the last error is the middleware's own
+	key         string   // for idempotency
+	clock       *clock   // of an attempt whose body is read on its way; nil if it has no limit
 	reply       Reply
 	call        Call
 }
 
 func (x *exchange) do(ctx context.Context, opts []Option) error {
 	if err := x.prepare(ctx, opts); err != nil {
+		x.capture(ctx, nil)
 		return fmt.Errorf("%s: %w", x.req.Operation, err)
 	}
 	if len(x.config.Middleware)+len(x.config.CallMiddleware) == 0 {

@@ -3,6 +3,7 @@
 package api
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -13,17 +14,26 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"github.com/openapi-lathe/lathe/generated/apierror"
 )
 
 // The defaults of every client.
 const (
 	DefaultMaxRetries = 2
 	DefaultTimeout    = time.Minute
+	DefaultMaxResult  = 50 << 20
 )
 
 // Doer sends a request and returns the response; [*http.Client] is one.
 type Doer interface {
 	Do(*http.Request) (*http.Response, error)
+}
+
+// Limiter waits until a request may be sent; a Limiter of golang.org/x/time/rate
+// is one.
+type Limiter interface {
+	Wait(context.Context) error
 }
 
 // Next sends an attempt on: to the next middleware, or to the HTTP client.
@@ -45,14 +55,22 @@ type Config struct {
 	UserAgent   string
 	MaxRetries  int
 	Timeout     time.Duration // of each attempt; 0 is none
+	Whole       bool          // Timeout is for all of an attempt, and not for each time that nothing comes
 	RetryPolicy func(Attempt) bool
 	RetryUnsafe bool          // POST and PATCH are repeated like any other
 	MinDelay    time.Duration // bounds of the time between attempts
 	MaxDelay    time.Duration
-	RetryCount  string // header; "" is none
-	MaxPages    int    // of a loop; 0 is no limit
-	Cursor      string // where a list goes on; "" is where its params say
+	MaxWait     time.Duration // that a server can ask for
+	RetryBudget int           // repetitions without success that a client has; 0 is no limit
+	RetryCount  string        // header; "" is none
+	MaxPages    int           // of a loop; 0 is no limit
+	Cursor      string        // where a list goes on; "" is where its params say
+	MaxResult   int64         // bytes of a result; 0 is no limit
 	Response    **http.Response
+	OnResponse  func(*Call, *http.Response)
+	OnRateLimit func(context.Context, apierror.RateLimit)
+	Limiter     Limiter  // asked before each attempt
+	Shown       []string // names of headers and query parameters that need not be masked
 	Logger      *slog.Logger
 	Headers     []HeaderValue
 	LogBodies   int    // bytes of each body; 0 logs none
@@ -111,6 +129,9 @@ func (c *Config) init(a *API) error {
 	c.api = a
 	c.MaxRetries = DefaultMaxRetries
 	c.Timeout = DefaultTimeout
+	c.MaxWait = DefaultMaxRetryAfter
+	c.RetryBudget = DefaultRetryBudget
+	c.MaxResult = DefaultMaxResult
 	c.Streams.IdleTimeout = DefaultIdleTimeout
 	c.Streams.MaxEvent = DefaultMaxEvent
 	c.UserAgent = a.UserAgent
@@ -169,11 +190,19 @@ func (c *Config) with(opts []Option) (*Config, error) {
 	call.header = slices.Clip(call.header)
 	call.query = slices.Clip(call.query)
 	call.json = slices.Clip(call.json)
+	call.Shown = slices.Clip(call.Shown)
 	call.CallMiddleware = slices.Clip(call.CallMiddleware)
-	if err := call.apply(opts); err != nil {
-		return nil, err
+	err := call.apply(opts)
+	return &call, err
+}
+
+// SetResponse sets where the response of a call is stored: what is there of an
+// earlier one is forgotten.
+func (c *Config) SetResponse(response **http.Response) {
+	c.Response = response
+	if c.level == fromCall {
+		*response = nil
 	}
-	return &call, nil
 }
 
 // SetHTTPClient sets what sends requests.
@@ -210,6 +239,20 @@ func (c *Config) EditHeader(op operation, name, value, source string) error {
 func (c *Config) EditQuery(op operation, name, value string) {
 	c.query = append(c.query, edit{op, name, value})
 	c.editedCredential(Query, op, name, value)
+}
+
+// addedCredentials are the edits of the query that carry a credential.
+func (c *Config) addedCredentials() []edit {
+	var edits []edit
+	for _, e := range c.query {
+		if slices.ContainsFunc(c.api.Credentials, func(d Credential) bool { return d.In == Query && d.Key == e.name }) {
+			if e.op == Add {
+				e.op = Set // the link may have it already
+			}
+			edits = append(edits, e)
+		}
+	}
+	return edits
 }
 
 // WithParam sets a client-level parameter. A blank value is as good as none.

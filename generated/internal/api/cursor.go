@@ -22,9 +22,23 @@ const (
 	InBodyNumber             // a member of the JSON body, as a number
 )
 
+// Saved returns the URL of a page as a cursor to keep: without credentials, which
+// are added again.
+func (c *Client) Saved(u *url.URL) string {
+	saved := *u
+	saved.User = nil
+	for _, d := range c.config.api.Credentials {
+		if d.In == Query {
+			saved.RawQuery = removeQuery(saved.RawQuery, d.Key)
+		}
+	}
+	return saved.String()
+}
+
 // resume makes r ask for the page at a cursor that the caller saved: a value of
-// the parameter that moves, or a URL.
-func (r *Request) resume(cursor string) error {
+// the parameter that moves, or a URL. Cursors go through other hands, so that a
+// URL is one of the operation itself or refused.
+func (r *Request) resume(base *url.URL, cursor string) error {
 	if r.moved || r.next != nil {
 		return nil // a page after the one that was resumed at
 	}
@@ -32,12 +46,19 @@ func (r *Request) resume(cursor string) error {
 		r.cursor, r.moved = cursor, true
 		return nil
 	}
-	u, err := url.Parse(cursor)
-	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" {
+	u, err := base.Parse(cursor)
+	if err != nil || u.Scheme != "http" && u.Scheme != "https" || !samePlace(base, u) || !r.isAt(u) {
 		return errors.New("option.WithCursor: it is not a cursor of this list")
 	}
 	r.next = u
 	return nil
+}
+
+// isAt reports whether a URL has the path that r is sent to.
+func (r *Request) isAt(u *url.URL) bool {
+	own := &url.URL{Path: r.sent.path, RawPath: r.sent.rawPath}
+	slashes := func(u *url.URL) int { return strings.Count(strings.ToLower(u.EscapedPath()), "%2f") } // a slash in a segment is none between two
+	return strings.TrimRight(u.Path, "/") == strings.TrimRight(own.Path, "/") && slashes(u) == slashes(own)
 }
 
 // moveBody puts the cursor of a page into the body of its request.

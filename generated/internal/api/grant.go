@@ -41,8 +41,12 @@ func (s *tokenSource) fetch(ctx context.Context, c *Config) (grant, error) {
 		if n >= c.MaxRetries || !tokenRequest.retryable(true, resp, errors.Unwrap(err)) {
 			return grant{}, err
 		}
-		if ended := wait(ctx, c.delay(resp, n)); ended != nil {
-			return grant{}, errors.Join(ended, err)
+		delay, asked := c.delay(resp, n)
+		if asked && delay > c.MaxWait {
+			return grant{}, fmt.Errorf("%w [retry after %v, which is longer than option.WithMaxRetryAfter allows]", err, delay)
+		}
+		if ended := wait(ctx, delay); ended != nil {
+			return grant{}, oneLine(ended, err)
 		}
 	}
 }
@@ -86,7 +90,7 @@ func (s *tokenSource) askOnce(ctx context.Context, c *Config, inBody bool) (g gr
 	if err != nil {
 		return grant{}, nil, err
 	}
-	resp, err = send(nil, c.HTTPClient, req)
+	resp, _, err = send(nil, c.HTTPClient, req)
 	var body []byte
 	if err == nil {
 		body, err = io.ReadAll(io.LimitReader(resp.Body, maxToken))

@@ -22,7 +22,7 @@ func (x *exchange) logBodies(a *attempt) []slog.Attr {
 	var attrs []slog.Attr
 	m := x.masks()
 	if p := &x.req.sent.body; len(p.data) > 0 && isText(p.contentType) && !x.foreign {
-		attrs = append(attrs, slog.String("request_body", x.shown(m.Bytes(p.data))))
+		attrs = append(attrs, slog.String("request_body", x.excerpt(m.Bytes(p.data))))
 	}
 	if a.resp == nil || a.body == nil || a.body.Len() == 0 {
 		return attrs
@@ -33,16 +33,16 @@ func (x *exchange) logBodies(a *attempt) []slog.Attr {
 			body = hideMembers(body, names)
 		}
 		if len(body) > 0 {
-			attrs = append(attrs, slog.String("response_body", x.shown(m.Bytes(body))))
+			attrs = append(attrs, slog.String("response_body", x.excerpt(m.Bytes(body))))
 		}
 	} else if !a.ok() && isText(a.resp.Header.Get("Content-Type")) {
-		attrs = append(attrs, slog.String("response_body", x.shown(m.Bytes(body))))
+		attrs = append(attrs, slog.String("response_body", x.excerpt(m.Bytes(body))))
 	}
 	return attrs
 }
 
-// shown returns as much of a body as is asked for.
-func (x *exchange) shown(body []byte) string {
+// excerpt returns as much of a body as is asked for.
+func (x *exchange) excerpt(body []byte) string {
 	if len(body) > x.config.LogBodies {
 		return strings.ToValidUTF8(string(body[:x.config.LogBodies]), "") + "…"
 	}

@@ -119,16 +119,29 @@ func (x *exchange) grants(ctx context.Context) error {
 }
 
 // renew reports whether an attempt was refused for an access token that ended
-// before its time, which is worth one more attempt with a new one. The refusal
-// says that nothing was done.
-func (x *exchange) renew(ctx context.Context, a *attempt) bool {
-	if len(x.granted) == 0 || x.renewed || ctx.Err() != nil || a.err != nil || a.resp.StatusCode != http.StatusUnauthorized ||
+// before its time, which is worth one more attempt with a new one: fetched, or
+// from the function that gave the old one, if it gives another. The refusal says
+// that nothing was done.
+func (x *exchange) renew(ctx context.Context, a *attempt) (bool, error) {
+	if x.renewed || ctx.Err() != nil || a.err != nil || a.resp.StatusCode != http.StatusUnauthorized ||
 		strings.EqualFold(a.resp.Header.Get("X-Should-Retry"), "false") || !x.req.sent.body.replayable() {
-		return false
+		return false, nil
 	}
-	x.renewed = true
 	for _, g := range x.granted {
 		g.source.drop(g.value)
 	}
-	return true
+	renewed := len(x.granted) > 0
+	for i := range x.asked {
+		old := &x.asked[i]
+		value, err := x.ask(ctx, old.credential)
+		if err != nil {
+			return false, err
+		}
+		if value != old.value {
+			renewed = true
+		}
+		old.value, old.next = value, true
+	}
+	x.renewed = renewed
+	return renewed, nil
 }

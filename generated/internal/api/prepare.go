@@ -4,7 +4,6 @@ package api
 
 import (
 	"context"
-	"crypto/rand"
 	"errors"
 	"fmt"
 	"net/textproto"
@@ -32,22 +31,22 @@ type pair struct{ name, value string }
 // finds what is wrong with the call before anything is sent.
 func (x *exchange) prepare(ctx context.Context, opts []Option) error {
 	c := x.client
-	if ctx == nil {
-		return errors.New("the context is nil")
-	}
-	if err := ctx.Err(); err != nil {
-		return err
-	}
-	if c.err != nil {
-		return c.err
-	}
 	x.config = c.config
 	if len(opts) > 0 {
 		config, err := c.config.with(opts)
+		x.config = config
 		if err != nil {
 			return err
 		}
-		x.config = config
+	}
+	switch {
+	case ctx == nil:
+		return errors.New("the context is nil")
+	case c.err != nil:
+		return c.err
+	}
+	if err := ctx.Err(); err != nil {
+		return err
 	}
 	if x.req.Server != "" && (x.config.BaseURL == nil || x.config.BaseURL.String() == x.config.api.BaseURL) {
 		config := *x.config
@@ -67,15 +66,21 @@ func (x *exchange) prepare(ctx context.Context, opts []Option) error {
 		}
 	}
 	if x.page && x.config.Cursor != "" {
-		if err := x.req.resume(x.config.Cursor); err != nil {
+		if err := x.req.resume(x.config.BaseURL, x.config.Cursor); err != nil {
 			return err
 		}
 	}
 	if err := x.req.moveBody(); err != nil {
 		return err
 	}
-	x.foreign = x.req.next != nil && !sameOrigin(x.config.BaseURL, x.req.next)
-	if x.foreign {
+	if next := x.req.next; next != nil && !samePlace(x.config.BaseURL, next) {
+		switch {
+		case x.req.undescribed:
+			return errors.New("the URL is not one of the API: it has another host than the base URL, which option.WithBaseURL sets")
+		case x.config.BaseURL.Scheme == "https" && next.Scheme != "https":
+			return errors.New("the link to the next page leads from https to http")
+		}
+		x.foreign = true
 		return nil // neither credentials nor anything else of the caller's
 	}
 	var err error
@@ -84,7 +89,7 @@ func (x *exchange) prepare(ctx context.Context, opts []Option) error {
 	}
 	x.key = x.config.idempotencyKey
 	if x.key == "" && x.req.IdempotencyKey != "" {
-		x.key = rand.Text()
+		x.key = newKey()
 	}
 	return nil
 }

@@ -22,6 +22,9 @@ type Request struct {
 	Accept    string // media type; "" is application/json
 	Body      Body   // the zero Body is none
 
+	// MayBeEmpty says that the result may be missing although the status is 200.
+	MayBeEmpty bool
+
 	// IdempotencyKey is the header of an idempotency key, if the operation has
 	// one: the transport sends a key of its own, the same with each attempt, if
 	// the caller gives none.
@@ -40,6 +43,8 @@ type Request struct {
 	cursor string   // in place of the value of Cursor, if moved
 	moved  bool     //
 	next   *url.URL // in place of the whole URL, if not nil
+
+	undescribed bool // next is the caller's, and the parameters are added to it
 }
 
 type parameter struct {

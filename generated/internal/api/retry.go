@@ -14,6 +14,8 @@ import (
 	"strings"
 	"sync/atomic"
 	"time"
+
+	"github.com/openapi-lathe/lathe/generated/apierror"
 )
 
 // Attempt is an attempt that failed, as a retry policy sees it.
@@ -26,12 +28,13 @@ type Attempt struct {
 	Retry     bool           // what would be done without the policy
 }
 
-// The defaults of the time between attempts, and the longest that a server can
-// ask for.
+// The defaults of the time between attempts, of the longest that a server can
+// ask for, and of the repetitions that a client has.
 const (
-	DefaultMinDelay = 500 * time.Millisecond
-	DefaultMaxDelay = 8 * time.Second
-	maxRetryAfter   = time.Minute
+	DefaultMinDelay      = 500 * time.Millisecond
+	DefaultMaxDelay      = 8 * time.Second
+	DefaultMaxRetryAfter = time.Minute
+	DefaultRetryBudget   = 100
 )
 
 // retryable reports whether a failed attempt is worth repeating and may be
@@ -53,13 +56,18 @@ func (r *Request) retryable(keyed bool, resp *http.Response, err error) bool {
 	switch code := resp.StatusCode; {
 	case code == http.StatusTooManyRequests:
 		return true // it was turned away, whatever it was
-	case code == http.StatusServiceUnavailable && (resp.Header.Get("Retry-After") != "" || resp.Header.Get("Retry-After-Ms") != ""):
+	case code == http.StatusServiceUnavailable && says(resp.Header):
 		return true // so was this, for a while
+	case code == http.StatusForbidden && (says(resp.Header) || apierror.NewRateLimit(resp.Header, time.Now()).Exhausted()):
+		return true // some APIs say so in place of 429
 	case code == http.StatusRequestTimeout, code >= http.StatusInternalServerError:
 		return safe
 	}
 	return false
 }
+
+// says reports whether a response says when to come back.
+func says(h http.Header) bool { return h.Get("Retry-After") != "" || h.Get("Retry-After-Ms") != "" }
 
 // shouldRetry looks a status up, exactly before its class (OpenAPI 3.1, Responses
 // Object).
@@ -102,21 +110,21 @@ func handshakeTimeout(err error) bool {
 	return ok && timeout.Timeout() && strings.HasSuffix(err.Error(), "net/http: TLS handshake timeout")
 }
 
-// hopeless reports whether the same attempt would fail the same way: the
-// server's certificate does not get better.
+// hopeless reports whether the same attempt would fail the same way: what was
+// wrong is on this side, or the server's certificate, which does not get better.
 func hopeless(err error) bool {
 	_, certificate := errors.AsType[*tls.CertificateVerificationError](err)
-	return certificate
+	return certificate || isLocal(err)
 }
 
-// delay is how long to wait before the repetition after an attempt: what the
-// server asks for, within reason; else a random part of a time that doubles
+// delay is how long to wait before the repetition after an attempt, and whether
+// the server asked for it; else it is a random part of a time that doubles
 // from half a second to eight seconds, so that clients that failed together
 // do not come back together.
-func (c *Config) delay(resp *http.Response, attempt int) time.Duration {
+func (c *Config) delay(resp *http.Response, attempt int) (d time.Duration, asked bool) {
 	if resp != nil {
-		if d, ok := retryAfter(resp.Header, time.Now()); ok {
-			return d
+		if d, ok := waitFor(resp, time.Now()); ok {
+			return d, true
 		}
 	}
 	ceiling := c.MinDelay
@@ -128,14 +136,30 @@ func (c *Config) delay(resp *http.Response, attempt int) time.Duration {
 		ceiling *= 2
 	}
 	if ceiling = min(ceiling, c.MaxDelay); ceiling <= 0 {
-		return 0
+		return 0, false
 	}
-	return rand.N(ceiling) + 1
+	return rand.N(ceiling) + 1, false
+}
+
+// waitFor is how long a response asks to wait, if it does: with Retry-After, or
+// with the end of the period whose calls are used up.
+func waitFor(resp *http.Response, now time.Time) (time.Duration, bool) {
+	if d, ok := retryAfter(resp.Header, now); ok {
+		return d, true
+	}
+	if resp.StatusCode != http.StatusTooManyRequests && resp.StatusCode != http.StatusForbidden {
+		return 0, false
+	}
+	limit := apierror.NewRateLimit(resp.Header, now)
+	if !limit.Exhausted() {
+		return 0, false
+	}
+	return max(0, limit.Reset.Sub(now)), true
 }
 
 // retryAfter reads Retry-After-Ms and Retry-After: seconds, also with a
-// fraction, or a date. A time in the past, or what is no time, is ignored; no
-// wait is longer than a minute.
+// fraction, or a date by the server's clock, which the header Date gives. A time
+// in the past, or what is no time, is ignored.
 func retryAfter(h http.Header, now time.Time) (time.Duration, bool) {
 	if ms, err := strconv.ParseFloat(strings.TrimSpace(h.Get("Retry-After-Ms")), 64); err == nil {
 		return within(ms / 1000)
@@ -148,6 +172,9 @@ func retryAfter(h http.Header, now time.Time) (time.Duration, bool) {
 		return within(seconds)
 	}
 	if at, err := http.ParseTime(value); err == nil {
+		if date, err := http.ParseTime(h.Get("Date")); err == nil {
+			now = date
+		}
 		return within(at.Sub(now).Seconds())
 	}
 	return 0, false
@@ -157,10 +184,7 @@ func within(seconds float64) (time.Duration, bool) {
 	if math.IsNaN(seconds) || seconds < 0 {
 		return 0, false
 	}
-	if seconds >= maxRetryAfter.Seconds() {
-		return maxRetryAfter, true
-	}
-	return time.Duration(seconds * float64(time.Second)), true
+	return time.Duration(min(seconds, 1e9) * float64(time.Second)), true // more than thirty years is for ever
 }
 
 // wait waits for d, or until ctx is done. If ctx ends before d is over there is
@@ -182,25 +206,29 @@ func wait(ctx context.Context, d time.Duration) error {
 	}
 }
 
-// budget limits how many attempts of a client are repetitions, so that an
+// budget limits how many repetitions of a client lead to nothing, so that an
 // outage is not answered with three times the load. A repetition costs one; a
-// call that succeeds gives a tenth back.
-type budget struct{ tenths atomic.Int64 }
+// call that succeeds gives back what its own have cost, and a tenth more.
+type budget struct{ spent atomic.Int64 } // in tenths
 
-const budgetTenths = 1000
-
-func (b *budget) init() { b.tenths.Store(budgetTenths) }
-
-func (b *budget) spend() bool {
-	if b.tenths.Add(-10) >= 0 {
+// spend takes a repetition of those that a client has in all; 0 is no limit.
+func (b *budget) spend(limit int) bool {
+	if limit <= 0 {
 		return true
 	}
-	b.tenths.Add(10)
+	if b.spent.Add(10) <= 10*int64(limit) {
+		return true
+	}
+	b.spent.Add(-10)
 	return false
 }
 
-func (b *budget) earn() {
-	if b.tenths.Load() < budgetTenths {
-		b.tenths.Add(1)
+// earn gives back what a call that succeeded has spent, and a tenth.
+func (b *budget) earn(repetitions int) {
+	for earned := 10*int64(repetitions) + 1; ; {
+		spent := b.spent.Load()
+		if spent == 0 || b.spent.CompareAndSwap(spent, max(0, spent-earned)) {
+			return
+		}
 	}
 }

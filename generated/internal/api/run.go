@@ -7,10 +7,8 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
-	"net/textproto"
 	"net/url"
-	"slices"
-	"strings"
+	"time"
 
 	"github.com/openapi-lathe/lathe/generated/apierror"
 	"github.com/openapi-lathe/lathe/generated/internal/mask"
@@ -21,39 +19,76 @@ func (x *exchange) run(ctx context.Context) error {
 	for n := 0; ; n++ {
 		a, err := x.attempt(ctx, n)
 		if err != nil {
+			x.capture(ctx, nil)
 			return fmt.Errorf("%s: %w", x.req.Operation, err) // nothing was sent
 		}
 		if a.ok() {
-			x.client.budget.earn()
-			return x.finish(&a)
+			x.client.budget.earn(x.spent)
+			return x.finish(ctx, &a)
 		}
-		if x.renew(ctx, &a) {
+		renewed, err := x.renew(ctx, &a)
+		if err != nil {
+			return oneLine(fmt.Errorf("%s: %w", x.req.Operation, err), x.failure(ctx, &a))
+		}
+		if renewed {
 			x.client.release(a.body)
 			continue
 		}
-		if !x.again(ctx, &a) {
+		delay, again := x.again(ctx, &a)
+		if !again {
 			return x.failure(ctx, &a)
 		}
-		if err := wait(ctx, x.config.delay(a.resp, n)); err != nil {
-			return errors.Join(fmt.Errorf("%s: waiting to repeat it: %w", x.req.Operation, err), x.failure(ctx, &a))
+		if err := wait(ctx, delay); err != nil {
+			return oneLine(fmt.Errorf("%s: waiting to repeat it: %w", x.req.Operation, err), x.failure(ctx, &a))
 		}
 		x.client.release(a.body)
 	}
 }
 
-// again decides whether there is another attempt.
-func (x *exchange) again(ctx context.Context, a *attempt) bool {
+// again decides whether there is another attempt, and when. Where there would be
+// one but for a limit, it notes which.
+func (x *exchange) again(ctx context.Context, a *attempt) (after time.Duration, again bool) {
 	repeated := a.number
 	if x.renewed {
 		repeated-- // that one does not count
 	}
-	if repeated >= x.config.MaxRetries || ctx.Err() != nil || !x.req.sent.body.replayable() {
-		return false
+	if repeated >= x.config.MaxRetries || ctx.Err() != nil {
+		return 0, false
 	}
-	resp := a.resp
+	if !x.retryable(a) {
+		return 0, false
+	}
+	after, asked := x.config.delay(a.answer(), a.number)
+	switch {
+	case !x.req.sent.body.replayable():
+		x.limit = "not repeated, as its body can be read only once"
+		return 0, false
+	case asked && after > x.config.MaxWait:
+		x.limit = "which is longer than option.WithMaxRetryAfter allows"
+		return 0, false
+	case !x.client.budget.spend(x.config.RetryBudget):
+		x.limit = "not repeated, as the client's retry budget is used up (option.WithRetryBudget)"
+		return 0, false
+	}
+	x.spent++
+	return after, true
+}
+
+// answer is the response, if it is complete.
+func (a *attempt) answer() *http.Response {
 	if a.err != nil {
-		resp = nil
+		return nil
 	}
+	return a.resp
+}
+
+// retryable reports whether an attempt is worth repeating and may be repeated, by
+// the rules or by the caller's own.
+func (x *exchange) retryable(a *attempt) bool {
+	if a.err != nil && !a.expired && errors.Is(a.err, context.Canceled) {
+		return false // somebody gave it up
+	}
+	resp := a.answer()
 	keyed := x.config.RetryUnsafe || a.req.Header.Get(x.req.idempotencyKey(x.config.api)) != ""
 	retry := x.req.retryable(keyed, resp, a.err)
 	if x.config.RetryPolicy != nil {
@@ -66,19 +101,17 @@ func (x *exchange) again(ctx context.Context, a *attempt) bool {
 			Retry:     retry,
 		})
 	}
-	return retry && x.client.budget.spend()
+	return retry
 }
 
 // failure makes the error of the last attempt.
 func (x *exchange) failure(ctx context.Context, a *attempt) error {
 	if a.err != nil {
-		if x.config.Response != nil {
-			*x.config.Response = nil
-		}
+		x.capture(ctx, nil)
 		x.client.release(a.body)
 		return x.connectionError(ctx, a)
 	}
-	x.capture(a)
+	x.capture(ctx, a)
 	defer x.client.release(a.body)
 	return x.apiError(a, "")
 }
@@ -87,7 +120,14 @@ func (x *exchange) failure(ctx context.Context, a *attempt) error {
 func (x *exchange) connectionError(ctx context.Context, a *attempt) error {
 	text, timeout, cause := x.cause(ctx, a)
 	path := x.masks().String(a.req.URL.EscapedPath())
-	return apierror.NewConnection(fmt.Sprintf("%s: %s %s: %s", x.req.Operation, a.req.Method, path, text), timeout, cause)
+	text = fmt.Sprintf("%s: %s %s: %s", x.req.Operation, a.req.Method, path, text)
+	if x.limit != "" {
+		text += " [" + x.limit + "]"
+	}
+	if isLocal(a.err) {
+		return apierror.NewLocal(text, cause)
+	}
+	return apierror.NewConnection(text, timeout, cause)
 }
 
 // cause returns why there is no complete response, without the URL of an
@@ -95,6 +135,9 @@ func (x *exchange) connectionError(ctx context.Context, a *attempt) error {
 // took too long.
 func (x *exchange) cause(ctx context.Context, a *attempt) (text string, timeout bool, cause error) {
 	cause = a.err
+	if e, ok := cause.(localError); ok {
+		cause = e.error
+	}
 	if e, ok := errors.AsType[*url.Error](cause); ok {
 		cause = e.Err
 	}
@@ -102,17 +145,22 @@ func (x *exchange) cause(ctx context.Context, a *attempt) (text string, timeout 
 		return err.Error(), false, errors.Join(err, cause)
 	}
 	if a.expired {
-		return fmt.Sprintf("no complete response in %v", x.config.Timeout), true, cause
+		cause = errors.Join(context.DeadlineExceeded, cause) // which the attempt's context may not have had
+		if x.config.Whole {
+			return fmt.Sprintf("no complete response in %v", x.config.Timeout), true, cause
+		}
+		return fmt.Sprintf("nothing was received for %v", x.config.Timeout), true, cause
 	}
 	timer, ok := errors.AsType[interface {
 		error
 		Timeout() bool
 	}](cause)
-	return x.masks().String(cause.Error()), ok && timer.Timeout(), cause
+	return mask.Line(x.masks().String(cause.Error()), mask.MaxText), ok && timer.Timeout(), cause
 }
 
 // apiError makes the error of an attempt whose response says that it failed.
 func (x *exchange) apiError(a *attempt, cause string) error {
+	after, _ := waitFor(a.resp, a.at)
 	return apierror.New(apierror.Report{
 		Operation:   x.req.Operation,
 		Route:       x.req.route(),
@@ -123,7 +171,10 @@ func (x *exchange) apiError(a *attempt, cause string) error {
 		Body:        a.body.Bytes(),
 		RequestID:   x.requestID(a.resp),
 		Cause:       cause,
-		Masks:       x.masks(),
+		Time:        a.at,
+		RetryAfter:  after,
+		Limit:       x.limit,
+		Masks:       x.masksOf(a.req),
 		Decode:      x.decoder(a),
 	})
 }
@@ -141,61 +192,12 @@ func (x *exchange) decoder(a *attempt) func(body []byte, out any) error {
 	}
 }
 
-// masks is what an error or a copy of this call must not show.
-func (x *exchange) masks() *mask.Set {
-	m, sent := new(mask.Set), x.req.sent
-	m.Headers = append(m.Headers, sent.secretHeaders...)
-	m.Queries = append(m.Queries, sent.secretQueries...)
-	for _, s := range sent.secrets {
-		m.Add(s)
-	}
-	for _, s := range sent.body.shown() {
-		m.Add(s)
-	}
-	for i := range x.config.api.Credentials {
-		d, value := &x.config.api.Credentials[i], x.config.credentials[i].value
-		switch d.In {
-		case Header:
-			m.Headers = append(m.Headers, textproto.CanonicalMIMEHeaderKey(d.Key))
-		case Query:
-			m.Queries = append(m.Queries, d.Key)
-		}
-		m.Add(value)
-		if len(value) > len(d.Prefix) {
-			m.Add(value[len(d.Prefix):])
-		}
-	}
-	for _, s := range x.fresh {
-		m.Add(s)
-	}
-	for i := range x.config.credentials {
-		if client := x.config.credentials[i].client; client != nil {
-			m.Add(client.secret)
-		}
-	}
-	for _, e := range x.config.header {
-		if m.SecretHeader(e.name) {
-			_, secret, _ := strings.Cut(e.value, " ")
-			m.Add(e.value)
-			m.Add(secret)
-		}
-	}
-	for _, e := range x.config.query {
-		if slices.Contains(m.Queries, e.name) {
-			m.Add(e.value)
-		}
-	}
-	if password, ok := x.config.BaseURL.User.Password(); ok {
-		m.Add(password)
-	}
-	return m
-}
-
-// requestID returns what the API calls the request of resp.
+// requestID returns what the API calls the request of resp, as far as a line
+// has room for it.
 func (x *exchange) requestID(resp *http.Response) string {
 	for _, name := range x.config.api.requestIDs() {
 		if id := resp.Header.Get(name); id != "" {
-			return id
+			return mask.Line(x.masks().String(id), mask.MaxName)
 		}
 	}
 	return ""

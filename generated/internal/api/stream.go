@@ -95,7 +95,11 @@ func (r *reading) Read(p []byte) (int, error) {
 		return 0, errors.New("the body of an attempt that is over")
 	}
 	r.touched.Store(true)
-	return r.r.Read(p)
+	n, err := r.r.Read(p)
+	if err != nil && err != io.EOF {
+		err = local(err) // of a file, say
+	}
+	return n, err
 }
 
 // Close does not wait for a Read, since a reader may block for long, and does

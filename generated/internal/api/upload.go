@@ -46,10 +46,25 @@ func (u *uploading) Close() error {
 	return err
 }
 
-// clock is the limit of time of an attempt with a body that is read on its way.
-// A large body may take longer than the limit, and the caller's reader any time:
-// what counts is how long the connection takes for a part of it, and after the
-// last one for the response.
+// moving is the body of a response that may take any time as long as something
+// comes.
+type moving struct {
+	io.Reader
+	clock *clock
+}
+
+func (m *moving) Read(p []byte) (int, error) {
+	n, err := m.Reader.Read(p)
+	if n > 0 {
+		m.clock.restart()
+	}
+	return n, err
+}
+
+// clock is the limit of time of an attempt that may take longer as long as it
+// moves. A large body may take longer than the limit, and the caller's reader any
+// time: what counts is how long the connection takes for a part of it, and after
+// the last one for the response and each part of that.
 type clock struct {
 	limit time.Duration
 	mu    sync.Mutex

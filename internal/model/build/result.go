@@ -102,6 +102,7 @@ func (b *builder) jsonResult(op *operation, r *response) {
 		op.Accept = r.media // a server may have no other
 	}
 	envelope := b.envelopeOf(r.view)
+	defer func() { op.Result.Empty = op.Result.Empty || !r.promises() }()
 	if b.page(op, r, envelope) {
 		op.Headers = slices.DeleteFunc(op.Headers, func(name string) bool { return strings.EqualFold(name, "Link") }) // which is read
 		return
@@ -120,11 +121,17 @@ func (b *builder) jsonResult(op *operation, r *response) {
 		t = b.typ(r.schema, o)
 	}
 	t.Type = b.aliased(t.Type, o)
+	op.Result.Empty = t.nullable || t.Type == model.Any
 	op.Result.Kind = model.ValueResult
 	op.Result.Type = t.Type
 	if _, object := underlying(t.Type).(*model.Object); t.nullable && !object {
 		op.Result.Type = elem(t)
 	}
+}
+
+// promises reports whether the response is what status 200 has.
+func (r *response) promises() bool {
+	return r.status == "200" || r.status == "default" || strings.EqualFold(r.status, "2XX")
 }
 
 // xmlResult is that of an operation which answers with XML only. How such are

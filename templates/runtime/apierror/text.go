@@ -5,43 +5,20 @@ import (
 	"fmt"
 	"mime"
 	"strings"
-	"unicode"
 	"unicode/utf8"
+
+	"github.com/openapi-lathe/lathe/templates/runtime/internal/mask"
 )
 
 // How much of what a server wrote fits in a line, in bytes.
 const (
-	maxMessage   = 500
-	maxHint      = 120
-	maxCode      = 60
-	maxRequestID = 100
+	maxMessage = mask.MaxText
+	maxHint    = 120
+	maxCode    = 60
 )
 
-// clean returns text on one line, without control characters and at most limit
-// bytes long, so that a server cannot forge lines in a log.
-func clean(text string, limit int) string {
-	var b strings.Builder
-	space := false
-	for _, r := range text {
-		switch {
-		case unicode.IsSpace(r):
-			space = b.Len() > 0
-			continue
-		case r == utf8.RuneError || !unicode.IsPrint(r):
-			continue
-		}
-		if b.Len()+1+utf8.RuneLen(r) > limit {
-			b.WriteString("…")
-			break
-		}
-		if space {
-			b.WriteByte(' ')
-			space = false
-		}
-		b.WriteRune(r)
-	}
-	return b.String()
-}
+// clean returns text on one line.
+func clean(text string, limit int) string { return mask.Line(text, limit) }
 
 // hint says what a body is that has no message: the title of a page, the first
 // words of a text. Of JSON it says nothing, since that may hold anything.

@@ -3,25 +3,37 @@ package option
 import (
 	"context"
 	"errors"
+	"net/http"
 
 	"github.com/openapi-lathe/lathe/templates/runtime/internal/api"
 )
 
 // Next sends a request on to the next middleware, or to the HTTP client.
-type Next = api.Next
+type Next = func(*http.Request) (*http.Response, error)
 
 // Middleware sees each attempt; see [WithMiddleware].
-type Middleware = api.Middleware
+type Middleware = func(req *http.Request, next Next) (*http.Response, error)
 
-// Call is one call of a method; see [WithCallMiddleware] and [CallOf].
-type Call = api.Call
+// Call is one call of a method, with all of its attempts; see
+// [WithCallMiddleware] and [CallOf]. It has no values of the caller's, so that it
+// is fit for metrics.
+type Call struct {
+	Operation string // the Go name, such as "SecretsStore.Stores.List"
+	Method    string // of HTTP
+	Route     string // the path as the API describes it, such as "/stores/{store_id}"
+
+	Attempts   int    // requests sent up to now
+	StatusCode int    // of the last response; 0 if there was none
+	RequestID  string // what the API calls the last request; "" if it did not say
+}
 
 // CallMiddleware sees each call; see [WithCallMiddleware].
-type CallMiddleware = api.CallMiddleware
+type CallMiddleware = func(ctx context.Context, call *Call, next func(context.Context) error) error
 
 // WithMiddleware puts middleware between the SDK and the HTTP client. It sees
 // each attempt, with credentials, and may change the request, answer it, or
-// look at the response. The first one added is the outermost.
+// look at the response. The first one added is the outermost. An error of its own,
+// which is not that of next, ends the call without another attempt.
 func WithMiddleware(middleware ...Middleware) RequestOption {
 	return func(c *api.Config) error {
 		for _, m := range middleware {
@@ -54,8 +66,10 @@ func WithCallMiddleware(middleware ...CallMiddleware) RequestOption {
 			if m == nil {
 				return errors.New("option.WithCallMiddleware: nil")
 			}
+			c.CallMiddleware = append(c.CallMiddleware, func(ctx context.Context, call *api.Call, next func(context.Context) error) error {
+				return m(ctx, (*Call)(call), next)
+			})
 		}
-		c.CallMiddleware = append(c.CallMiddleware, middleware...)
 		return nil
 	}
 }
@@ -64,4 +78,4 @@ func WithCallMiddleware(middleware ...CallMiddleware) RequestOption {
 // request, for middleware that names the operation or the route. It is nil for
 // a request that is no attempt. What it says of attempts is up to the one
 // before.
-func CallOf(ctx context.Context) *Call { return api.CallOf(ctx) }
+func CallOf(ctx context.Context) *Call { return (*Call)(api.CallOf(ctx)) }

@@ -387,7 +387,7 @@ func TestWithTimeout(t *testing.T) {
 		client, call options
 		want         time.Duration
 	}{
-		{"by default", nil, nil, time.Minute},
+		{"by default, none for all of it", nil, nil, 0},
 		{"of the client", options{option.WithTimeout(time.Hour)}, nil, time.Hour},
 		{"of the call", options{option.WithTimeout(time.Hour)}, options{option.WithTimeout(2 * time.Hour)}, 2 * time.Hour},
 		{"none", options{option.WithTimeout(time.Hour)}, options{option.WithTimeout(0)}, 0},

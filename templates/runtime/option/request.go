@@ -1,6 +1,11 @@
 package option
 
-import "github.com/openapi-lathe/lathe/templates/runtime/internal/api"
+import (
+	"net/http"
+	"time"
+
+	"github.com/openapi-lathe/lathe/templates/runtime/internal/api"
+)
 
 // WithHeader sets a header, in place of any value it has. A header that carries
 // a credential of the API, or Authorization, counts as that credential.
@@ -16,6 +21,31 @@ func WithHeaderAdd(name, value string) RequestOption {
 // WithHeaderDel leaves a header out.
 func WithHeaderDel(name string) RequestOption {
 	return func(c *api.Config) error { return c.EditHeader(api.Del, name, "", "option.WithHeaderDel") }
+}
+
+// WithIfNoneMatch asks for a result only if it is no longer the one that had this
+// ETag: if it is, the call's error is ErrNotModified. The ETag is in the header of
+// the response; see [WithResponseHeader].
+func WithIfNoneMatch(etag string) RequestOption {
+	return func(c *api.Config) error {
+		return c.EditHeader(api.Set, "If-None-Match", etag, "option.WithIfNoneMatch")
+	}
+}
+
+// WithIfModifiedSince asks for a result only if it has changed since then: if it
+// has not, the call's error is ErrNotModified.
+func WithIfModifiedSince(t time.Time) RequestOption {
+	return func(c *api.Config) error {
+		return c.EditHeader(api.Set, "If-Modified-Since", t.UTC().Format(http.TimeFormat), "option.WithIfModifiedSince")
+	}
+}
+
+// WithIfMatch changes something only if it still is what had this ETag: if it is
+// not, the call's error is ErrPreconditionFailed.
+func WithIfMatch(etag string) RequestOption {
+	return func(c *api.Config) error {
+		return c.EditHeader(api.Set, "If-Match", etag, "option.WithIfMatch")
+	}
 }
 
 // WithQuery sets a query parameter, in place of any value it has.

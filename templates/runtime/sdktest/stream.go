@@ -77,7 +77,7 @@ func (a *answer) record(f format, item any, err error) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	if e, ok := item.(api.Event); ok {
+	if e, ok := api.EventOf(item); ok {
 		return event(e.Type, e.ID, e.Data), nil
 	}
 	data, err := api.Encode(item)

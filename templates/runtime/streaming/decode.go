@@ -8,6 +8,8 @@ import (
 
 	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
+
+	"github.com/openapi-lathe/lathe/templates/runtime/internal/api"
 )
 
 // decode reads a record into what out points to.
@@ -19,7 +21,7 @@ func (s *source) decode(rec record, out any) error {
 	if raw || s.config.OnEvent != nil {
 		e := Event{Type: rec.name, ID: s.events.lastID, Data: text(rec.data)}
 		if s.config.OnEvent != nil {
-			s.config.OnEvent(e)
+			s.config.OnEvent(api.Event(e))
 		}
 		if raw {
 			*event = e

@@ -7,7 +7,10 @@ import (
 	"mime"
 	"net/http"
 	"path"
+	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/openapi-lathe/lathe/templates/runtime/internal/api"
 )
@@ -17,7 +20,7 @@ import (
 type Download struct {
 	Size        int64       // in bytes; -1 if the server does not say
 	ContentType string      // the media type with its parameters; "" if the server does not say
-	Filename    string      // the base name that the server suggests for a file; "" if it does not
+	Filename    string      // the name that the server suggests for a file, made safe for any system; "" if it does not
 	Header      http.Header // of the response, such as its ETag
 
 	body    io.ReadCloser
@@ -63,11 +66,45 @@ func filename(disposition string) string {
 	if err != nil {
 		return ""
 	}
-	name := path.Base(strings.ReplaceAll(params["filename"], `\`, "/"))
-	if name == "." || name == ".." || name == "/" {
+	return safe(path.Base(strings.ReplaceAll(params["filename"], `\`, "/")))
+}
+
+// safe returns a file name that means the same everywhere: without what cannot be
+// printed or has a meaning to a file system, not hidden, and none of the names of
+// devices.
+func safe(name string) string {
+	const longest = 200 // bytes, of the 255 that most file systems have room for
+	name = strings.Map(func(r rune) rune {
+		switch {
+		case r == utf8.RuneError || !unicode.IsPrint(r):
+			return -1
+		case strings.ContainsRune(`<>:"|?*/`, r):
+			return '_'
+		}
+		return r
+	}, name)
+	name = strings.TrimRight(strings.TrimSpace(name), ". ")
+	if name == "" || name == "_" {
 		return ""
 	}
+	ext := path.Ext(name)
+	if len(ext) > 20 {
+		ext = ""
+	}
+	if stem := strings.TrimSuffix(name, ext); len(name) > longest {
+		name = strings.ToValidUTF8(stem[:longest-len(ext)], "") + ext
+	}
+	base, _, _ := strings.Cut(name, ".")
+	if name[0] == '.' || slices.Contains(devices, strings.ToUpper(strings.TrimSpace(base))) {
+		name = "_" + name
+	}
 	return name
+}
+
+// devices are no names of files to Windows, whatever their extension.
+var devices = []string{
+	"CON", "PRN", "AUX", "NUL", "COM1", "COM2", "COM3", "COM4", "COM5", "COM6", "COM7", "COM8", "COM9",
+	"LPT1", "LPT2", "LPT3", "LPT4", "LPT5", "LPT6", "LPT7", "LPT8", "LPT9",
 }
 
 // Checksum returns the checksum of the content that the header has for an

@@ -15,7 +15,11 @@ import (
 )
 
 // Event is an event of a stream whose data the API does not describe.
-type Event = api.Event
+type Event struct {
+	Type string // the event's name; "" if it has none, which the standard takes for "message"
+	ID   string // the last id that the stream gave, in this event or before it; "" if none
+	Data string // without the line break at its end
+}
 
 // Format is how an API writes a stream. It is for the methods of services.
 type Format struct {

@@ -247,7 +247,7 @@ func TestEventsAsTheyAre(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		got = append(got, e)
+		got = append(got, option.StreamEvent(e))
 	}
 	for _, err := range watch[string](t.Context(), client, streaming.Format{Text: true, Typed: true}, option.WithStreamEvent(func(e option.StreamEvent) { seen = append(seen, e) })) {
 		if err != nil {

@@ -371,7 +371,7 @@ func TestMiddleware(t *testing.T) {
 		t.Errorf("store = %+v, %v", store, err)
 	}
 	nothing := func(*http.Request, option.Next) (*http.Response, error) { return nil, nil }
-	if _, err := getStore(t.Context(), client, "s", option.WithMiddleware(nothing)); !errors.Is(err, apierror.ErrConnection) {
+	if _, err := getStore(t.Context(), client, "s", option.WithMiddleware(nothing)); err == nil || errors.Is(err, apierror.ErrConnection) {
 		t.Errorf("err = %v", err)
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"io"
 	"log/slog"
 	"net/http"
+	"reflect"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -35,6 +36,15 @@ type Event struct {
 	Type string // the event's name; "" if it has none, which the standard takes for "message"
 	ID   string // the last id that the stream gave, in this event or before it; "" if none
 	Data string // without the line break at its end
+}
+
+// EventOf returns an event that is of a public package's type. It is for tests.
+func EventOf(v any) (Event, bool) {
+	rv, event := reflect.ValueOf(v), reflect.TypeFor[Event]()
+	if !rv.IsValid() || rv.Type().Name() != event.Name() || !rv.CanConvert(event) {
+		return Event{}, false
+	}
+	return rv.Convert(event).Interface().(Event), true
 }
 
 // Response is a response that is read as it comes. Close its body, which ends
@@ -174,7 +184,7 @@ func (c *content) log(level slog.Level, message string, err error) {
 			slog.Int64("bytes", c.done.Load()),
 			slog.Duration("duration", time.Since(c.start)),
 		}
-		if id := c.x.masks().String(c.x.requestID(c.a.resp)); id != "" {
+		if id := c.x.requestID(c.a.resp); id != "" {
 			attrs = append(attrs, slog.String("request_id", id))
 		}
 		if err != nil {

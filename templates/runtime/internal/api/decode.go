@@ -2,7 +2,9 @@ package api
 
 import (
 	"bytes"
+	"context"
 	"errors"
+	"fmt"
 	"hash/maphash"
 	"io"
 	"net/http"
@@ -31,9 +33,12 @@ func (d *decoding) forgiving() json.Options {
 }
 
 // finish decodes the response of an attempt that succeeded.
-func (x *exchange) finish(a *attempt) error {
+func (x *exchange) finish(ctx context.Context, a *attempt) error {
 	defer x.client.release(a.body)
-	x.capture(a)
+	x.capture(ctx, a)
+	if a.excess {
+		return x.decodeError(a, "", fmt.Errorf("it is longer than %d bytes, and option.WithMaxResultSize allows no more", x.config.MaxResult))
+	}
 	if a.content != nil {
 		x.handOver(a)
 		return nil
@@ -58,19 +63,31 @@ func (x *exchange) finish(a *attempt) error {
 // the API describes. The media type is named if it is the reason.
 func (x *exchange) decodeError(a *attempt, contentType string, err error) error {
 	m := x.masks()
+	encoding := encodingOf(a.resp)
+	if a.excess {
+		encoding = "" // which is not what is wrong
+	}
 	return apierror.NewDecode(apierror.DecodeError{
 		Operation:  x.req.Operation,
 		Method:     a.req.Method,
 		Path:       m.String(a.req.URL.EscapedPath()),
 		StatusCode: a.resp.StatusCode,
-		RequestID:  m.String(x.requestID(a.resp)),
+		RequestID:  x.requestID(a.resp),
+		Encoding:   encoding,
 	}, contentType, err)
 }
 
 // decode reads a body into x.out, and reports whether the envelope says that
 // the call failed.
 func (x *exchange) decode(a *attempt, body []byte) (failed bool, err error) {
-	if x.raw(a, body) || len(bytes.TrimSpace(body)) == 0 {
+	body = bytes.TrimPrefix(body, []byte("\ufeff"))
+	if x.raw(a, body) {
+		return false, nil
+	}
+	if len(bytes.TrimSpace(body)) == 0 {
+		if x.required(a) {
+			return false, errors.New("it is empty")
+		}
 		return false, nil
 	}
 	if body, err = x.config.api.fromXML(a.resp.Header.Get("Content-Type"), body, x.out); err != nil {
@@ -79,7 +96,10 @@ func (x *exchange) decode(a *attempt, body []byte) (failed bool, err error) {
 	success := x.config.api.Envelope.Success
 	if x.out != nil && x.req.Unwrap != "" {
 		e := envelope{success: success, unwrap: x.req.Unwrap, out: x.out}
-		if err = x.unmarshal(body, &e); err == nil || e.failed {
+		if err = x.unmarshal(body, &e); err == nil && e.null && !e.failed && x.required(a) && x.req.Method == http.MethodGet {
+			return false, errors.New("its " + x.req.Unwrap + " is null")
+		}
+		if err == nil || e.failed {
 			return e.failed, err
 		}
 	}
@@ -199,6 +219,7 @@ type envelope struct {
 	unwrap  string // member that is the result
 	out     any    // nil if the result is not wanted
 	failed  bool
+	null    bool // the result is, although it is described as an object
 }
 
 func (e *envelope) UnmarshalJSONFrom(dec *jsontext.Decoder) error {
@@ -221,6 +242,7 @@ func (e *envelope) UnmarshalJSONFrom(dec *jsontext.Decoder) error {
 			e.failed = dec.PeekKind() == 'f'
 			err = dec.SkipValue()
 		case e.out != nil && is(name, e.unwrap):
+			e.null = dec.PeekKind() == 'n' && reflect.TypeOf(e.out).Elem().Kind() == reflect.Struct
 			err = json.UnmarshalDecode(dec, e.out)
 		default:
 			err = dec.SkipValue()
@@ -239,18 +261,50 @@ func is(quoted jsontext.Value, name string) bool {
 	return len(quoted) == len(name)+2 && string(quoted[1:len(quoted)-1]) == name
 }
 
-// capture hands the response to a caller who asked for it, with a body that can
-// be read.
-func (x *exchange) capture(a *attempt) {
-	for i := range x.config.Headers {
-		x.config.Headers[i].read(a.resp.Header)
+// required reports whether a response must have a body: there is a result that
+// its status promises.
+func (x *exchange) required(a *attempt) bool {
+	if x.out == nil || x.req.MayBeEmpty || x.req.Operation == undescribedCall || x.req.Method == http.MethodHead {
+		return false
 	}
-	if x.config.Response == nil {
+	return a.resp.StatusCode == http.StatusOK
+}
+
+// encodingOf is what the body of a response is still encoded with; "" if it is
+// not.
+func encodingOf(resp *http.Response) string {
+	if e := strings.TrimSpace(resp.Header.Get("Content-Encoding")); !strings.EqualFold(e, "identity") {
+		return e
+	}
+	return ""
+}
+
+// capture hands the response of the last attempt to a caller who asked for it,
+// with a body that can be read; nil if there is none.
+func (x *exchange) capture(ctx context.Context, a *attempt) {
+	if x.config.Response == nil && x.config.OnResponse == nil && len(x.config.Headers) == 0 {
 		return
 	}
-	resp := *a.resp
-	resp.Body = io.NopCloser(bytes.NewReader(bytes.Clone(a.body.Bytes())))
-	m := x.masks()
-	resp.Request = &http.Request{Method: a.req.Method, URL: m.URL(a.req.URL), Host: a.req.Host, Header: m.Header(a.req.Header)}
-	*x.config.Response = &resp
+	var resp *http.Response
+	if a != nil {
+		for i := range x.config.Headers {
+			x.config.Headers[i].read(a.resp.Header)
+		}
+		if x.config.Response == nil && x.config.OnResponse == nil {
+			return
+		}
+		seen := *a.resp
+		seen.Body = io.NopCloser(bytes.NewReader(bytes.Clone(a.body.Bytes())))
+		m := x.masksOf(a.req)
+		seen.Request = (&http.Request{Method: a.req.Method, URL: m.URL(a.req.URL), Host: a.req.Host, Header: m.Header(a.req.Header)}).WithContext(ctx)
+		resp = &seen
+	}
+	if x.config.Response != nil {
+		*x.config.Response = resp
+	}
+	if x.config.OnResponse != nil {
+		x.call.Operation, x.call.Method, x.call.Route = x.req.Operation, x.req.Method, x.req.route()
+		call := x.call
+		x.config.OnResponse(&call, resp)
+	}
 }

@@ -39,10 +39,7 @@ func TestUnwrap(t *testing.T) {
 	for _, tt := range []struct{ name, body, want string }{
 		{"object", `{"success":true,"result":{"id":"a","n":1}}`, "a"},
 		{"result first", ` {"result":{"id":"a"},"errors":[{"a":[1,{}]}],"success":true} `, "a"},
-		{"null", `{"success":true,"result":null}`, ""},
 		{"missing", `{"success":true}`, ""},
-		{"empty body", ``, ""},
-		{"blank body", " \n", ""},
 		{"twice", `{"result":{"id":"a"},"result":{"id":"b"}}`, "b"},
 		{"members twice", `{"result":{"id":"a","id":"b"}}`, "b"},
 		{"bytes that are no text", "{\"result\":{\"id\":\"a\xff\"}}", "a\ufffd"},
@@ -68,6 +65,24 @@ func TestUnwrap(t *testing.T) {
 				if len(*out) != 1 {
 					t.Errorf("out = %v", *out)
 				}
+			}
+		})
+	}
+	for _, body := range []string{``, " \n", "\ufeff", `{"success":true,"result":null}`} {
+		t.Run("no result: "+body, func(t *testing.T) {
+			out := thing{ID: "old"}
+			var broken *apierror.DecodeError
+			if err := do(t, answering(t, 200, body), "result", &out); !errors.As(err, &broken) {
+				t.Errorf("err = %v, out = %v", err, out)
+			}
+			for _, status := range []int{202, 204} {
+				if err := do(t, answering(t, status, ""), "result", &out); err != nil {
+					t.Errorf("%d: %v", status, err)
+				}
+			}
+			req := &api.Request{Operation: "Things.Get", Method: "GET", Path: "/things", Unwrap: "result", MayBeEmpty: true}
+			if err := answering(t, 200, body).Do(t.Context(), req, &out, nil); err != nil {
+				t.Errorf("what may be empty is not: %v", err)
 			}
 		})
 	}

@@ -3,6 +3,7 @@ package api
 import (
 	"context"
 	"log/slog"
+	"net/http"
 	"time"
 )
 
@@ -12,7 +13,7 @@ import (
 func (x *exchange) log(ctx context.Context, a *attempt, took time.Duration) {
 	logger := x.config.Logger
 	level, message := slog.LevelDebug, "request"
-	if !a.ok() {
+	if !a.ok() && (a.err != nil || a.resp.StatusCode != http.StatusNotModified) {
 		level, message = slog.LevelWarn, "request failed"
 	}
 	if !logger.Enabled(ctx, level) {
@@ -27,7 +28,7 @@ func (x *exchange) log(ctx context.Context, a *attempt, took time.Duration) {
 	}
 	if a.resp != nil {
 		attrs = append(attrs, slog.Int("status", a.resp.StatusCode))
-		if id := x.masks().String(x.requestID(a.resp)); id != "" {
+		if id := x.requestID(a.resp); id != "" {
 			attrs = append(attrs, slog.String("request_id", id))
 		}
 	}

@@ -20,7 +20,7 @@ func guarded(client *http.Client) *http.Client {
 		if req.Method != first.Method && req.Response.StatusCode != http.StatusSeeOther {
 			return http.ErrUseLastResponse // a DELETE that became a GET would succeed and delete nothing
 		}
-		if !sameOrigin(first.URL, req.URL) {
+		if away(via, req.URL) {
 			if req.Body != nil && req.Body != http.NoBody {
 				return http.ErrUseLastResponse
 			}
@@ -32,13 +32,25 @@ func guarded(client *http.Client) *http.Client {
 		}
 		switch {
 		case ask != nil:
-			return ask(req, via)
+			if err := ask(req, via); err != nil && err != http.ErrUseLastResponse {
+				return local(err)
+			} else {
+				return err
+			}
 		case len(via) >= 10:
-			return errors.New("stopped after 10 redirects")
+			return local(errors.New("stopped after 10 redirects"))
 		}
 		return nil
 	}
 	return &safe
+}
+
+// away reports whether a redirect leads to another place than the one that the
+// first request was for, or has been at another: what that one chose is no
+// business of the credentials either.
+func away(via []*http.Request, to *url.URL) bool {
+	first := via[0].URL
+	return !sameOrigin(first, to) || slices.ContainsFunc(via[1:], func(req *http.Request) bool { return !sameOrigin(first, req.URL) })
 }
 
 // harmless are the headers that go to another host.
@@ -56,11 +68,23 @@ func sameOrigin(a, b *url.URL) bool {
 	return a.Port() == "" && b.Port() == "" && a.Scheme == "http" && b.Scheme == "https"
 }
 
+// samePlace reports whether two URLs lead to the same server: their hosts are
+// the same, and their ports too, or each is that of its scheme. The scheme may be
+// another, since a server behind a proxy may not know that the proxy has TLS.
+func samePlace(a, b *url.URL) bool {
+	return strings.EqualFold(a.Hostname(), b.Hostname()) &&
+		(a.Port() == b.Port() || port(a) == usualPort(a.Scheme) && port(b) == usualPort(b.Scheme))
+}
+
 func port(u *url.URL) string {
-	switch p := u.Port(); {
-	case p != "":
+	if p := u.Port(); p != "" {
 		return p
-	case u.Scheme == "https":
+	}
+	return usualPort(u.Scheme)
+}
+
+func usualPort(scheme string) string {
+	if scheme == "https" {
 		return "443"
 	}
 	return "80"

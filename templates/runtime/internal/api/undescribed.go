@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"net/url"
 	"reflect"
 	"strings"
 )
@@ -24,17 +25,24 @@ func (c *Client) Call(ctx context.Context, method, path string, params, result a
 	return c.Do(ctx, req, result, opts)
 }
 
+// undescribedCall is what errors call a request that the description lacks.
+const undescribedCall = "Do"
+
 func undescribed(method, path string, params any) (*Request, error) {
 	if !validToken(method) {
 		return nil, fmt.Errorf("%q is not a method", method)
 	}
-	if strings.Contains(path, "://") || strings.HasPrefix(path, "//") {
-		return nil, errors.New("the path is a URL: paths are below the base URL, which option.WithBaseURL sets")
-	}
 	if strings.ContainsFunc(path, func(r rune) bool { return r <= ' ' || r == 0x7f }) {
 		return nil, errors.New("the path has a space or a control character: escape it with url.PathEscape")
 	}
-	req := &Request{Operation: "Do", Method: method, Path: path}
+	req := &Request{Operation: undescribedCall, Method: method, Path: path}
+	if strings.Contains(path, "://") || strings.HasPrefix(path, "//") { // a Location, say, of an operation that goes on
+		u, err := url.Parse(path)
+		if err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
+			return nil, errors.New("the path is neither a path below the base URL nor a URL of the API")
+		}
+		req.next, req.undescribed, req.Path = u, true, ""
+	}
 	if nothing(params) {
 		return req, nil
 	}

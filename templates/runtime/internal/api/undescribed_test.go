@@ -44,8 +44,10 @@ func TestCall(t *testing.T) {
 		{"a nil pointer", "POST", "/new", (*filter)(nil), nil, "POST /client/v4/new"},
 
 		{"no method", "", "/new", nil, nil, `Do: "" is not a method`},
-		{"a URL", "GET", "https://evil.example/x", nil, nil, "Do: the path is a URL: paths are below the base URL, which option.WithBaseURL sets"},
-		{"another host", "GET", "//evil.example/x", nil, nil, "Do: the path is a URL: paths are below the base URL, which option.WithBaseURL sets"},
+		{"a URL of another host", "GET", "https://evil.example/x", nil, nil, "Do: the URL is not one of the API: it has another host than the base URL, which option.WithBaseURL sets"},
+		{"a URL of the API", "GET", "https://api.example.com/client/v4/ops/7?a=1", map[string]any{"b": 2}, nil, "GET /client/v4/ops/7?a=1&b=2"},
+		{"a URL of the API, in clear", "GET", "http://api.example.com/ops/7", nil, nil, "GET /ops/7"},
+		{"another host", "GET", "//evil.example/x", nil, nil, "Do: the path is neither a path below the base URL nor a URL of the API"},
 		{"a space", "GET", "/a b", nil, nil, "Do: the path has a space or a control character: escape it with url.PathEscape"},
 		{"dots", "GET", "/a/../../x", nil, nil, `Do: a path parameter is "..", which leads to another path`},
 		{"a missing parameter", "GET", "/a/{b}", nil, nil, `Do: path parameter "b" is empty`},

@@ -190,12 +190,13 @@ func (c *Call) compare(got any) ([]string, error) {
 			return nil, err
 		}
 		return different(string(data), string(c.answer)), nil
-	case []api.Event:
-		return c.compareEvents(got), nil
 	case string:
 		if text := string(c.answer); !isJSON(c.answer) {
 			return different(got, text), nil
 		}
+	}
+	if events, ok := eventsOf(got); ok {
+		return c.compareEvents(events), nil
 	}
 	data, err := api.Encode(got)
 	switch means := c.op.Answer.Means; {

@@ -3,6 +3,7 @@ package apitest
 import (
 	"bytes"
 	"iter"
+	"reflect"
 	"strings"
 
 	"github.com/go-json-experiment/json/jsontext"
@@ -96,6 +97,23 @@ func quoted(text string) string {
 		return `""`
 	}
 	return string(bytes.Clone(quoted))
+}
+
+// eventsOf returns the events of a list that has nothing else.
+func eventsOf(list any) ([]api.Event, bool) {
+	v := reflect.ValueOf(list)
+	if v.Kind() != reflect.Slice || v.Type().Elem().Name() != "Event" {
+		return nil, false
+	}
+	var events []api.Event
+	for i := range v.Len() {
+		e, ok := api.EventOf(v.Index(i).Interface())
+		if !ok {
+			return nil, false
+		}
+		events = append(events, e)
+	}
+	return events, true
 }
 
 // compareEvents returns where events that the API does not describe are not

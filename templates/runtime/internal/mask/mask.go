@@ -19,8 +19,8 @@ const Text = "[redacted]"
 
 // shortest is the length in bytes below which a value is not looked for inside
 // of text, where it could as well be part of a word; it is masked where it is a
-// whole JSON string. Headers and query parameters are masked by name, whatever
-// their length.
+// whole JSON string, the text of an XML element, or a value of a form. Headers
+// and query parameters are masked by name, whatever their length.
 const shortest = 4
 
 // Set is what to mask. The zero Set, and a nil one, mask the headers that are
@@ -28,7 +28,10 @@ const shortest = 4
 type Set struct {
 	Headers []string // canonical names of headers, besides Authorization and the cookies
 	Queries []string // names of query parameters
-	values  []value  // the longest first, since one may be part of another
+
+	seen     map[string]bool
+	values   []value           // ways to write the secrets
+	replacer *strings.Replacer // of values; nil if there are new ones
 }
 
 // value is a way to write a secret, and what to write instead.
@@ -43,6 +46,8 @@ func (s *Set) Add(secret string) {
 	once := quote(secret)
 	if len(secret) < shortest {
 		s.add(`"`+once+`"`, `"`+Text+`"`)
+		s.add(">"+secret+"<", ">"+Text+"<")
+		s.short(url.QueryEscape(secret))
 		return
 	}
 	s.add(secret, Text)
@@ -62,33 +67,56 @@ func quote(text string) string {
 	return string(quoted[1 : len(quoted)-1])
 }
 
+// short masks a value of a form between the marks that values stand between.
+func (s *Set) short(escaped string) {
+	for _, end := range [...]string{"&", "\x00"} {
+		s.add("="+escaped+end, "="+Text+end)
+	}
+}
+
 func (s *Set) add(text, instead string) {
-	if slices.ContainsFunc(s.values, func(v value) bool { return v.text == text }) {
+	if s.seen[text] {
 		return
 	}
-	s.values = append(s.values, value{text, instead})
-	slices.SortStableFunc(s.values, func(a, b value) int { return len(b.text) - len(a.text) })
+	if s.seen == nil {
+		s.seen = map[string]bool{}
+	}
+	s.seen[text] = true
+	s.values, s.replacer = append(s.values, value{text, instead}), nil
+}
+
+// replace replaces all values in one pass over the text, however many there are:
+// the longest that begins at a place, since one may be part of another.
+func (s *Set) replace(text string) string {
+	if s.replacer == nil {
+		slices.SortStableFunc(s.values, func(a, b value) int { return len(b.text) - len(a.text) })
+		pairs := make([]string, 0, 2*len(s.values))
+		for _, v := range s.values {
+			pairs = append(pairs, v.text, v.instead)
+		}
+		s.replacer = strings.NewReplacer(pairs...)
+	}
+	return s.replacer.Replace(text)
 }
 
 // String returns text without the secrets.
 func (s *Set) String(text string) string {
-	if s == nil {
+	if s == nil || len(s.values) == 0 || text == "" {
 		return text
 	}
-	for _, v := range s.values {
-		text = strings.ReplaceAll(text, v.text, v.instead)
-	}
-	return text
+	return strings.TrimSuffix(s.replace(text+"\x00"), "\x00")
 }
 
 // Bytes returns text without the secrets; it does not change text, but may
 // return it. JSON with escapes that it does not need is written without them
 // if a secret is found that way.
 func (s *Set) Bytes(text []byte) []byte {
-	if s == nil {
+	if s == nil || len(s.values) == 0 || len(text) == 0 {
 		return text
 	}
-	text = s.replace(text)
+	if masked := s.String(string(text)); masked != string(text) {
+		text = []byte(masked)
+	}
 	if bytes.IndexByte(text, '\\') < 0 {
 		return text
 	}
@@ -96,17 +124,8 @@ func (s *Set) Bytes(text []byte) []byte {
 	if err != nil {
 		return text
 	}
-	if masked := s.replace(plain); !bytes.Equal(masked, plain) {
-		return masked
-	}
-	return text
-}
-
-func (s *Set) replace(text []byte) []byte {
-	for _, v := range s.values {
-		if bytes.Contains(text, []byte(v.text)) {
-			text = bytes.ReplaceAll(text, []byte(v.text), []byte(v.instead))
-		}
+	if masked := s.String(string(plain)); masked != string(plain) {
+		return []byte(masked)
 	}
 	return text
 }
