@@ -70,6 +70,8 @@ var (
 	ErrUnprocessableEntity = apierror.ErrUnprocessableEntity // 422
 	ErrRateLimit           = apierror.ErrRateLimit           // 429
 	ErrInternalServer      = apierror.ErrInternalServer      // 500 and above
+	ErrNotModified         = apierror.ErrNotModified         // 304: what a conditional request asks for has not changed
+	ErrPreconditionFailed  = apierror.ErrPreconditionFailed  // 412: what a conditional request changes has changed
 	ErrTimeout             = apierror.ErrTimeout             // 408, 504, or no response in time
 	ErrConnection          = apierror.ErrConnection          // no response
 	ErrNoCredentials       = apierror.ErrNoCredentials       // no credential is configured; nothing was sent

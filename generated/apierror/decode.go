@@ -38,6 +38,10 @@ func NewDecode(e DecodeError, contentType string, err error) error {
 		e.reason = "its Content-Encoding is " + e.Encoding + " and was not asked for"
 		return &e
 	}
+	if strings.Contains(err.Error(), "exceeded max depth") { // the engine has no error to compare with
+		e.reason = "its JSON is nested too deep"
+		return &e
+	}
 	if semantic, ok := errors.AsType[*json.SemanticError](err); ok {
 		e.Pointer = string(semantic.JSONPointer)
 		if semantic.GoType != nil {
@@ -49,9 +53,6 @@ func NewDecode(e DecodeError, contentType string, err error) error {
 	if syntactic, ok := errors.AsType[*jsontext.SyntacticError](err); ok {
 		e.Pointer = string(syntactic.JSONPointer)
 		e.reason = fmt.Sprintf("broken JSON after %d bytes", syntactic.ByteOffset)
-		if strings.Contains(syntactic.Error(), "depth") { // the engine has no error to compare with
-			e.reason = fmt.Sprintf("its JSON is nested too deep, after %d bytes", syntactic.ByteOffset)
-		}
 	} else {
 		e.reason = clean(err.Error(), maxMessage)
 	}
