@@ -77,6 +77,8 @@ type Resource struct {
 	Doc      string
 	Methods  []*Operation
 	Children []*Resource
+	Parent   *Resource // nil for the root
+	Path     []string  // the names of it and what it is below, in lowerCamel: secretsStore, stores
 
 	Old, OldService []string // what the field and the type were called before
 }
@@ -88,8 +90,9 @@ type Operation struct {
 	Method     string // GET, POST, …
 	Path       string // the template, with what belongs to it of the server's path
 	Name       Name
-	Call       string // "SecretsStore.Stores.Create"
-	Reason     string // why it is called so
+	Resource   *Resource // whose method it is
+	Call       string    // "SecretsStore.Stores.Create"
+	Reason     string    // why it is called so
 	Doc        string
 	Deprecated string // why, or a general sentence; empty if it is not
 

@@ -72,7 +72,7 @@ func (b *builder) mainBody(op *operation, n, content *spec.Node) {
 		}
 	}
 	op.Body.Flag = b.flag(op, v)
-	o := origin{op: op, parent: op.Params, text: "body"}
+	o := origin{op: op.Operation, parent: op.Params, text: "body"}
 	t := b.typ(schema, o)
 	t.Type = b.aliased(t.Type, o)
 	b.bodyField(op, n, t)
@@ -123,7 +123,7 @@ func (b *builder) otherBody(op *operation, n *spec.Node, media string, content, 
 	if slices.ContainsFunc(op.Params.Fields, func(f *model.Field) bool { return f.Name.Spec == name }) {
 		return // nothing tells the two apart
 	}
-	o := origin{op: op, parent: op.Params, text: name}
+	o := origin{op: op.Operation, parent: op.Params, text: name}
 	f := &model.Field{Name: model.Name{Spec: name}, Pos: content.Pos(), In: model.InRequest}
 	if v.Is("object") && len(v.Props) > 0 && len(b.facts.Alternatives(v)) == 0 {
 		object := &model.Object{}

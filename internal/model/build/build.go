@@ -57,18 +57,16 @@ type builder struct {
 
 	equal     equals
 	types     map[*spec.Node]typed
-	open      map[*spec.Node]bool           // being classified, to find what contains itself
-	forming   map[*spec.Node]typed          // lists and maps whose elements are not known yet
-	recursive map[*spec.Node]*model.Defined // found to contain themselves
-	origins   map[model.Decl]origin         // of every declaration, for its name
-	places    map[model.Decl]string         // where those stand that the description has one place for
-	kept      map[*lockfile.Entry]bool      // names that were given to what they are for
-	lockPages map[*model.Page]string        // the names that pages have had
-	errorsAt  string                        // where the shape of errors is from
-	plain     map[string]bool               // the Go names that component schemas have of their own
-	end       *string                       // what the description says that streams of events end with, once it was looked for
-	byPackage map[string]*model.Package     // by path
-	services  map[*model.Resource]*service
+	open      map[*spec.Node]bool             // being classified, to find what contains itself
+	forming   map[*spec.Node]typed            // lists and maps whose elements are not known yet
+	recursive map[*spec.Node]*model.Defined   // found to contain themselves
+	origins   map[model.Decl]origin           // of every declaration, for its name
+	places    map[model.Decl]string           // where those stand that the description has one place for
+	kept      map[*lockfile.Entry]bool        // names that were given to what they are for
+	errorsAt  string                          // where the shape of errors is from
+	plain     map[string]bool                 // the Go names that component schemas have of their own
+	end       *string                         // what the description says that streams of events end with, once it was looked for
+	byPackage map[string]*model.Package       // by path
 	all       []*operation                    // that become methods
 	left      []*operation                    // that the config leaves out
 	pageUses  map[*model.Page]int             // by how many operations
@@ -91,9 +89,7 @@ func newBuilder(doc *spec.Document, cfg *config.Config) *builder {
 		origins:   map[model.Decl]origin{},
 		places:    map[model.Decl]string{},
 		kept:      map[*lockfile.Entry]bool{},
-		lockPages: map[*model.Page]string{},
 		byPackage: map[string]*model.Package{},
-		services:  map[*model.Resource]*service{},
 		pageUses:  map[*model.Page]int{},
 		infos:     map[*model.Object]*model.Object{},
 		pages:     map[string][]*model.Page{},

@@ -31,7 +31,7 @@ func (b *builder) candidates(d model.Decl, o origin) []string {
 		// Parts of things that have one name in two packages can meet in a third.
 		return append(list, base+own+kindWord(d), ident.Exported(b.path(d)))
 	case o.op != nil:
-		base := strings.TrimSuffix(o.op.service.Service, "Service") + o.op.Name.Go + ident.Exported(o.text)
+		base := strings.TrimSuffix(o.op.Resource.Service, "Service") + o.op.Name.Go + ident.Exported(o.text)
 		return []string{base, ident.Exported(strings.ReplaceAll(o.op.Call, ".", " ") + " " + o.text)}
 	}
 	list := b.componentNames(o.text, d.Declaration().Package)
@@ -49,7 +49,7 @@ func (b *builder) candidates(d model.Decl, o origin) []string {
 
 // where says where in a request of op the parameter goes whose type is a part of
 // params, "" if it is no parameter.
-func where(op *operation, params model.Decl, parameter string) string {
+func where(op *model.Operation, params model.Decl, parameter string) string {
 	if op == nil || op.Params != params {
 		return ""
 	}

@@ -103,7 +103,7 @@ func (b *builder) rootPath(o origin) string {
 	if o.op == nil {
 		return ""
 	}
-	return o.op.service.Package.Path
+	return o.op.Resource.Package.Path
 }
 
 // keepRepeated gives those of the declarations a name that have had one in common

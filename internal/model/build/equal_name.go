@@ -26,8 +26,8 @@ func saysLittle(name string, enum bool) bool {
 // that is called where it stands.
 func (b *builder) whole(o origin) string {
 	in := b.origins[o.parent]
-	if in.op != nil && in.op.Params == o.parent && len(in.op.service.way) > 0 {
-		return ident.Singular(in.op.service.way[len(in.op.service.way)-1])
+	if in.op != nil && in.op.Params == o.parent && len(in.op.Resource.Path) > 0 {
+		return ident.Singular(in.op.Resource.Path[len(in.op.Resource.Path)-1])
 	}
 	return in.text
 }

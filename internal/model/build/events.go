@@ -33,7 +33,7 @@ func (b *builder) eventType(op *operation, c *content, s *model.Stream) model.Ty
 	if schema == nil || !c.node.Has("itemSchema") && (v.Is("string") && v.Enum == nil || len(v.Kinds) == 0 && len(v.OneOf) == 0) {
 		return model.Event // a text says nothing of what is in it
 	}
-	o := origin{op: op, text: "event"}
+	o := origin{op: op.Operation, text: "event"}
 	if !b.describesEvent(op, schema, v) {
 		t := elem(b.typ(schema, o))
 		s.Text = isTextType(t)

@@ -118,7 +118,7 @@ func (b *builder) lockedPage(op *operation) string {
 // mayJoin reports whether an operation may return a page that others return, if
 // its own has had a name or none. Nothing new may change a page that has one.
 func (b *builder) mayJoin(page, draft *model.Page, name string) bool {
-	switch had := b.lockPages[page]; {
+	switch had := b.origins[page].had; {
 	case had == "" && name == "":
 		return true
 	case name != "":
@@ -217,7 +217,7 @@ func (b *builder) keepDecls(scopes map[*model.Package]*scope) []model.Decl {
 
 // keepPage gives a page the name that it has had.
 func (b *builder) keepPage(page *model.Page, sc *scope) string {
-	name := b.lockPages[page]
+	name := b.origins[page].had
 	if name == "" || sc.owner(name) != nil {
 		return ""
 	}

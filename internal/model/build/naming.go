@@ -17,8 +17,9 @@ import (
 // it is, or the declaration or operation it is part of and what it is there.
 type origin struct {
 	parent    model.Decl // is named first
-	op        *operation
+	op        *model.Operation
 	page      *model.Page // of op, the first that has it
+	had       string      // the name that the page has had; empty if it has had none
 	text      string
 	component bool
 	failure   bool // it is what an error has as its body, and met as nothing else first
@@ -195,7 +196,7 @@ func (b *builder) settleServices() {
 	scopes := map[*model.Package]*scope{}
 	var order []*scope
 	for _, s := range b.serviceList() {
-		if s.parent == nil {
+		if s.Parent == nil {
 			b.settleChildren(s, "Do", "Service")
 			continue
 		}
@@ -208,27 +209,27 @@ func (b *builder) settleServices() {
 			scopes[s.Package] = sc
 			order = append(order, sc)
 		}
-		if s.parent.parent == nil {
+		if s.Parent.Parent == nil {
 			s.Service = "Service"
 			continue
 		}
-		place := resourcePlace(s.way)
+		place := resourcePlace(s.Path)
 		if name := b.keep(sc, lockfile.Global, place, s.Package); name != "" {
 			s.Service = name
 			continue
 		}
 		var candidates []string
-		for i := len(s.way) - 1; i > 0; i-- {
+		for i := len(s.Path) - 1; i > 0; i-- {
 			name := ""
-			for _, word := range s.way[i:] {
+			for _, word := range s.Path[i:] {
 				name += ident.Exported(ident.Singular(word))
 			}
 			candidates = append(candidates, name+"Service")
 		}
 		// Two words may have the same singular: people, persons.
-		candidates = append(candidates, ident.Exported(strings.Join(s.way[1:], " "))+"Service")
+		candidates = append(candidates, ident.Exported(strings.Join(s.Path[1:], " "))+"Service")
 		sc.fresh = append(sc.fresh, &ident.Claim{
-			Candidates: candidates, What: fmt.Sprintf("resource %q", strings.Join(s.way, ".")),
+			Candidates: candidates, What: fmt.Sprintf("resource %q", strings.Join(s.Path, ".")),
 			Set: func(name string) { s.Service = name },
 		})
 	}
@@ -239,7 +240,7 @@ func (b *builder) settleServices() {
 
 // settleChildren names the fields of a service that lead to others, which its
 // methods must not have.
-func (b *builder) settleChildren(s *service, own ...string) {
+func (b *builder) settleChildren(s *model.Resource, own ...string) {
 	sc := &scope{}
 	sc.reserve(own...)
 	b.reserveOld(sc, strings.TrimSuffix("Client."+s.Call, ".")+".")
@@ -256,7 +257,7 @@ func (b *builder) settleChildren(s *service, own ...string) {
 	}
 	for _, c := range s.Children {
 		name := c.Name.Go
-		if kept := b.keep(sc, lockfile.Call, resourcePlace(b.services[c].way), nil); kept != "" {
+		if kept := b.keep(sc, lockfile.Call, resourcePlace(c.Path), nil); kept != "" {
 			c.Name.Go = kept
 			continue
 		}

@@ -21,16 +21,8 @@ type operation struct {
 	node    *spec.Node
 	item    *spec.Node // the path item it is in
 	cfg     *config.Operation
-	service *service
 	success *response       // nil if no response tells of success
 	locked  *lockfile.Entry // the call that it has had and keeps; nil if it has none
-}
-
-// A service is a resource with what its names are made from.
-type service struct {
-	*model.Resource
-	parent *service
-	way    []string // from the client, in lowerCamel
 }
 
 // verbs are the keys of a path item that are operations, beside
@@ -160,21 +152,20 @@ func (b *builder) resources(ops []*operation) {
 			list[i].Tags = append(list[i].Tags, tag.Text())
 		}
 	}
-	root := &service{Resource: &model.Resource{Package: &model.Package{Name: b.api.Package}}}
-	b.api.Root = root.Resource
-	b.services[root.Resource] = root
+	root := &model.Resource{Package: &model.Package{Name: b.api.Package}}
+	b.api.Root = root
 	for i, call := range restree.Infer(list) {
 		op := ops[i]
-		op.service = root
+		op.Resource = root
 		for _, word := range call.Resource {
-			op.service = b.child(op.service, word)
+			op.Resource = b.child(op.Resource, word)
 		}
 		op.Name = model.Name{Spec: call.Name, Go: ident.Exported(call.Name)}
 		if e := op.locked; e != nil {
 			op.Name.Go = e.Last()
 		}
 		op.Reason = call.Reason
-		op.service.Methods = append(op.service.Methods, op.Operation)
+		op.Resource.Methods = append(op.Resource.Methods, op.Operation)
 	}
 }
 
@@ -216,26 +207,25 @@ func (b *builder) given(op *operation) (group []string, name string) {
 	return group, name
 }
 
-// child returns the service of a name below a service, made when it is first
+// child returns the resource of a name below a resource, made when it is first
 // asked for.
-func (b *builder) child(parent *service, word string) *service {
+func (b *builder) child(parent *model.Resource, word string) *model.Resource {
 	for _, c := range parent.Children {
 		if c.Name.Spec == word {
-			return b.services[c]
+			return c
 		}
 	}
-	s := &service{
-		Resource: &model.Resource{Name: model.Name{Spec: word, Go: ident.Exported(word)}},
-		parent:   parent,
-		way:      append(slices.Clone(parent.way), word),
+	s := &model.Resource{
+		Name:   model.Name{Spec: word, Go: ident.Exported(word)},
+		Parent: parent,
+		Path:   append(slices.Clone(parent.Path), word),
 	}
-	if parent.parent == nil {
+	if parent.Parent == nil {
 		s.Package = b.newPackage(ident.Package(word))
 	} else {
 		s.Package = parent.Package
 	}
-	b.services[s.Resource] = s
-	parent.Children = append(parent.Children, s.Resource)
+	parent.Children = append(parent.Children, s)
 	return s
 }
 
@@ -259,7 +249,7 @@ func (b *builder) operation(op *operation) {
 	}
 	op.Server = b.operationServer(op)
 	op.Params = &model.Object{}
-	b.origins[op.Params] = origin{op: op, text: "params"}
+	b.origins[op.Params] = origin{op: op.Operation, text: "params"}
 	b.parameters(op)
 	b.body(op)
 	if len(op.Params.Fields) == 0 {

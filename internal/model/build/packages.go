@@ -55,10 +55,10 @@ func (b *builder) packages() {
 		case decl.Package.Path == apierrorPath:
 			decl.File = "data"
 		case decl.Package.Path != sharedPath:
-			decl.File = fileOf(first[d].service) + "_types"
+			decl.File = fileOf(first[d].Resource) + "_types"
 		}
 		if o := b.origins[d]; o.op != nil && d == model.Decl(o.op.Params) {
-			decl.File = fileOf(o.op.service)
+			decl.File = fileOf(o.op.Resource)
 			continue // stands beside its operation
 		}
 		if _, ok := d.(*model.Page); ok {
@@ -93,8 +93,8 @@ func (b *builder) nameErrorData() {
 // rootPackage is the package that names a type directly.
 func (b *builder) rootPackage(t model.Type, op *operation) *model.Package {
 	if op != nil {
-		p := op.service.Package
-		if op.service.parent == nil && !slices.Contains(b.api.Packages, p) {
+		p := op.Resource.Package
+		if op.Resource.Parent == nil && !slices.Contains(b.api.Packages, p) {
 			b.api.Packages = append(b.api.Packages, p) // methods of the client: its package has types
 		}
 		return p
@@ -107,14 +107,14 @@ func (b *builder) rootPackage(t model.Type, op *operation) *model.Package {
 
 // fileOf is the name of a service's file, without its extension. It has no
 // underscore, because Go reads meaning into what follows one: _test, _linux.
-func fileOf(s *service) string {
-	if s.parent == nil {
+func fileOf(s *model.Resource) string {
+	if s.Parent == nil {
 		return "methods"
 	}
-	if s.parent.parent == nil {
+	if s.Parent.Parent == nil {
 		return s.Package.Name
 	}
-	return fileWord(strings.Join(s.way[1:], ""))
+	return fileWord(strings.Join(s.Path[1:], ""))
 }
 
 // longestFile is how many letters the name of a file may have before its ending.
@@ -136,11 +136,11 @@ func fileWord(name string) string {
 }
 
 // serviceList returns every service, parents before their children.
-func (b *builder) serviceList() []*service {
-	var list []*service
+func (b *builder) serviceList() []*model.Resource {
+	var list []*model.Resource
 	var visit func(r *model.Resource)
 	visit = func(r *model.Resource) {
-		list = append(list, b.services[r])
+		list = append(list, r)
 		for _, c := range r.Children {
 			visit(c)
 		}

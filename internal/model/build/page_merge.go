@@ -16,7 +16,7 @@ import (
 // or the draft itself.
 func (b *builder) pageOf(op *operation, style model.PageStyle, draft *model.Page) *model.Page {
 	draft.Style, draft.Pos = style, op.Pos
-	b.origins[draft] = origin{page: draft, op: op}
+	b.origins[draft] = origin{page: draft, op: op.Operation}
 	key := fmt.Sprint(style, draft.Bare, factOf(draft, model.LastID) != nil, draft.Items[0].Name.Spec)
 	name := b.lockedPage(op)
 	for _, page := range b.pages[key] {
@@ -27,9 +27,7 @@ func (b *builder) pageOf(op *operation, style model.PageStyle, draft *model.Page
 			return page
 		}
 	}
-	if name != "" {
-		b.lockPages[draft] = name
-	}
+	b.origins[draft] = origin{page: draft, op: op.Operation, had: name}
 	b.pages[key] = append(b.pages[key], draft)
 	b.pageUses[draft]++
 	b.api.Pages = append(b.api.Pages, draft)

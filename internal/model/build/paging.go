@@ -110,7 +110,7 @@ func (b *builder) page(op *operation, r *response, envelope *schema.Prop) bool {
 		return false
 	}
 	draft := b.pageDraft(op, v, items, envelope != nil && unwrap == "")
-	o := origin{op: op, text: "response"}
+	o := origin{op: op.Operation, text: "response"}
 	item := elem(b.typ(iv.Items, o))
 	style, cursor := b.pageStyle(op, draft, item)
 	if c != nil {
@@ -176,7 +176,7 @@ func (b *builder) barePage(op *operation, r *response) bool {
 	}
 	items := &model.Field{Name: model.Name{Spec: "items"}, Type: &model.List{Elem: model.TypeParam{}}}
 	page.Fields, page.Items = []*model.Field{items}, []*model.Field{items}
-	o := origin{op: op, text: "response"}
+	o := origin{op: op.Operation, text: "response"}
 	b.paged(op, page, style, cursor, b.aliased(elem(b.typ(r.view.Items, o)), o), "")
 	return true
 }
@@ -216,7 +216,7 @@ func pagingText(style model.PageStyle, cursor string) string {
 // the items left open. Of an envelope, what only tells of success is left out.
 func (b *builder) pageDraft(op *operation, v *schema.View, items *schema.Prop, envelope bool) *model.Page {
 	page := &model.Page{}
-	b.origins[page] = origin{op: op, text: "response"} // unless it becomes a page
+	b.origins[page] = origin{op: op.Operation, text: "response"} // unless it becomes a page
 	b.fields(page, &page.Object, v, func(p *schema.Prop, pv *schema.View) bool {
 		return p == items || envelope && b.isStatus(p, pv)
 	})
@@ -426,7 +426,7 @@ func (b *builder) shapeOf(t model.Type, depth int) string {
 // page is asked for, which is what the most usual page of a style is called,
 // then with the member that has the items, then after the first operation that
 // returns it.
-func (b *builder) pageNames(page *model.Page, op *operation) []string {
+func (b *builder) pageNames(page *model.Page, op *model.Operation) []string {
 	base := [...]string{"SinglePage", "NumberedPage", "OffsetPage", "CursorPage", "LinkedPage", "LinkPage"}[page.Style]
 	own := true // the plain name is for the page that most operations return
 	for _, other := range b.api.Pages {

@@ -18,7 +18,7 @@ func route(op *model.Operation) string       { return op.Method + " " + op.Path 
 func twinPlace(op *model.Operation) string   { return route(op) + " all" }
 func pagePlace(op *model.Operation) string   { return route(op) + " page" }
 func streamPlace(op *model.Operation) string { return route(op) + " stream" }
-func resourcePlace(way []string) string      { return resourcePrefix + strings.Join(way, ".") }
+func resourcePlace(path []string) string     { return resourcePrefix + strings.Join(path, ".") }
 
 func valuePlace(enum string, v *model.EnumValue) string { return enum + "=" + v.Value }
 func variantPlace(union string, v *model.Variant) string {
@@ -45,7 +45,7 @@ func (b *builder) placeOf(d model.Decl) string {
 	case o.page != nil:
 		name := o.page.Name.Go
 		if name == "" {
-			name = b.lockPages[o.page]
+			name = o.had
 		}
 		if name == "" {
 			return ""
@@ -61,7 +61,7 @@ func (b *builder) placeOf(d model.Decl) string {
 		}
 		return parent + "." + part + o.suffix
 	case o.op != nil:
-		return route(o.op.Operation) + " " + o.text + o.suffix
+		return route(o.op) + " " + o.text + o.suffix
 	}
 	return o.text + o.suffix
 }
@@ -108,8 +108,8 @@ func (b *builder) public(name, place string, pos diag.Pos) {
 // publishTree lists the calls, and the types of the resources.
 func (b *builder) publishTree() {
 	for _, s := range b.serviceList() {
-		if s.parent != nil {
-			place := resourcePlace(s.way)
+		if s.Parent != nil {
+			place := resourcePlace(s.Path)
 			b.public("Client."+s.Call, place, diag.Pos{})
 			b.public(s.Package.Path+"."+s.Service, place, diag.Pos{})
 		}

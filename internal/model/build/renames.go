@@ -37,7 +37,7 @@ func (b *builder) reserveOld(sc *scope, prefix string) {
 func (b *builder) rename() {
 	old := b.oldNames
 	for _, s := range b.serviceList() {
-		if s.parent != nil {
+		if s.Parent != nil {
 			s.Old = old("Client." + s.Call)
 			s.OldService = old(s.Package.Path + "." + s.Service)
 		}

@@ -97,7 +97,7 @@ func (b *builder) result(op *operation) {
 }
 
 func (b *builder) jsonResult(op *operation, r *response) {
-	o := origin{op: op, text: "response"}
+	o := origin{op: op.Operation, text: "response"}
 	if base := baseType(r.media); base != "application/json" && !strings.Contains(base, "*") {
 		op.Accept = r.media // a server may have no other
 	}
@@ -137,7 +137,7 @@ func (r *response) promises() bool {
 // xmlResult is that of an operation which answers with XML only. How such are
 // paged nothing is known.
 func (b *builder) xmlResult(op *operation, r *response) {
-	o := origin{op: op, text: "response"}
+	o := origin{op: op.Operation, text: "response"}
 	op.Accept = r.media
 	op.Result = model.Result{Kind: model.ValueResult, Type: b.aliased(b.typ(r.schema, o).Type, o), XML: true, Root: b.xmlRoot(r.schema)}
 }

@@ -110,9 +110,9 @@ func (b *builder) stream(to *model.Operation, op *operation, c *content) {
 	if framing == model.EventStream {
 		to.Result.Type = b.eventType(op, c, s)
 	} else {
-		to.Result.Type = b.itemType(c.node, origin{op: op, text: "item"})
+		to.Result.Type = b.itemType(c.node, origin{op: op.Operation, text: "item"})
 	}
-	to.Result.Type = b.aliased(to.Result.Type, origin{op: op, text: "event"})
+	to.Result.Type = b.aliased(to.Result.Type, origin{op: op.Operation, text: "event"})
 	s.Typed = tellsError(to.Result.Type, map[model.Type]bool{})
 	if framing == model.EventStream {
 		s.End = b.streamEnd(op, c, !s.Text && to.Result.Type != model.Event)
@@ -155,7 +155,7 @@ func (b *builder) linesBody(op *operation, n, content *spec.Node) bool {
 	if v := b.facts.View(schema); schema == nil || !content.Has("itemSchema") && (v.Is("string") || len(v.Kinds) == 0 && len(v.OneOf) == 0) {
 		return false
 	}
-	t := b.itemType(content, origin{op: op, parent: op.Params, text: "body"})
+	t := b.itemType(content, origin{op: op.Operation, parent: op.Params, text: "body"})
 	b.bodyField(op, n, typed{Type: &model.Lines{Elem: t}})
 	return true
 }
@@ -228,7 +228,7 @@ func (b *builder) mustSay(op *operation, name string) bool {
 
 // nameStreaming names the second methods of a service: after the first, and
 // after nothing else that the service has. Those that have had a name keep it.
-func (b *builder) nameStreaming(s *service, sc *scope) {
+func (b *builder) nameStreaming(s *model.Resource, sc *scope) {
 	settle := func(m *model.Operation, name model.Name) {
 		m.Streaming.Name = name
 		m.Streaming.Reason = "the stream that " + m.Name.Spec + " can answer with"
