@@ -67,6 +67,14 @@ type Package struct {
 	Types []Decl
 }
 
+// The paths of the packages that are not a resource's.
+const (
+	SharedPath     = "shared"
+	PaginationPath = "pagination"
+	APIErrorPath   = "apierror"
+	StreamingPath  = "streaming"
+)
+
 // A Resource is a service: a group of operations, and further groups below it.
 type Resource struct {
 	Name     Name   // the field that leads to it: "stores", Stores

@@ -92,6 +92,14 @@ func Elem(t Type) Type {
 	return nil
 }
 
+// Underlying returns the type that t is an alias of; t itself if it is none.
+func Underlying(t Type) Type {
+	if a, ok := t.(*Alias); ok {
+		return a.Target
+	}
+	return t
+}
+
 // A Decl is a type with a name: one of [*Object], [*Enum], [*Union],
 // [*Defined], [*Alias], [*OrNull] and [*Page].
 type Decl interface {

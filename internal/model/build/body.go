@@ -14,7 +14,7 @@ import (
 // body fills in what an operation sends. The members of an object become
 // fields of the params struct; anything else is its field Body.
 func (b *builder) body(op *operation) {
-	n := b.deref(op.node.Get("requestBody"))
+	n := b.facts.Deref(op.node.Get("requestBody"))
 	media, content := b.chooseMedia(n.Get("content"))
 	if media == "" {
 		return
@@ -23,12 +23,12 @@ func (b *builder) body(op *operation) {
 		return
 	}
 	op.Body = &model.Body{Kind: b.kindOfBody(media, content), ContentType: media, Required: n.Get("required").True()}
-	if op.Body.Kind == model.TextBody && isXML(media) && b.inXML(content.Get("schema")) {
+	if op.Body.Kind == model.TextBody && isXML(media) && b.facts.InXML(content.Get("schema")) {
 		op.Body.Kind, op.Body.Root = model.XMLBody, b.xmlRoot(content.Get("schema"))
 	}
 	b.mainBody(op, n, content)
 	for other, m := range n.Get("content").Members() {
-		if m = b.deref(m); other != media {
+		if m = b.facts.Deref(m); other != media {
 			b.otherBody(op, n, other, m, content)
 		}
 	}
@@ -134,7 +134,7 @@ func (b *builder) otherBody(op *operation, n *spec.Node, media string, content, 
 		f.Type = b.typ(content.Get("schema"), o).Type
 	}
 	b.place(f, false, false)
-	switch underlying(f.Type).(type) {
+	switch model.Underlying(f.Type).(type) {
 	case *model.Union, *model.Enum: // only a nil shows that it is not set
 		f.Presence = model.Pointer
 	}
@@ -173,7 +173,7 @@ func (b *builder) omittable(fields []*model.Field) {
 		if f.Presence != model.Plain {
 			continue
 		}
-		switch t := underlying(f.Type).(type) {
+		switch t := model.Underlying(f.Type).(type) {
 		case *model.Enum:
 			if t.Base != model.String {
 				b.place(f, false, false)
@@ -347,7 +347,7 @@ func (b *builder) chooseMedia(content *spec.Node) (string, *spec.Node) {
 	var chosen *spec.Node
 	for name, n := range content.Members() {
 		if chosen == nil || bodyRank(name) < bodyRank(media) {
-			media, chosen = name, b.deref(n)
+			media, chosen = name, b.facts.Deref(n)
 		}
 	}
 	return media, chosen

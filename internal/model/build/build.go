@@ -6,6 +6,7 @@ import (
 
 	"github.com/openapi-lathe/lathe/internal/config"
 	"github.com/openapi-lathe/lathe/internal/diag"
+	"github.com/openapi-lathe/lathe/internal/ident"
 	"github.com/openapi-lathe/lathe/internal/lockfile"
 	"github.com/openapi-lathe/lathe/internal/model"
 	"github.com/openapi-lathe/lathe/internal/model/schema"
@@ -173,7 +174,7 @@ func serverURL(server *spec.Node, filled bool) string {
 // envName returns the environment variable of a setting: CLOUDFLARE_API_TOKEN.
 func envName(pkg, setting string) string {
 	var b strings.Builder
-	for _, r := range strings.ToUpper(pkg + "_" + strings.Join(words(setting), "_")) {
+	for _, r := range strings.ToUpper(pkg + "_" + strings.Join(ident.Words(setting), "_")) {
 		if r == '_' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' {
 			b.WriteRune(r)
 		}

@@ -117,7 +117,7 @@ func isVersion(s string) bool {
 // withoutPrefix drops the first words of a name if together they are the name of
 // its package.
 func withoutPrefix(text, pkg string) string {
-	all := words(text)
+	all := ident.Words(text)
 	joined := ""
 	for i, w := range all[:max(len(all)-1, 0)] {
 		joined += strings.ToLower(w)
@@ -127,8 +127,6 @@ func withoutPrefix(text, pkg string) string {
 	}
 	return text
 }
-
-func words(text string) []string { return ident.Words(text) }
 
 // spoken says a sign in front of a word as a word, so that -size and size are
 // told apart and the plain one keeps its name. Of those behind a word it says

@@ -50,7 +50,7 @@ func (b *builder) encode(p *model.Part, kind model.BodyKind, n *spec.Node, of *s
 		return isJSON(p.ContentType) && p.ContentType != ""
 	}
 	for name, h := range n.Get("headers").Members() {
-		if text := b.constantHeader(b.deref(h)); text != "" && !strings.EqualFold(name, "Content-Type") {
+		if text := b.constantHeader(b.facts.Deref(h)); text != "" && !strings.EqualFold(name, "Content-Type") {
 			p.Header = append(p.Header, model.Constant{Name: name, Value: text})
 		}
 	}

@@ -104,6 +104,10 @@ func (b *builder) equalKeys(n *spec.Node, o origin) []string {
 	return keys
 }
 
+// repeatOf is what a type stands for that stands for several schemas; nil if it
+// is for one.
+func (b *builder) repeatOf(d model.Decl) *repeat { return b.equal.repeats[d] }
+
 // same gives a schema the type of the one that it is equal to.
 func (b *builder) same(n, as *spec.Node, o origin) typed {
 	t := b.typ(as, o)
@@ -114,31 +118,31 @@ func (b *builder) same(n, as *spec.Node, o origin) typed {
 	if !ok {
 		return t
 	}
-	r := b.equal.repeats[d]
-	if r == nil {
-		r = &repeat{}
-		r.note(b.origins[d].text, b.whole(b.origins[d]), b.facts.View(as))
-		b.equal.repeats[d] = r
+	rep := b.equal.repeats[d]
+	if rep == nil {
+		rep = &repeat{}
+		rep.note(b.origins[d].text, b.whole(b.origins[d]), b.facts.View(as))
+		b.equal.repeats[d] = rep
 	}
-	r.also = append(r.also, n)
-	r.note(o.text, b.whole(o), v)
+	rep.also = append(rep.also, n)
+	rep.note(o.text, b.whole(o), v)
 	decl := d.Declaration()
 	decl.Repeated = true
-	if len(r.docs) > 1 {
+	if len(rep.docs) > 1 {
 		decl.Doc = "" // each is of one field
 	}
 	return t
 }
 
 // note adds what one of the schemas is called and says of itself.
-func (r *repeat) note(text, whole string, v *schema.View) {
+func (rep *repeat) note(text, whole string, v *schema.View) {
 	add := func(list *[]string, s string) {
 		if !slices.Contains(*list, s) {
 			*list = append(*list, s)
 		}
 	}
-	add(&r.texts, text)
-	add(&r.wholes, whole)
-	add(&r.titles, v.Title)
-	add(&r.docs, v.Description)
+	add(&rep.texts, text)
+	add(&rep.wholes, whole)
+	add(&rep.titles, v.Title)
+	add(&rep.docs, v.Description)
 }

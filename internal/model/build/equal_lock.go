@@ -52,8 +52,8 @@ func (b *builder) lockedEquals() {
 		if i := slices.IndexFunc(m.all, func(n *spec.Node) bool { return b.equal.groups[n] != nil }); i >= 0 {
 			g = b.equal.groups[m.all[i]] // by another name, which it had before it moved
 		}
-		if m.pkg == sharedPath {
-			g.pkg = sharedPath
+		if m.pkg == model.SharedPath {
+			g.pkg = model.SharedPath
 		}
 		for _, n := range m.all {
 			if b.equal.groups[n] != nil {
@@ -91,7 +91,7 @@ func (b *builder) widen(g *group, n *spec.Node) bool {
 // in: what nobody knew as one would move to package shared.
 func (b *builder) mayRepeat(of *spec.Node, o origin) bool {
 	g := b.equal.groups[of]
-	return g == nil || g.pkg == sharedPath || g.pkg == b.rootPath(o)
+	return g == nil || g.pkg == model.SharedPath || g.pkg == b.rootPath(o)
 }
 
 // rootPath is the path of the package of the operation that something is part
@@ -124,7 +124,7 @@ func (b *builder) publishRepeats(d model.Decl, name string) {
 	if alias, ok := d.(*model.Alias); ok && alias.Moved {
 		d, _ = alias.Target.(model.Decl)
 	}
-	if r := b.equal.repeats[d]; r != nil {
+	if r := b.repeatOf(d); r != nil {
 		for _, n := range r.also {
 			if at := b.facts.Place(n); at != "" && at != b.placeOf(d) {
 				b.public(name, lockfile.Also+at, n.Pos())

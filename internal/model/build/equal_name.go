@@ -18,7 +18,7 @@ var littleWords = []string{
 // saysLittle reports whether a name needs that of what it is part of, as does one
 // word for some values, such as type or status.
 func saysLittle(name string, enum bool) bool {
-	list := words(name)
+	list := ident.Words(name)
 	return len(list) < 2 && (enum || len(list) == 0 || slices.Contains(littleWords, strings.ToLower(list[0])))
 }
 
@@ -36,18 +36,18 @@ func (b *builder) whole(o origin) string {
 // them: where they stand, or at the end of that, or by their title; "" if it is
 // nothing.
 func (b *builder) repeatedName(d model.Decl) string {
-	r := b.equal.repeats[d]
+	r := b.repeatOf(d)
 	if r == nil {
 		return ""
 	}
-	common := words(r.texts[0])
+	common := ident.Words(r.texts[0])
 	for _, text := range r.texts[1:] {
-		common = commonEnd(common, words(text))
+		common = commonEnd(common, ident.Words(text))
 	}
 	_, enum := d.(*model.Enum)
 	little := len(common) == 0 || saysLittle(strings.Join(common, " "), enum)
 	if title := r.titles[0]; little && len(r.titles) == 1 && title != "" && !saysLittle(title, enum) && len(title) <= longestName {
-		common = words(title)
+		common = ident.Words(title)
 	}
 	if len(common) == 0 {
 		return choiceName(d)
@@ -89,7 +89,7 @@ func (b *builder) repeatedNames(d model.Decl) []string {
 	if !little {
 		list = append(list, ident.Exported(name))
 	}
-	if wholes := b.equal.repeats[d].wholes; len(wholes) == 1 && !strings.EqualFold(ident.Exported(wholes[0]), ident.Exported(name)) {
+	if wholes := b.repeatOf(d).wholes; len(wholes) == 1 && !strings.EqualFold(ident.Exported(wholes[0]), ident.Exported(name)) {
 		list = append(list, ident.Exported(wholes[0]+" "+name))
 	}
 	if choice := choiceName(d); choice != "" {

@@ -67,7 +67,7 @@ func (b *builder) responseName(op *operation, status string) string {
 	if !n.Has("$ref") {
 		return ""
 	}
-	at := b.doc.Pointer(b.deref(n))
+	at := b.doc.Pointer(b.facts.Deref(n))
 	name := at[strings.LastIndexByte(at, '/')+1:]
 	if code, err := strconv.Atoi(name); err == nil {
 		return http.StatusText(code)

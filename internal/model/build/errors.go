@@ -64,9 +64,9 @@ func (b *builder) failures(op *operation) iter.Seq2[string, failure] {
 			if !strings.HasPrefix(status, "4") && !strings.HasPrefix(status, "5") && status != "default" {
 				continue
 			}
-			media, content := b.chooseMedia(b.deref(n).Get("content"))
+			media, content := b.chooseMedia(b.facts.Deref(n).Get("content"))
 			f := failure{content.Get("schema"), isXML(media)}
-			if (isJSON(media) || f.xml && b.inXML(f.schema)) && !yield(status, f) {
+			if (isJSON(media) || f.xml && b.facts.InXML(f.schema)) && !yield(status, f) {
 				return
 			}
 		}
@@ -78,7 +78,7 @@ func (b *builder) failures(op *operation) iter.Seq2[string, failure] {
 func (b *builder) shouldRetry(op *operation) map[string]bool {
 	var said map[string]bool
 	for status, n := range op.node.Get("responses").Members() {
-		should := b.deref(n).Get("x-should-retry")
+		should := b.facts.Deref(n).Get("x-should-retry")
 		if should == nil {
 			continue
 		}

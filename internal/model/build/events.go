@@ -86,12 +86,12 @@ func (b *builder) looksLikeEvent(v *schema.View, part bool, seen map[*spec.Node]
 // findEmbedded finds the data of events that is a text with JSON in it, so that
 // the JSON is what it is typed by.
 func (b *builder) findEmbedded(n *spec.Node, seen map[*spec.Node]bool) {
-	if n = b.deref(n); n == nil || seen[n] {
+	if n = b.facts.Deref(n); n == nil || seen[n] {
 		return
 	}
 	seen[n] = true
 	if data := n.Get("properties").Get("data"); data != nil {
-		text := b.deref(data)
+		text := b.facts.Deref(data)
 		if inner := text.Get("contentSchema"); inner != nil && (isJSON(text.Get("contentMediaType").Text()) || !text.Has("contentMediaType")) {
 			b.facts.Embed(data, inner)
 			b.facts.Embed(text, inner)
@@ -107,7 +107,7 @@ func (b *builder) findEmbedded(n *spec.Node, seen map[*spec.Node]bool) {
 // dataOf reports whether the data of events is text, and the names of those
 // events for which it is the other way round.
 func dataOf(t model.Type) (text bool, mixed []string) {
-	switch t := underlying(t).(type) {
+	switch t := model.Underlying(t).(type) {
 	case *model.Object:
 		for _, f := range t.Fields {
 			if f.Name.Spec == "data" {
@@ -183,7 +183,7 @@ func (b *builder) streamEnd(op *operation, c *content, json bool) string {
 	}
 	texts := []string{c.node.Get("example").Text()}
 	for _, e := range c.node.Get("examples").Members() {
-		e = b.deref(e)
+		e = b.facts.Deref(e)
 		texts = append(texts, e.Get("value").Text(), e.Get("serializedValue").Text())
 	}
 	for _, text := range texts {

@@ -38,12 +38,12 @@ func (e *exemplar) write(name string, depth int, nodes ...*spec.Node) []byte {
 		}
 	}
 	for _, n := range nodes {
-		if n = e.b.deref(n); e.open[n] {
+		if n = e.b.facts.Deref(n); e.open[n] {
 			return nil
 		}
 	}
 	for _, n := range nodes {
-		n = e.b.deref(n)
+		n = e.b.facts.Deref(n)
 		e.open[n] = true
 		defer delete(e.open, n)
 	}

@@ -169,7 +169,7 @@ func fitField(f *model.Field, v any) (value *model.Value, set, ok bool) {
 		case model.Optional, model.Nullable, model.ThreeState, model.TwoState:
 			return &model.Value{Type: f.Type, Null: true}, true, true
 		}
-		if !isOrNull(f.Type) && underlying(f.Type) != model.Any {
+		if !isOrNull(f.Type) && model.Underlying(f.Type) != model.Any {
 			return nil, false, true
 		}
 	}

@@ -151,7 +151,7 @@ func harmless(has, more []*model.Field) bool {
 
 // lockedErrors returns the place of the schema that the errors had the shape of.
 func (b *builder) lockedErrors() string {
-	for _, e := range b.cfg.Lock.Named(apierrorPath + ".Data") {
+	for _, e := range b.cfg.Lock.Named(model.APIErrorPath + ".Data") {
 		if at, ok := strings.CutPrefix(e.Place, errorsPrefix); ok {
 			return at
 		}
@@ -177,7 +177,7 @@ func (b *builder) lockedOwners(decls []model.Decl, own func(model.Decl, *model.P
 // that path any more.
 func (b *builder) packageOf(e *lockfile.Entry) *model.Package {
 	switch path := e.Package(); path {
-	case sharedPath, paginationPath, apierrorPath:
+	case model.SharedPath, model.PaginationPath, model.APIErrorPath:
 		return b.newPackage(path)
 	default:
 		i := slices.IndexFunc(b.api.Packages, func(p *model.Package) bool { return p.Path == path })
@@ -231,7 +231,7 @@ func (b *builder) leaveAliases(d model.Decl, scopes map[*model.Package]*scope) {
 	place := b.placeOf(d)
 	for _, e := range b.cfg.Lock.Find(lockfile.Global, place) {
 		pkg := b.packageOf(e)
-		if b.kept[e] || pkg == nil || pkg == decl.Package || pkg.Path == sharedPath {
+		if b.kept[e] || pkg == nil || pkg == decl.Package || pkg.Path == model.SharedPath {
 			continue
 		}
 		alias := &model.Alias{Target: d, Moved: true}

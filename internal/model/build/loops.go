@@ -35,7 +35,7 @@ func byValue(f *model.Field) *model.Object {
 	if f.Presence == model.Pointer || f.Presence == model.NullPointer {
 		return nil
 	}
-	o, _ := underlying(f.Type).(*model.Object)
+	o, _ := model.Underlying(f.Type).(*model.Object)
 	return o
 }
 

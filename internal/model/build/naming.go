@@ -183,9 +183,9 @@ var serviceNames = []string{"Service", "New", "NewService"}
 // reserved are the names that the runtime and every package of the SDK have of
 // their own.
 var reserved = map[string][]string{
-	paginationPath: {"Page", "Fetch", "Cursor", "More", "ErrNoProgress", "ErrNoMorePages"},
-	streamingPath:  {"Event", "Format", "Framing", "Events", "Lines", "Sequence", "Items", "Download", "Open", "ErrTooLong"},
-	apierrorPath: {"Error", "ErrorOf", "DecodeError", "Report", "New", "NewDecode", "NewConnection", "ErrConnection", "ErrNoCredentials", "ErrBadRequest", "ErrAuthentication", "ErrPermissionDenied", "ErrNotFound", "ErrConflict",
+	model.PaginationPath: {"Page", "Fetch", "Cursor", "More", "ErrNoProgress", "ErrNoMorePages"},
+	model.StreamingPath:  {"Event", "Format", "Framing", "Events", "Lines", "Sequence", "Items", "Download", "Open", "ErrTooLong"},
+	model.APIErrorPath: {"Error", "ErrorOf", "DecodeError", "Report", "New", "NewDecode", "NewConnection", "ErrConnection", "ErrNoCredentials", "ErrBadRequest", "ErrAuthentication", "ErrPermissionDenied", "ErrNotFound", "ErrConflict",
 		"ErrUnprocessableEntity", "ErrRateLimit", "ErrInternalServer", "ErrTimeout"},
 }
 
@@ -288,7 +288,7 @@ func (b *builder) settleDecls() {
 		sc.reserve(reserved[p.Path]...)
 		switch {
 		case p == b.api.Root.Package:
-			sc.reserve(append([]string{"Client", "NewClient", "Version"}, reserved[apierrorPath]...)...)
+			sc.reserve(append([]string{"Client", "NewClient", "Version"}, reserved[model.APIErrorPath]...)...)
 		case b.isResource(p):
 			sc.reserve(serviceNames...)
 		}

@@ -37,7 +37,7 @@ func (b *builder) readOperations() []*operation {
 		if strings.HasPrefix(path, "x-") {
 			continue
 		}
-		item = b.deref(item)
+		item = b.facts.Deref(item)
 		for _, m := range item.All() {
 			switch {
 			case slices.Contains(verbs[:], m.Name):
@@ -270,15 +270,4 @@ func (b *builder) operationServer(op *operation) string {
 		}
 	}
 	return ""
-}
-
-// deref follows a reference of anything but a schema. What leads nowhere is a
-// diagnostic, and then absent.
-func (b *builder) deref(n *spec.Node) *spec.Node {
-	target, err := b.doc.Deref(n)
-	if err != nil {
-		b.diags.Add(err)
-		return nil
-	}
-	return target
 }

@@ -7,14 +7,6 @@ import (
 	"github.com/openapi-lathe/lathe/internal/model"
 )
 
-// The packages that are not a resource's.
-const (
-	sharedPath     = "shared"
-	paginationPath = "pagination"
-	apierrorPath   = "apierror"
-	streamingPath  = "streaming"
-)
-
 // packages puts every declaration that the SDK reaches into the one package
 // that reaches it, or into package shared if several do; see the package
 // documentation.
@@ -45,16 +37,16 @@ func (b *builder) packages() {
 	for _, d := range order {
 		decl := d.Declaration()
 		if len(owners[d]) > 1 {
-			decl.Package = b.newPackage(sharedPath)
+			decl.Package = b.newPackage(model.SharedPath)
 		} else {
 			decl.Package = owners[d][0]
 		}
 		switch {
-		case decl.Package.Path == paginationPath:
+		case decl.Package.Path == model.PaginationPath:
 			decl.File = "pages"
-		case decl.Package.Path == apierrorPath:
+		case decl.Package.Path == model.APIErrorPath:
 			decl.File = "data"
-		case decl.Package.Path != sharedPath:
+		case decl.Package.Path != model.SharedPath:
 			decl.File = fileOf(first[d].Resource) + "_types"
 		}
 		if o := b.origins[d]; o.op != nil && d == model.Decl(o.op.Params) {
@@ -80,13 +72,13 @@ func (b *builder) nameErrorData() {
 		return
 	}
 	o := b.origins[e.Data]
-	if o.fixed == "Data" && e.Data.Package.Path == apierrorPath {
+	if o.fixed == "Data" && e.Data.Package.Path == model.APIErrorPath {
 		return
 	}
 	o.fixed = ""
 	b.origins[e.Data] = o
 	alias := &model.Alias{Target: e.Data}
-	alias.Name.Go, alias.Package, alias.File = "Data", b.newPackage(apierrorPath), "data"
+	alias.Name.Go, alias.Package, alias.File = "Data", b.newPackage(model.APIErrorPath), "data"
 	alias.Package.Types = append(alias.Package.Types, alias)
 }
 
@@ -100,9 +92,9 @@ func (b *builder) rootPackage(t model.Type, op *operation) *model.Package {
 		return p
 	}
 	if _, ok := t.(*model.Page); ok {
-		return b.newPackage(paginationPath)
+		return b.newPackage(model.PaginationPath)
 	}
-	return b.newPackage(apierrorPath)
+	return b.newPackage(model.APIErrorPath)
 }
 
 // fileOf is the name of a service's file, without its extension. It has no

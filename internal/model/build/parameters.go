@@ -166,7 +166,7 @@ func (b *builder) readParameters(op *operation) []*parameter {
 // say in it.
 func (b *builder) readParameter(n *spec.Node) *parameter {
 	ref := n
-	n = b.deref(n)
+	n = b.facts.Deref(n)
 	if !n.Is(spec.Object) {
 		return nil
 	}
@@ -217,7 +217,7 @@ func (b *builder) paramType(p *parameter, o origin) typed {
 		return b.typ(s, o)
 	}
 	for _, media := range p.node.Get("content").Members() {
-		return b.typ(b.deref(media).Get("schema"), o)
+		return b.typ(b.facts.Deref(media).Get("schema"), o)
 	}
 	return typed{Type: model.String}
 }

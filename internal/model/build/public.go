@@ -85,11 +85,11 @@ func (b *builder) publish() {
 			b.publishDecl(op.Params)
 		}
 		if page := op.Result.Page; page != nil {
-			b.public(paginationPath+"."+page.Name.Go, pagePlace(op.Operation), op.Pos)
+			b.public(model.PaginationPath+"."+page.Name.Go, pagePlace(op.Operation), op.Pos)
 		}
 	}
 	for _, p := range b.api.Pages {
-		b.publishFields(paginationPath+"."+p.Name.Go, &p.Object, p)
+		b.publishFields(model.PaginationPath+"."+p.Name.Go, &p.Object, p)
 	}
 	for _, p := range b.api.Packages {
 		for _, d := range p.Types {
@@ -97,7 +97,7 @@ func (b *builder) publish() {
 		}
 	}
 	if b.errorsAt != "" && b.api.ErrorData != nil {
-		b.public(apierrorPath+".Data", errorsPrefix+b.errorsAt, b.api.ErrorData.Data.Pos)
+		b.public(model.APIErrorPath+".Data", errorsPrefix+b.errorsAt, b.api.ErrorData.Data.Pos)
 	}
 }
 
@@ -161,7 +161,7 @@ func (b *builder) publishDecl(d model.Decl) {
 // apierror, whose place is that of the errors.
 func (b *builder) isErrorData(d model.Decl) bool {
 	e := b.api.ErrorData
-	return e != nil && d == model.Decl(e.Data) && e.Data.Package.Path == apierrorPath && e.Data.Name.Go == "Data"
+	return e != nil && d == model.Decl(e.Data) && e.Data.Package.Path == model.APIErrorPath && e.Data.Name.Go == "Data"
 }
 
 func (b *builder) publishFields(name string, o *model.Object, page *model.Page) {

@@ -24,30 +24,30 @@ func (b *builder) saidOf(nodes ...*spec.Node) *model.Facts {
 	if !b.cfg.Reference {
 		return nil
 	}
-	r := &factReader{b: b, found: map[string]*spec.Node{}, seen: map[*spec.Node]bool{}}
+	reader := &factReader{b: b, found: map[string]*spec.Node{}, seen: map[*spec.Node]bool{}}
 	for _, n := range nodes {
-		r.read(n)
+		reader.read(n)
 	}
-	f := &model.Facts{Doc: strings.TrimSpace(r.found["description"].Text()), Null: r.null}
-	if f.Doc == "" && !schema.IsName(r.found["title"].Text()) {
-		f.Doc = strings.TrimSpace(r.found["title"].Text())
+	f := &model.Facts{Doc: strings.TrimSpace(reader.found["description"].Text()), Null: reader.null}
+	if f.Doc == "" && !schema.IsName(reader.found["title"].Text()) {
+		f.Doc = strings.TrimSpace(reader.found["title"].Text())
 	}
 	for _, keyword := range constraints {
-		if n := r.found[keyword]; n != nil && n.Text() != "" && !n.False() {
+		if n := reader.found[keyword]; n != nil && n.Text() != "" && !n.False() {
 			f.Constraints = append(f.Constraints, model.Constant{Name: keyword, Value: n.Text()})
 		}
 	}
-	if d := r.found["default"]; d != nil {
+	if d := reader.found["default"]; d != nil {
 		f.Default = compactJSON(d)
 	}
-	if e := r.found["example"]; e != nil {
+	if e := reader.found["example"]; e != nil {
 		f.Examples = append(f.Examples, compactJSON(e))
 	}
-	for _, e := range r.found["examples"].Elements() {
+	for _, e := range reader.found["examples"].Elements() {
 		f.Examples = append(f.Examples, compactJSON(e))
 	}
-	for _, e := range r.found["examples"].Members() { // of a parameter
-		if v := b.deref(e).Get("value"); v != nil {
+	for _, e := range reader.found["examples"].Members() { // of a parameter
+		if v := b.facts.Deref(e).Get("value"); v != nil {
 			f.Examples = append(f.Examples, compactJSON(v))
 		}
 	}
@@ -98,7 +98,7 @@ func (b *builder) paramSchema(p *parameter) *spec.Node {
 		return s
 	}
 	for _, media := range p.node.Get("content").Members() {
-		return b.deref(media).Get("schema")
+		return b.facts.Deref(media).Get("schema")
 	}
 	return nil
 }
@@ -108,7 +108,7 @@ func (b *builder) bodyFacts(body *spec.Node, media string) *model.Facts {
 	if !b.cfg.Reference {
 		return nil
 	}
-	return b.saidOf(body, b.deref(body.Get("content").Get(media)).Get("schema"))
+	return b.saidOf(body, b.facts.Deref(body.Get("content").Get(media)).Get("schema"))
 }
 
 // reference fills in the facts that are not part of a type.
@@ -147,7 +147,7 @@ func externalDocs(n *spec.Node) model.Link {
 }
 
 func (b *builder) schemeFacts(name string) *model.SchemeFacts {
-	n := b.deref(b.doc.Root.Get("components").Get("securitySchemes").Get(name))
+	n := b.facts.Deref(b.doc.Root.Get("components").Get("securitySchemes").Get(name))
 	f := &model.SchemeFacts{Kind: n.Get("type").Text()}
 	for _, key := range []string{"x-example", "example"} {
 		if f.Example == "" {
@@ -218,22 +218,22 @@ func (b *builder) operationFacts(op *operation) *model.OperationFacts {
 			}
 		}
 	}
-	body := b.deref(op.node.Get("requestBody"))
+	body := b.facts.Deref(op.node.Get("requestBody"))
 	for media, n := range body.Get("content").Members() {
-		f.Request = append(f.Request, b.content(media, b.deref(n), true))
+		f.Request = append(f.Request, b.content(media, b.facts.Deref(n), true))
 	}
 	for status, n := range op.node.Get("responses").Members() {
 		if strings.HasPrefix(status, "x-") {
 			continue
 		}
-		n = b.deref(n)
+		n = b.facts.Deref(n)
 		r := &model.Response{Status: status, Doc: strings.TrimSpace(n.Get("description").Text())}
 		for name, h := range n.Get("headers").Members() {
-			h = b.deref(h)
+			h = b.facts.Deref(h)
 			r.Headers = append(r.Headers, &model.Header{Name: name, Facts: b.saidOf(h, h.Get("schema"))})
 		}
 		for media, n := range n.Get("content").Members() {
-			r.Content = append(r.Content, b.content(media, b.deref(n), false))
+			r.Content = append(r.Content, b.content(media, b.facts.Deref(n), false))
 		}
 		f.Responses = append(f.Responses, r)
 	}
@@ -252,7 +252,7 @@ func (b *builder) content(media string, n *spec.Node, request bool) *model.Conte
 	}
 	add("", "", n.Get("example"))
 	for name, e := range n.Get("examples").Members() {
-		e = b.deref(e)
+		e = b.facts.Deref(e)
 		doc := e.Get("summary").Text()
 		if doc == "" {
 			doc = e.Get("description").Text()
@@ -261,7 +261,7 @@ func (b *builder) content(media string, n *spec.Node, request bool) *model.Conte
 	}
 	schema := n.Get("schema")
 	if len(c.Examples) == 0 {
-		s := b.deref(schema)
+		s := b.facts.Deref(schema)
 		add("", "", s.Get("example"))
 		if len(c.Examples) == 0 {
 			add("", "", s.Get("examples").At(0))

@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/openapi-lathe/lathe/internal/model"
 )
 
 // TestReservedNames holds the names that are kept free against those that the
@@ -18,9 +20,9 @@ func TestReservedNames(t *testing.T) {
 		reserved []string
 	}{
 		{"option", reservedOptions},
-		{"pagination", reserved[paginationPath]},
-		{"streaming", reserved[streamingPath]},
-		{"apierror", slices.Concat(reserved[apierrorPath], []string{"Data"})},
+		{"pagination", reserved[model.PaginationPath]},
+		{"streaming", reserved[model.StreamingPath]},
+		{"apierror", slices.Concat(reserved[model.APIErrorPath], []string{"Data"})},
 	} {
 		t.Run(tt.pkg, func(t *testing.T) {
 			for _, name := range declared(t, filepath.Join("../../../templates/runtime", tt.pkg)) {

@@ -32,7 +32,7 @@ func (b *builder) successOf(op *operation) *response {
 			continue
 		}
 		r := &response{status: status}
-		n = b.deref(n)
+		n = b.facts.Deref(n)
 		b.readContent(r, op, n.Get("content"))
 		for name := range n.Get("headers").Members() {
 			r.links = r.links || strings.EqualFold(name, "Link")
@@ -84,7 +84,7 @@ func (b *builder) result(op *operation) {
 	case r.media == "":
 	case isJSON(r.media):
 		b.jsonResult(op, r)
-	case isXML(r.media) && b.inXML(r.schema):
+	case isXML(r.media) && b.facts.InXML(r.schema):
 		b.xmlResult(op, r)
 	case isText(r.media):
 		op.Accept = r.media
@@ -124,7 +124,7 @@ func (b *builder) jsonResult(op *operation, r *response) {
 	op.Result.Empty = t.nullable || t.Type == model.Any
 	op.Result.Kind = model.ValueResult
 	op.Result.Type = t.Type
-	if _, object := underlying(t.Type).(*model.Object); t.nullable && !object {
+	if _, object := model.Underlying(t.Type).(*model.Object); t.nullable && !object {
 		op.Result.Type = elem(t)
 	}
 }
@@ -150,14 +150,6 @@ func (b *builder) alwaysNull(p *schema.Prop) bool {
 		return true
 	}
 	return len(v.Kinds) == 0 && v.Nullable && len(v.OneOf) == 0 && v.Enum == nil
-}
-
-// underlying looks through an alias.
-func underlying(t model.Type) model.Type {
-	if a, ok := t.(*model.Alias); ok {
-		return a.Target
-	}
-	return t
 }
 
 // envelopeOf returns the property of a response that holds the result, if the

@@ -14,7 +14,7 @@ import (
 // operation needs that declares nothing of its own.
 func (b *builder) security() {
 	for name, n := range b.doc.Root.Get("components").Get("securitySchemes").Members() {
-		n = b.deref(n)
+		n = b.facts.Deref(n)
 		if s := b.scheme(name, n); s != nil {
 			b.api.Schemes = append(b.api.Schemes, s)
 		}

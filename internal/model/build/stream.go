@@ -55,7 +55,7 @@ func (b *builder) readContent(r *response, op *operation, n *spec.Node) {
 	media, chosen := b.chooseMedia(n)
 	for name, node := range n.Members() {
 		if r.stream == nil && streams(name) && (op.cfg == nil || !op.cfg.NoStream) {
-			r.stream = &content{name, b.deref(node)}
+			r.stream = &content{name, b.facts.Deref(node)}
 		}
 	}
 	if streams(media) && r.stream != nil {
@@ -219,7 +219,7 @@ func isFlag(f *model.Flag, p *schema.Prop) bool { return f != nil && f.Name == p
 // mustSay reports whether a body needs a member also where its answer is no
 // stream: it is required, or true where it is left out.
 func (b *builder) mustSay(op *operation, name string) bool {
-	n := b.deref(op.node.Get("requestBody"))
+	n := b.facts.Deref(op.node.Get("requestBody"))
 	_, chosen := b.chooseMedia(n.Get("content"))
 	v := b.facts.View(chosen.Get("schema"))
 	p := v.Prop(name)

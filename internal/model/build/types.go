@@ -140,7 +140,7 @@ func elem(t typed) model.Type {
 	if !t.nullable || t.Type == model.Any {
 		return t.Type
 	}
-	switch underlying(t.Type).(type) {
+	switch model.Underlying(t.Type).(type) {
 	case *model.Object, *model.Union:
 		return &model.Ptr{Elem: t.Type}
 	}
@@ -260,7 +260,7 @@ func (b *builder) merged(nodes []*spec.Node, v *schema.View, o origin) typed {
 func (b *builder) place(f *model.Field, required, nullable bool) {
 	f.Presence = presenceOf(f.Type, required, nullable)
 	if f.Presence == model.ThreeState {
-		if _, object := underlying(f.Type).(*model.Object); object {
+		if _, object := model.Underlying(f.Type).(*model.Object); object {
 			f.Type = &model.Ptr{Elem: f.Type}
 		}
 	}

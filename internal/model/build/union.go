@@ -107,7 +107,7 @@ func (b *builder) variant(u *model.Union, n *spec.Node, text string) {
 	if t.Type == model.Any {
 		return // what no variant fits stays raw anyway
 	}
-	if inner, ok := underlying(t.Type).(*model.Union); ok && leadsTo(inner, u, map[*model.Union]bool{}) {
+	if inner, ok := model.Underlying(t.Type).(*model.Union); ok && leadsTo(inner, u, map[*model.Union]bool{}) {
 		if inner != u {
 			b.diags.Warningf(n.Pos(), "union-cycle", "this alternative is one of several of which another leads back here; it is left out, and what only it allows is kept as raw JSON")
 		}
@@ -161,7 +161,7 @@ func leadsTo(from, to *model.Union, seen map[*model.Union]bool) bool {
 	}
 	seen[from] = true
 	return slices.ContainsFunc(from.Variants, func(v *model.Variant) bool {
-		inner, ok := underlying(v.Type).(*model.Union)
+		inner, ok := model.Underlying(v.Type).(*model.Union)
 		return ok && leadsTo(inner, to, seen)
 	})
 }

@@ -12,13 +12,6 @@ func isXML(media string) bool {
 	return strings.HasSuffix(base, "/xml") || strings.HasSuffix(base, "+xml")
 }
 
-// inXML reports whether a schema says enough of a document for it to be a type:
-// otherwise it is text.
-func (b *builder) inXML(schema *spec.Node) bool {
-	v := b.facts.View(schema)
-	return len(b.facts.Alternatives(v)) == 0 && (v.Is("object") && len(v.Props) > 0 || v.Is("array") && v.Items != nil)
-}
-
 // xmlRoot is the name of the outermost element of a document: after its schema.
 // It is empty for a schema without a name that has one member, whose authors mean
 // that the member is the document.

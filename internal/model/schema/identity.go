@@ -121,3 +121,14 @@ func OnlyAnnotates(n *spec.Node) bool {
 
 // allowsAll reports whether a schema says nothing of the values that it allows.
 func allowsAll(n *spec.Node) bool { return OnlyAnnotates(n) || n.True() }
+
+// Deref follows a reference of anything but a schema. What leads nowhere is a
+// diagnostic, and then absent.
+func (f *Facts) Deref(n *spec.Node) *spec.Node {
+	target, err := f.doc.Deref(n)
+	if err != nil {
+		f.diags.Add(err)
+		return nil
+	}
+	return target
+}

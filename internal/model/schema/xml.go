@@ -1,6 +1,10 @@
 package schema
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/openapi-lathe/lathe/internal/spec"
+)
 
 // xmlText and xmlTrue return a member of the XML objects of a schema, the
 // outermost that has it.
@@ -70,3 +74,10 @@ func (f *Facts) XMLTag(name string, v *View) string {
 
 // localName is a name in a tag without namespace and prefix.
 func localName(tag string) string { return tag[strings.LastIndexAny(tag, " :")+1:] }
+
+// InXML reports whether a schema says enough of a document for it to be a type:
+// otherwise it is text.
+func (f *Facts) InXML(schema *spec.Node) bool {
+	v := f.View(schema)
+	return len(f.Alternatives(v)) == 0 && (v.Is("object") && len(v.Props) > 0 || v.Is("array") && v.Items != nil)
+}
