@@ -8,6 +8,7 @@ import (
 	"github.com/openapi-lathe/lathe/internal/ident"
 	"github.com/openapi-lathe/lathe/internal/model"
 	"github.com/openapi-lathe/lathe/internal/model/schema"
+	"github.com/openapi-lathe/lathe/internal/model/types"
 	"github.com/openapi-lathe/lathe/internal/spec"
 )
 
@@ -24,7 +25,7 @@ func (b *builder) body(op *operation) {
 	}
 	op.Body = &model.Body{Kind: b.kindOfBody(media, content), ContentType: media, Required: n.Get("required").True()}
 	if op.Body.Kind == model.TextBody && isXML(media) && b.facts.InXML(content.Get("schema")) {
-		op.Body.Kind, op.Body.Root = model.XMLBody, b.xmlRoot(content.Get("schema"))
+		op.Body.Kind, op.Body.Root = model.XMLBody, b.types.XmlRoot(content.Get("schema"))
 	}
 	b.mainBody(op, n, content)
 	for other, m := range n.Get("content").Members() {
@@ -50,13 +51,13 @@ func (b *builder) mainBody(op *operation, n, content *spec.Node) {
 			return
 		}
 		op.Body.Kind = model.StreamBody
-		b.bodyField(op, n, typed{Type: model.Reader})
+		b.bodyField(op, n, types.Typed{Type: model.Reader})
 		return
 	case model.StreamBody:
-		b.bodyField(op, n, typed{Type: model.Reader})
+		b.bodyField(op, n, types.Typed{Type: model.Reader})
 		return
 	case model.TextBody:
-		b.bodyField(op, n, typed{Type: model.String})
+		b.bodyField(op, n, types.Typed{Type: model.String})
 		return
 	}
 	v := b.bodyView(op.Body, content)
@@ -72,9 +73,9 @@ func (b *builder) mainBody(op *operation, n, content *spec.Node) {
 		}
 	}
 	op.Body.Flag = b.flag(op, v)
-	o := origin{op: op.Operation, parent: op.Params, text: "body"}
-	t := b.typ(schema, o)
-	t.Type = b.aliased(t.Type, o)
+	o := types.Origin{Op: op.Operation, Parent: op.Params, Text: "body"}
+	t := b.types.Type(schema, o)
+	t.Type = b.types.Aliased(t.Type, o)
 	b.bodyField(op, n, t)
 }
 
@@ -94,7 +95,7 @@ func (b *builder) bodyView(body *model.Body, content *spec.Node) *schema.View {
 // memberFields adds the members of a body to a struct.
 func (b *builder) memberFields(o *model.Object, body *model.Body, v *schema.View) {
 	fields := len(o.Fields)
-	b.fields(o, o, v, func(p *schema.Prop, pv *schema.View) bool { return pv.ReadOnly || isFlag(body.Flag, p) })
+	b.types.Fields(o, o, v, func(p *schema.Prop, pv *schema.View) bool { return pv.ReadOnly || isFlag(body.Flag, p) })
 	if body.Kind == model.MultipartBody {
 		b.files(o.Fields[fields:], v)
 	}
@@ -123,17 +124,17 @@ func (b *builder) otherBody(op *operation, n *spec.Node, media string, content, 
 	if slices.ContainsFunc(op.Params.Fields, func(f *model.Field) bool { return f.Name.Spec == name }) {
 		return // nothing tells the two apart
 	}
-	o := origin{op: op.Operation, parent: op.Params, text: name}
+	o := types.Origin{Op: op.Operation, Parent: op.Params, Text: name}
 	f := &model.Field{Name: model.Name{Spec: name}, Pos: content.Pos(), In: model.InRequest}
 	if v.Is("object") && len(v.Props) > 0 && len(b.facts.Alternatives(v)) == 0 {
 		object := &model.Object{}
-		b.declare(object, content, o)
-		b.inside(func() { b.memberFields(object, body, v) })
+		b.types.Declare(object, content, o)
+		b.types.Inside(func() { b.memberFields(object, body, v) })
 		f.Type = object
 	} else {
-		f.Type = b.typ(content.Get("schema"), o).Type
+		f.Type = b.types.Type(content.Get("schema"), o).Type
 	}
-	b.place(f, false, false)
+	b.types.Place(f, false, false)
 	switch model.Underlying(f.Type).(type) {
 	case *model.Union, *model.Enum: // only a nil shows that it is not set
 		f.Presence = model.Pointer
@@ -176,12 +177,12 @@ func (b *builder) omittable(fields []*model.Field) {
 		switch t := model.Underlying(f.Type).(type) {
 		case *model.Enum:
 			if t.Base != model.String {
-				b.place(f, false, false)
+				b.types.Place(f, false, false)
 			}
 		case model.Scalar:
 			switch t {
 			case model.Bool, model.Int32, model.Int64, model.Uint64, model.Float32, model.Float64, model.Number:
-				b.place(f, false, false)
+				b.types.Place(f, false, false)
 			}
 		}
 	}
@@ -253,7 +254,7 @@ func (b *builder) files(fields []*model.Field, v *schema.View) {
 		switch {
 		case schema.IsFile(pv):
 			f.Type = model.File
-			f.Presence = presenceOf(f.Type, v.Required[f.Name.Spec], false)
+			f.Presence = types.PresenceOf(f.Type, v.Required[f.Name.Spec], false)
 		case b.facts.HasFiles(pv):
 			f.Type = &model.List{Elem: model.File}
 		}
@@ -305,39 +306,15 @@ func isText(media string) bool {
 		base == "application/javascript" || base == "application/graphql" || base == "application/yaml" || base == "application/x-yaml"
 }
 
-func (b *builder) bodyField(op *operation, n *spec.Node, t typed) {
+func (b *builder) bodyField(op *operation, n *spec.Node, t types.Typed) {
 	f := &model.Field{
 		Name: model.Name{Spec: "body"}, Pos: n.Pos(), In: model.InRequest,
 		Doc: strings.TrimSpace(n.Get("description").Text()), Type: t.Type,
 		Facts: b.bodyFacts(n, op.Body.ContentType),
 	}
-	b.place(f, op.Body.Required, t.nullable)
+	b.types.Place(f, op.Body.Required, t.Nullable)
 	op.Params.Fields = append(op.Params.Fields, f)
 	op.Body.Field = f
-}
-
-// aliased gives the component that a result or body is made of a second name,
-// after the operation, if the config asks for it: the element of a list, the
-// value of a map, else the type itself.
-func (b *builder) aliased(t model.Type, o origin) model.Type {
-	if !b.cfg.OperationTypes {
-		return t
-	}
-	switch t := t.(type) {
-	case *model.List:
-		return &model.List{Elem: b.aliased(t.Elem, o)}
-	case *model.Map:
-		return &model.Map{Elem: b.aliased(t.Elem, o)}
-	case model.Decl:
-		if !b.origins[t].component {
-			return t
-		}
-		alias := &model.Alias{Target: t}
-		alias.Pos = t.Declaration().Pos
-		b.origins[alias] = o
-		return alias
-	}
-	return t
 }
 
 // chooseMedia picks the media type that is easiest to be right with: JSON, then

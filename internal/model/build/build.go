@@ -10,6 +10,7 @@ import (
 	"github.com/openapi-lathe/lathe/internal/lockfile"
 	"github.com/openapi-lathe/lathe/internal/model"
 	"github.com/openapi-lathe/lathe/internal/model/schema"
+	"github.com/openapi-lathe/lathe/internal/model/types"
 	"github.com/openapi-lathe/lathe/internal/spec"
 )
 
@@ -23,7 +24,7 @@ func Build(doc *spec.Document, cfg *config.Config) (*model.API, *diag.List) {
 	b.clientParams()
 	ops := b.readOperations()
 	b.resources(ops)
-	b.lockedEquals()
+	b.types.LockedEquals()
 	for _, op := range b.lockedFirst(ops) {
 		b.operation(op)
 	}
@@ -55,14 +56,8 @@ type builder struct {
 	api   *model.API
 	diags *diag.List
 	facts *schema.Facts
+	types *types.Registry
 
-	equal     equals
-	types     map[*spec.Node]typed
-	open      map[*spec.Node]bool             // being classified, to find what contains itself
-	forming   map[*spec.Node]typed            // lists and maps whose elements are not known yet
-	recursive map[*spec.Node]*model.Defined   // found to contain themselves
-	origins   map[model.Decl]origin           // of every declaration, for its name
-	places    map[model.Decl]string           // where those stand that the description has one place for
 	kept      map[*lockfile.Entry]bool        // names that were given to what they are for
 	errorsAt  string                          // where the shape of errors is from
 	plain     map[string]bool                 // the Go names that component schemas have of their own
@@ -77,18 +72,10 @@ type builder struct {
 
 func newBuilder(doc *spec.Document, cfg *config.Config) *builder {
 	problems := &diag.List{}
+	facts := schema.New(doc, problems)
 	return &builder{
-		doc: doc, cfg: cfg, api: &model.API{}, diags: problems, facts: schema.New(doc, problems),
-		equal: equals{
-			said:   map[string][]*spec.Node{},
-			groups: map[*spec.Node]*group{}, repeats: map[model.Decl]*repeat{},
-		},
-		types:     map[*spec.Node]typed{},
-		open:      map[*spec.Node]bool{},
-		forming:   map[*spec.Node]typed{},
-		recursive: map[*spec.Node]*model.Defined{},
-		origins:   map[model.Decl]origin{},
-		places:    map[model.Decl]string{},
+		doc: doc, cfg: cfg, api: &model.API{}, diags: problems, facts: facts,
+		types:     types.New(doc, facts, cfg, problems),
 		kept:      map[*lockfile.Entry]bool{},
 		byPackage: map[string]*model.Package{},
 		pageUses:  map[*model.Page]int{},

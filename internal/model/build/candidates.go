@@ -6,42 +6,43 @@ import (
 
 	"github.com/openapi-lathe/lathe/internal/ident"
 	"github.com/openapi-lathe/lathe/internal/model"
+	"github.com/openapi-lathe/lathe/internal/model/types"
 )
 
 // candidates are the names that a declaration may have, the shortest first.
-func (b *builder) candidates(d model.Decl, o origin) []string {
+func (b *builder) candidates(d model.Decl, o types.Origin) []string {
 	switch {
-	case o.fixed != "":
-		return []string{o.fixed}
-	case o.page != nil:
-		return b.pageNames(o.page, o.op)
-	case o.parent != nil:
-		base := o.parent.Declaration().Name.Go
+	case o.Fixed != "":
+		return []string{o.Fixed}
+	case o.Page != nil:
+		return b.pageNames(o.Page, o.Op)
+	case o.Parent != nil:
+		base := o.Parent.Declaration().Name.Go
 		if base == "" { // the SDK has only a part of what it was declared in
-			base = ident.Exported(b.path(o.parent))
+			base = ident.Exported(b.path(o.Parent))
 		}
-		own := ident.Exported(o.text)
-		if b.origins[o.parent].page != nil {
+		own := ident.Exported(o.Text)
+		if b.types.Origins[o.Parent].Page != nil {
 			return []string{own, base + own}
 		}
 		list := append(b.repeatedNames(d), base+own)
-		if in := where(b.origins[o.parent].op, o.parent, o.text); in != "" {
+		if in := where(b.types.Origins[o.Parent].Op, o.Parent, o.Text); in != "" {
 			list = append(list, base+in+own)
 		}
 		// Parts of things that have one name in two packages can meet in a third.
 		return append(list, base+own+kindWord(d), ident.Exported(b.path(d)))
-	case o.op != nil:
-		base := strings.TrimSuffix(o.op.Resource.Service, "Service") + o.op.Name.Go + ident.Exported(o.text)
-		return []string{base, ident.Exported(strings.ReplaceAll(o.op.Call, ".", " ") + " " + o.text)}
+	case o.Op != nil:
+		base := strings.TrimSuffix(o.Op.Resource.Service, "Service") + o.Op.Name.Go + ident.Exported(o.Text)
+		return []string{base, ident.Exported(strings.ReplaceAll(o.Op.Call, ".", " ") + " " + o.Text)}
 	}
-	list := b.componentNames(o.text, d.Declaration().Package)
-	if o.param {
+	list := b.componentNames(o.Text, d.Declaration().Package)
+	if o.Param {
 		list = append(list, list[0]+"Param")
 	}
-	if o.failure {
+	if o.Failure {
 		list = append(list, list[0]+"Body")
 	}
-	if o.element {
+	if o.Element {
 		list = append(list, list[len(list)-1]+"Item")
 	}
 	return list

@@ -8,6 +8,7 @@ import (
 	"github.com/openapi-lathe/lathe/internal/config"
 	"github.com/openapi-lathe/lathe/internal/model"
 	"github.com/openapi-lathe/lathe/internal/model/schema"
+	"github.com/openapi-lathe/lathe/internal/model/types"
 )
 
 func TestPresenceOf(t *testing.T) {
@@ -56,7 +57,7 @@ func TestPresenceOf(t *testing.T) {
 		{"optional lines", &model.Lines{Elem: model.Any}, false, false, model.Plain},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			if got := presenceOf(tt.typ, tt.required, tt.nullable); got != tt.want {
+			if got := types.PresenceOf(tt.typ, tt.required, tt.nullable); got != tt.want {
 				t.Errorf("%s: got %s, want %s", tt.name, presenceText(got), presenceText(tt.want))
 			}
 		})

@@ -1,52 +1,29 @@
 package build
 
 import (
-	"slices"
 	"strings"
 
 	"github.com/openapi-lathe/lathe/internal/ident"
 	"github.com/openapi-lathe/lathe/internal/model"
 	"github.com/openapi-lathe/lathe/internal/model/schema"
+	"github.com/openapi-lathe/lathe/internal/model/types"
 )
-
-// littleWords say something only of what they are part of.
-var littleWords = []string{
-	"attribute", "attributes", "body", "content", "data", "element", "entry", "item", "items", "object", "params", "payload",
-	"properties", "response", "result", "results", "value", "values",
-}
-
-// saysLittle reports whether a name needs that of what it is part of, as does one
-// word for some values, such as type or status.
-func saysLittle(name string, enum bool) bool {
-	list := ident.Words(name)
-	return len(list) < 2 && (enum || len(list) == 0 || slices.Contains(littleWords, strings.ToLower(list[0])))
-}
-
-// whole is what something is part of: the resource whose method takes it, or what
-// that is called where it stands.
-func (b *builder) whole(o origin) string {
-	in := b.origins[o.parent]
-	if in.op != nil && in.op.Params == o.parent && len(in.op.Resource.Path) > 0 {
-		return ident.Singular(in.op.Resource.Path[len(in.op.Resource.Path)-1])
-	}
-	return in.text
-}
 
 // repeatedName is what a type that stands for several schemas is called in all of
 // them: where they stand, or at the end of that, or by their title; "" if it is
 // nothing.
 func (b *builder) repeatedName(d model.Decl) string {
-	r := b.repeatOf(d)
+	r := b.types.RepeatOf(d)
 	if r == nil {
 		return ""
 	}
-	common := ident.Words(r.texts[0])
-	for _, text := range r.texts[1:] {
+	common := ident.Words(r.Texts[0])
+	for _, text := range r.Texts[1:] {
 		common = commonEnd(common, ident.Words(text))
 	}
 	_, enum := d.(*model.Enum)
-	little := len(common) == 0 || saysLittle(strings.Join(common, " "), enum)
-	if title := r.titles[0]; little && len(r.titles) == 1 && title != "" && !saysLittle(title, enum) && len(title) <= longestName {
+	little := len(common) == 0 || types.SaysLittle(strings.Join(common, " "), enum)
+	if title := r.Titles[0]; little && len(r.Titles) == 1 && title != "" && !types.SaysLittle(title, enum) && len(title) <= types.LongestName {
 		common = ident.Words(title)
 	}
 	if len(common) == 0 {
@@ -65,7 +42,7 @@ func choiceName(d model.Decl) string {
 	list := make([]string, len(u.Variants))
 	for i, v := range u.Variants {
 		list[i] = v.Name.Spec
-		if d, ok := v.Type.(model.Decl); ok && !d.Declaration().Component || !ok && !isScalar(v.Type) {
+		if d, ok := v.Type.(model.Decl); ok && !d.Declaration().Component || !ok && !types.IsScalar(v.Type) {
 			return ""
 		}
 	}
@@ -81,15 +58,15 @@ func (b *builder) repeatedNames(d model.Decl) []string {
 	if name == "" {
 		return nil
 	}
-	if isEnum && enum.Base == model.String && len(enum.Values) == 1 && len(enum.Values[0].Value) <= longestName {
+	if isEnum && enum.Base == model.String && len(enum.Values) == 1 && len(enum.Values[0].Value) <= types.LongestName {
 		return []string{ident.Exported(enum.Values[0].Value + " " + name)}
 	}
-	little := saysLittle(name, isEnum)
+	little := types.SaysLittle(name, isEnum)
 	var list []string
 	if !little {
 		list = append(list, ident.Exported(name))
 	}
-	if wholes := b.repeatOf(d).wholes; len(wholes) == 1 && !strings.EqualFold(ident.Exported(wholes[0]), ident.Exported(name)) {
+	if wholes := b.types.RepeatOf(d).Wholes; len(wholes) == 1 && !strings.EqualFold(ident.Exported(wholes[0]), ident.Exported(name)) {
 		list = append(list, ident.Exported(wholes[0]+" "+name))
 	}
 	if choice := choiceName(d); choice != "" {

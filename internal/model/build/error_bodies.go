@@ -8,6 +8,7 @@ import (
 
 	"github.com/openapi-lathe/lathe/internal/model"
 	"github.com/openapi-lathe/lathe/internal/model/schema"
+	"github.com/openapi-lathe/lathe/internal/model/types"
 	"github.com/openapi-lathe/lathe/internal/spec"
 )
 
@@ -79,11 +80,11 @@ func (b *builder) responseName(op *operation, status string) string {
 // where it is used, since any of them can be asked for. It is nil for what has
 // no name in the description; see the package documentation.
 func (b *builder) errorTypes(n *spec.Node, response string, form *spec.Node) []model.Type {
-	n, o, _ := b.identity(n, origin{})
+	n, o, _ := b.types.Identity(n, types.Origin{})
 	if n == nil || form != nil && b.sameForm(n, form) {
 		return nil
 	}
-	if !o.component {
+	if !o.Component {
 		var list []model.Type
 		for _, key := range []string{"oneOf", "anyOf"} {
 			for _, n := range n.Get(key).Elements() {
@@ -93,10 +94,10 @@ func (b *builder) errorTypes(n *spec.Node, response string, form *spec.Node) []m
 		if list != nil || response == "" {
 			return list
 		}
-		o = origin{text: response}
+		o = types.Origin{Text: response}
 	}
-	o.failure = true
-	if d, ok := b.typ(n, o).Type.(model.Decl); ok {
+	o.Failure = true
+	if d, ok := b.types.Type(n, o).Type.(model.Decl); ok {
 		return []model.Type{d}
 	}
 	return nil

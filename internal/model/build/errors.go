@@ -6,6 +6,7 @@ import (
 
 	"github.com/openapi-lathe/lathe/internal/model"
 	"github.com/openapi-lathe/lathe/internal/model/schema"
+	"github.com/openapi-lathe/lathe/internal/model/types"
 	"github.com/openapi-lathe/lathe/internal/spec"
 )
 
@@ -109,7 +110,7 @@ func (b *builder) errorsIn(n *spec.Node) *schema.Prop {
 // have a message.
 func (b *builder) errorList(list *schema.Prop) {
 	v := b.facts.PropView(list)
-	t := b.typ(v.Items, origin{fixed: "Data", text: "problem"})
+	t := b.types.Type(v.Items, types.Origin{Fixed: "Data", Text: "problem"})
 	data, ok := t.Type.(*model.Object)
 	if !ok {
 		return
@@ -127,7 +128,7 @@ func (b *builder) errorList(list *schema.Prop) {
 		b.api.ErrorData = found
 		return
 	}
-	o := b.origins[data] // it may still be part of a body that has a type
-	o.fixed = ""
-	b.origins[data] = o
+	o := b.types.Origins[data] // it may still be part of a body that has a type
+	o.Fixed = ""
+	b.types.Origins[data] = o
 }

@@ -8,6 +8,7 @@ import (
 
 	"github.com/openapi-lathe/lathe/internal/model"
 	"github.com/openapi-lathe/lathe/internal/model/schema"
+	"github.com/openapi-lathe/lathe/internal/model/types"
 	"github.com/openapi-lathe/lathe/internal/spec"
 )
 
@@ -33,19 +34,19 @@ func (b *builder) eventType(op *operation, c *content, s *model.Stream) model.Ty
 	if schema == nil || !c.node.Has("itemSchema") && (v.Is("string") && v.Enum == nil || len(v.Kinds) == 0 && len(v.OneOf) == 0) {
 		return model.Event // a text says nothing of what is in it
 	}
-	o := origin{op: op.Operation, text: "event"}
+	o := types.Origin{Op: op.Operation, Text: "event"}
 	if !b.describesEvent(op, schema, v) {
-		t := elem(b.typ(schema, o))
-		s.Text = isTextType(t)
+		t := types.Elem(b.types.Type(schema, o))
+		s.Text = types.IsTextType(t)
 		return t
 	}
 	b.findEmbedded(schema, map[*spec.Node]bool{})
 	if data := v.Prop("data"); data != nil && len(v.Props) == 1 && len(b.facts.Alternatives(v)) == 0 {
-		t := elem(b.propType(data, b.facts.PropView(data), o))
-		s.Text = isTextType(t)
+		t := types.Elem(b.types.PropType(data, b.facts.PropView(data), o))
+		s.Text = types.IsTextType(t)
 		return t
 	}
-	t := b.typ(schema, o).Type
+	t := b.types.Type(schema, o).Type
 	s.Whole = true
 	s.Text, s.Mixed = dataOf(t)
 	return t
@@ -111,7 +112,7 @@ func dataOf(t model.Type) (text bool, mixed []string) {
 	case *model.Object:
 		for _, f := range t.Fields {
 			if f.Name.Spec == "data" {
-				return isTextType(f.Type), nil
+				return types.IsTextType(f.Type), nil
 			}
 		}
 	case *model.Union:
@@ -123,9 +124,6 @@ func dataOf(t model.Type) (text bool, mixed []string) {
 	}
 	return false, mixed
 }
-
-// isTextType reports whether the values of a type are texts.
-func isTextType(t model.Type) bool { return jsonKind(t) == model.KindString }
 
 // tellsError reports whether a value of a type can tell of a failure, or of
 // anything at all.

@@ -28,11 +28,8 @@ const deepest = 6
 // write returns the JSON of an example; nil if there is none to be made. The
 // name is that of the value, which stands for a text that nothing is known of.
 func (e *exemplar) write(name string, depth int, nodes ...*spec.Node) []byte {
-	f := &factReader{b: e.b, found: map[string]*spec.Node{}, seen: map[*spec.Node]bool{}}
-	for _, n := range nodes {
-		f.read(n)
-	}
-	for _, n := range []*spec.Node{f.found["example"], f.found["examples"].At(0), f.found["const"], f.found["default"], f.found["enum"].At(0)} {
+	said := e.b.facts.Keywords(nodes...)
+	for _, n := range []*spec.Node{said.Found["example"], said.Found["examples"].At(0), said.Found["const"], said.Found["default"], said.Found["enum"].At(0)} {
 		if n != nil {
 			return e.spend(n.AppendJSON(nil))
 		}

@@ -7,6 +7,7 @@ import (
 	"github.com/openapi-lathe/lathe/internal/ident"
 	"github.com/openapi-lathe/lathe/internal/lockfile"
 	"github.com/openapi-lathe/lathe/internal/model"
+	"github.com/openapi-lathe/lathe/internal/model/types"
 	"github.com/openapi-lathe/lathe/internal/restree"
 )
 
@@ -47,7 +48,7 @@ func (b *builder) keep(sc *scope, kind lockfile.Kind, place string, pkg *model.P
 
 // keepCall tells the inference of an operation's place which call it has had.
 func (b *builder) keepCall(op *operation, in *restree.Operation) {
-	e := b.find(lockfile.Call, route(op.Operation), nil)
+	e := b.find(lockfile.Call, types.Route(op.Operation), nil)
 	if e == nil {
 		return
 	}
@@ -118,7 +119,7 @@ func (b *builder) lockedPage(op *operation) string {
 // mayJoin reports whether an operation may return a page that others return, if
 // its own has had a name or none. Nothing new may change a page that has one.
 func (b *builder) mayJoin(page, draft *model.Page, name string) bool {
-	switch had := b.origins[page].had; {
+	switch had := b.types.Origins[page].Had; {
 	case had == "" && name == "":
 		return true
 	case name != "":
@@ -165,7 +166,7 @@ func (b *builder) lockedErrors() string {
 // name behind.
 func (b *builder) lockedOwners(decls []model.Decl, own func(model.Decl, *model.Package)) {
 	for _, d := range decls {
-		for _, e := range b.cfg.Lock.Find(lockfile.Global, b.placeOf(d)) {
+		for _, e := range b.cfg.Lock.Find(lockfile.Global, b.types.PlaceOf(d)) {
 			if pkg := b.packageOf(e); pkg != nil {
 				own(d, pkg)
 			}
@@ -195,11 +196,11 @@ func (b *builder) keepDecls(scopes map[*model.Package]*scope) []model.Decl {
 	for _, d := range b.decls() {
 		decl := d.Declaration()
 		sc := scopes[decl.Package]
-		if b.origins[d].fixed == "" {
+		if b.types.Origins[d].Fixed == "" {
 			if page, ok := d.(*model.Page); ok {
 				decl.Name.Go = b.keepPage(page, sc)
 			} else {
-				decl.Name.Go = b.keep(sc, lockfile.Global, b.placeOf(d), decl.Package)
+				decl.Name.Go = b.keep(sc, lockfile.Global, b.types.PlaceOf(d), decl.Package)
 			}
 		}
 		if decl.Name.Go == "" {
@@ -207,7 +208,7 @@ func (b *builder) keepDecls(scopes map[*model.Package]*scope) []model.Decl {
 		}
 		if e, ok := d.(*model.Enum); ok {
 			for _, v := range e.Values {
-				v.Name.Go = b.keep(sc, lockfile.Global, valuePlace(b.placeOf(d), v), decl.Package)
+				v.Name.Go = b.keep(sc, lockfile.Global, types.ValuePlace(b.types.PlaceOf(d), v), decl.Package)
 			}
 		}
 		b.leaveAliases(d, scopes)
@@ -217,7 +218,7 @@ func (b *builder) keepDecls(scopes map[*model.Package]*scope) []model.Decl {
 
 // keepPage gives a page the name that it has had.
 func (b *builder) keepPage(page *model.Page, sc *scope) string {
-	name := b.origins[page].had
+	name := b.types.Origins[page].Had
 	if name == "" || sc.owner(name) != nil {
 		return ""
 	}
@@ -228,7 +229,7 @@ func (b *builder) keepPage(page *model.Page, sc *scope) string {
 // leaveAliases adds the names that a declaration has had in other packages.
 func (b *builder) leaveAliases(d model.Decl, scopes map[*model.Package]*scope) {
 	decl := d.Declaration()
-	place := b.placeOf(d)
+	place := b.types.PlaceOf(d)
 	for _, e := range b.cfg.Lock.Find(lockfile.Global, place) {
 		pkg := b.packageOf(e)
 		if b.kept[e] || pkg == nil || pkg == decl.Package || pkg.Path == model.SharedPath {
@@ -240,10 +241,10 @@ func (b *builder) leaveAliases(d model.Decl, scopes map[*model.Package]*scope) {
 		if alias.Name.Go == "" {
 			continue
 		}
-		b.places[alias] = place
+		b.types.Places[alias] = place
 		if enum, ok := d.(*model.Enum); ok {
 			for _, v := range enum.Values {
-				if name := b.keep(scopes[pkg], lockfile.Global, valuePlace(place, v), pkg); name != "" {
+				if name := b.keep(scopes[pkg], lockfile.Global, types.ValuePlace(place, v), pkg); name != "" {
 					alias.Values = append(alias.Values, &model.AliasValue{Name: name, Target: v})
 				}
 			}
@@ -255,10 +256,10 @@ func (b *builder) leaveAliases(d model.Decl, scopes map[*model.Package]*scope) {
 // moved puts the name that a declaration has had in another package before the
 // others that it may have.
 func (b *builder) moved(d model.Decl, candidates []string) []string {
-	if b.origins[d].fixed != "" {
+	if b.types.Origins[d].Fixed != "" {
 		return candidates
 	}
-	for _, e := range b.cfg.Lock.Find(lockfile.Global, b.placeOf(d)) {
+	for _, e := range b.cfg.Lock.Find(lockfile.Global, b.types.PlaceOf(d)) {
 		if e.Package() != d.Declaration().Package.Path {
 			list := []string{e.Last()}
 			return append(list, slices.DeleteFunc(slices.Clone(candidates), func(c string) bool { return c == list[0] })...)
@@ -270,7 +271,7 @@ func (b *builder) moved(d model.Decl, candidates []string) []string {
 // keepFields gives the fields of a struct the names that they have had.
 func (b *builder) keepFields(sc *scope, o *model.Object, place string, in map[*model.Field]string) {
 	for _, f := range o.Fields {
-		f.Name.Go = b.keep(sc, lockfile.Member, fieldPlace(place, f, in), nil)
+		f.Name.Go = b.keep(sc, lockfile.Member, types.FieldPlace(place, f, in), nil)
 	}
 	if o.Extra != nil {
 		o.Extra.Name.Go = b.keep(sc, lockfile.Member, place+".*", nil)

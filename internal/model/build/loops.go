@@ -118,7 +118,7 @@ func (b *builder) markResponses() {
 			}
 			for _, f := range o.Fields {
 				if f.WriteOnly && f.Presence == model.Plain {
-					b.place(f, false, false)
+					b.types.Place(f, false, false)
 					if f.Type == model.Secret {
 						f.Presence = model.OmitZero // an empty secret is none
 					}

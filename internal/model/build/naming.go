@@ -9,86 +9,7 @@ import (
 	"github.com/openapi-lathe/lathe/internal/ident"
 	"github.com/openapi-lathe/lathe/internal/lockfile"
 	"github.com/openapi-lathe/lathe/internal/model"
-	"github.com/openapi-lathe/lathe/internal/model/schema"
-	"github.com/openapi-lathe/lathe/internal/spec"
 )
-
-// An origin is what the name of a declaration is made from: the component that
-// it is, or the declaration or operation it is part of and what it is there.
-type origin struct {
-	parent    model.Decl // is named first
-	op        *model.Operation
-	page      *model.Page // of op, the first that has it
-	had       string      // the name that the page has had; empty if it has had none
-	text      string
-	component bool
-	failure   bool // it is what an error has as its body, and met as nothing else first
-	param     bool // the component is a parameter
-	element   bool // it is an element of the component
-	fixed     string
-	raw       string // what it is a part as, if that is not the text
-	suffix    string // of its place: "[]" for an element
-}
-
-// item is the origin of an element of a list or map.
-func (o origin) item() origin {
-	if o.raw == "" {
-		o.raw = o.text
-	}
-	o.suffix += "[]"
-	if o.parent != nil || o.component {
-		o.text = ident.Singular(o.text)
-		o.element = true
-	}
-	return o
-}
-
-// component is the origin of a schema that a reference leads to.
-func (b *builder) component(n *spec.Node) origin {
-	var parts []string
-	tokens := strings.Split(b.doc.Pointer(n), "/")
-	for i, token := range tokens {
-		switch token {
-		case "", "properties", "items", "schema", "content", "allOf", "oneOf", "anyOf", "$defs", "definitions":
-			continue
-		case "components", "schemas", "parameters":
-			if i <= 2 {
-				continue
-			}
-		}
-		parts = append(parts, strings.NewReplacer("~1", "/", "~0", "~").Replace(token))
-	}
-	text := strings.Join(parts, " ")
-	if text == "" {
-		file := b.doc.File(n)
-		file = file[strings.LastIndexAny(file, `/\`)+1:]
-		text, _, _ = strings.Cut(file, ".")
-	}
-	o := origin{text: text, component: true}
-	for _, s := range b.cfg.Schemas {
-		if s.Component == text {
-			o.fixed = s.Name
-		}
-	}
-	return o
-}
-
-// declare registers a declaration before it is filled in, so that a cycle of
-// schemas finds itself.
-func (b *builder) declare(d model.Decl, n *spec.Node, o origin) {
-	decl := d.Declaration()
-	decl.Pos = n.Pos()
-	v := b.facts.View(n)
-	decl.Doc = schema.About(v, o.text)
-	decl.Deprecated = schema.Deprecation(v.Deprecated)
-	decl.Component = o.component
-	decl.Facts = b.saidOf(n)
-	if at := b.facts.Place(n); at != "" {
-		b.places[d] = at
-	}
-	decl.Name.Spec = o.text
-	b.origins[d] = o
-}
 
 // settle gives every declaration, field, constant, option and argument its
 // name. What is part of something else is named after it, so names settle from
@@ -126,7 +47,7 @@ func (b *builder) settle() {
 // outermost is the declaration that d is part of and that is part of nothing.
 func (b *builder) outermost(d model.Decl) model.Decl {
 	for {
-		parent := b.origins[d].parent
+		parent := b.types.Origins[d].Parent
 		if parent == nil || parent.Declaration().Package != d.Declaration().Package {
 			return d
 		}
@@ -308,16 +229,16 @@ func (b *builder) settleDecls() {
 	for len(pending) > 0 {
 		var later, now []model.Decl
 		for _, d := range pending {
-			if p := b.origins[d].parent; p != nil && unsettled[p] {
+			if p := b.types.Origins[d].Parent; p != nil && unsettled[p] {
 				later = append(later, d)
 				continue
 			}
 			now = append(now, d)
 			decl := d.Declaration()
 			sc := scopes[decl.Package]
-			o := b.origins[d]
+			o := b.types.Origins[d]
 			sc.fresh = append(sc.fresh, &ident.Claim{
-				Candidates: b.moved(d, b.candidates(d, o)), What: b.what(d), Pos: decl.Pos, Fixed: o.fixed != "",
+				Candidates: b.moved(d, b.candidates(d, o)), What: b.what(d), Pos: decl.Pos, Fixed: o.Fixed != "",
 				Set: func(name string) { decl.Name.Go = name },
 			})
 		}
@@ -369,23 +290,23 @@ func (b *builder) decls() []model.Decl {
 
 // what describes a declaration in messages about its name.
 func (b *builder) what(d model.Decl) string {
-	if p := b.origins[d].page; p != nil {
-		return fmt.Sprintf("page %q", b.origins[d].op.Call)
+	if p := b.types.Origins[d].Page; p != nil {
+		return fmt.Sprintf("page %q", b.types.Origins[d].Op.Call)
 	}
 	return fmt.Sprintf("schema %q", b.path(d))
 }
 
 func (b *builder) path(d model.Decl) string {
-	o := b.origins[d]
+	o := b.types.Origins[d]
 	switch {
-	case o.parent != nil:
-		return b.path(o.parent) + "." + o.text
-	case o.page != nil:
-		return o.op.Call
-	case o.op != nil:
-		return o.op.Call + "." + o.text
+	case o.Parent != nil:
+		return b.path(o.Parent) + "." + o.Text
+	case o.Page != nil:
+		return o.Op.Call
+	case o.Op != nil:
+		return o.Op.Call + "." + o.Text
 	}
-	return o.text
+	return o.Text
 }
 
 func (b *builder) claimConstants(e *model.Enum, sc *scope) {
@@ -414,7 +335,7 @@ func (b *builder) settleFields(o *model.Object, page *model.Page) {
 		sc.reserve("MarshalJSONTo", "UnmarshalJSONFrom")
 	}
 	in := b.inputsOf(o)
-	place := b.placeOf(b.declOf(o, page))
+	place := b.types.PlaceOf(b.declOf(o, page))
 	b.keepFields(sc, o, place, in)
 	for _, f := range o.Fields {
 		if f.Name.Go != "" {

@@ -11,6 +11,7 @@ import (
 	"github.com/openapi-lathe/lathe/internal/lockfile"
 	"github.com/openapi-lathe/lathe/internal/model"
 	"github.com/openapi-lathe/lathe/internal/model/schema"
+	"github.com/openapi-lathe/lathe/internal/model/types"
 	"github.com/openapi-lathe/lathe/internal/restree"
 	"github.com/openapi-lathe/lathe/internal/spec"
 )
@@ -249,7 +250,7 @@ func (b *builder) operation(op *operation) {
 	}
 	op.Server = b.operationServer(op)
 	op.Params = &model.Object{}
-	b.origins[op.Params] = origin{op: op.Operation, text: "params"}
+	b.types.Origins[op.Params] = types.Origin{Op: op.Operation, Text: "params"}
 	b.parameters(op)
 	b.body(op)
 	if len(op.Params.Fields) == 0 {

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/openapi-lathe/lathe/internal/model"
+	"github.com/openapi-lathe/lathe/internal/model/types"
 )
 
 // orNull declares what holds the objects and enums, and the lists and maps of
@@ -66,10 +67,10 @@ func (b *builder) declareOrNull(of model.Decl, text string, t model.Type) *model
 	decl := of.Declaration()
 	d := &model.OrNull{Elem: t}
 	d.Name.Spec, d.Pos, d.Package, d.File = text, decl.Pos, decl.Package, decl.File
-	b.origins[d] = origin{parent: of, text: text}
+	b.types.Origins[d] = types.Origin{Parent: of, Text: text}
 	types := decl.Package.Types
 	at := slices.Index(types, of) + 1
-	for at < len(types) && b.origins[types[at]].parent == of && isOrNull(types[at]) {
+	for at < len(types) && b.types.Origins[types[at]].Parent == of && isOrNull(types[at]) {
 		at++
 	}
 	decl.Package.Types = slices.Insert(types, at, model.Decl(d))

@@ -49,8 +49,8 @@ func (b *builder) packages() {
 		case decl.Package.Path != model.SharedPath:
 			decl.File = fileOf(first[d].Resource) + "_types"
 		}
-		if o := b.origins[d]; o.op != nil && d == model.Decl(o.op.Params) {
-			decl.File = fileOf(o.op.Resource)
+		if o := b.types.Origins[d]; o.Op != nil && d == model.Decl(o.Op.Params) {
+			decl.File = fileOf(o.Op.Resource)
 			continue // stands beside its operation
 		}
 		if _, ok := d.(*model.Page); ok {
@@ -71,12 +71,12 @@ func (b *builder) nameErrorData() {
 	if e == nil {
 		return
 	}
-	o := b.origins[e.Data]
-	if o.fixed == "Data" && e.Data.Package.Path == model.APIErrorPath {
+	o := b.types.Origins[e.Data]
+	if o.Fixed == "Data" && e.Data.Package.Path == model.APIErrorPath {
 		return
 	}
-	o.fixed = ""
-	b.origins[e.Data] = o
+	o.Fixed = ""
+	b.types.Origins[e.Data] = o
 	alias := &model.Alias{Target: e.Data}
 	alias.Name.Go, alias.Package, alias.File = "Data", b.newPackage(model.APIErrorPath), "data"
 	alias.Package.Types = append(alias.Package.Types, alias)

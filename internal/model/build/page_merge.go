@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/openapi-lathe/lathe/internal/model"
+	"github.com/openapi-lathe/lathe/internal/model/types"
 )
 
 // Responses that are paged alike rarely have the very same members: one tells
@@ -16,7 +17,7 @@ import (
 // or the draft itself.
 func (b *builder) pageOf(op *operation, style model.PageStyle, draft *model.Page) *model.Page {
 	draft.Style, draft.Pos = style, op.Pos
-	b.origins[draft] = origin{page: draft, op: op.Operation}
+	b.types.Origins[draft] = types.Origin{Page: draft, Op: op.Operation}
 	key := fmt.Sprint(style, draft.Bare, factOf(draft, model.LastID) != nil, draft.Items[0].Name.Spec)
 	name := b.lockedPage(op)
 	for _, page := range b.pages[key] {
@@ -27,7 +28,7 @@ func (b *builder) pageOf(op *operation, style model.PageStyle, draft *model.Page
 			return page
 		}
 	}
-	b.origins[draft] = origin{page: draft, op: op.Operation, had: name}
+	b.types.Origins[draft] = types.Origin{Page: draft, Op: op.Operation, Had: name}
 	b.pages[key] = append(b.pages[key], draft)
 	b.pageUses[draft]++
 	b.api.Pages = append(b.api.Pages, draft)
@@ -45,9 +46,9 @@ func (b *builder) ownInfo(page *model.Page) {
 		}
 		own, ok := b.infos[o]
 		if !ok {
-			own = b.copyInfo(o, origin{parent: page, text: f.Name.Spec, fixed: b.origins[o].fixed})
+			own = b.copyInfo(o, types.Origin{Parent: page, Text: f.Name.Spec, Fixed: b.types.Origins[o].Fixed})
 		}
-		if b.origins[o].component {
+		if b.types.Origins[o].Component {
 			b.infos[o] = own
 		}
 		if _, pointer := f.Type.(*model.Ptr); pointer {
@@ -58,7 +59,7 @@ func (b *builder) ownInfo(page *model.Page) {
 	}
 }
 
-func (b *builder) copyInfo(o *model.Object, from origin) *model.Object {
+func (b *builder) copyInfo(o *model.Object, from types.Origin) *model.Object {
 	own := &model.Object{Declared: o.Declared}
 	for _, f := range o.Fields {
 		field := *f
@@ -68,9 +69,9 @@ func (b *builder) copyInfo(o *model.Object, from origin) *model.Object {
 		extra := *o.Extra
 		own.Extra = &extra
 	}
-	b.origins[own] = from
-	if b.origins[o].component {
-		b.places[own] = "page " + b.placeOf(o)
+	b.types.Origins[own] = from
+	if b.types.Origins[o].Component {
+		b.types.Places[own] = "page " + b.types.PlaceOf(o)
 	}
 	return own
 }
@@ -124,7 +125,7 @@ func (b *builder) mergeFields(o *model.Object, fields []*model.Field) {
 func (b *builder) mayLack(f *model.Field) {
 	switch f.Presence {
 	case model.Plain:
-		b.place(f, false, false)
+		b.types.Place(f, false, false)
 	case model.Nullable:
 		f.Presence = model.Optional
 	case model.NullPointer:

@@ -9,6 +9,7 @@ import (
 	"github.com/openapi-lathe/lathe/internal/ident"
 	"github.com/openapi-lathe/lathe/internal/model"
 	"github.com/openapi-lathe/lathe/internal/model/schema"
+	"github.com/openapi-lathe/lathe/internal/model/types"
 )
 
 // Names that say what a parameter or member is for, folded to lower case
@@ -110,8 +111,8 @@ func (b *builder) page(op *operation, r *response, envelope *schema.Prop) bool {
 		return false
 	}
 	draft := b.pageDraft(op, v, items, envelope != nil && unwrap == "")
-	o := origin{op: op.Operation, text: "response"}
-	item := elem(b.typ(iv.Items, o))
+	o := types.Origin{Op: op.Operation, Text: "response"}
+	item := types.Elem(b.types.Type(iv.Items, o))
 	style, cursor := b.pageStyle(op, draft, item)
 	if c != nil {
 		b.decide(op, draft, c)
@@ -124,21 +125,21 @@ func (b *builder) page(op *operation, r *response, envelope *schema.Prop) bool {
 		b.isItem(item, o)
 		return false // an object with a list in it, and nothing more
 	}
-	b.paged(op, draft, style, cursor, b.aliased(item, o), unwrap)
+	b.paged(op, draft, style, cursor, b.types.Aliased(item, o), unwrap)
 	return true
 }
 
 // isItem notes that a type that was declared as the response of an operation is
 // but that of an item in it.
-func (b *builder) isItem(t model.Type, response origin) {
+func (b *builder) isItem(t model.Type, response types.Origin) {
 	switch t := t.(type) {
 	case *model.List:
 		b.isItem(t.Elem, response)
 	case model.Decl:
-		if b.origins[t] == response {
-			response.text += " item"
-			b.origins[t] = response
-			t.Declaration().Name.Spec = response.text
+		if b.types.Origins[t] == response {
+			response.Text += " item"
+			b.types.Origins[t] = response
+			t.Declaration().Name.Spec = response.Text
 		}
 	}
 }
@@ -176,8 +177,8 @@ func (b *builder) barePage(op *operation, r *response) bool {
 	}
 	items := &model.Field{Name: model.Name{Spec: "items"}, Type: &model.List{Elem: model.TypeParam{}}}
 	page.Fields, page.Items = []*model.Field{items}, []*model.Field{items}
-	o := origin{op: op.Operation, text: "response"}
-	b.paged(op, page, style, cursor, b.aliased(elem(b.typ(r.view.Items, o)), o), "")
+	o := types.Origin{Op: op.Operation, Text: "response"}
+	b.paged(op, page, style, cursor, b.types.Aliased(types.Elem(b.types.Type(r.view.Items, o)), o), "")
 	return true
 }
 
@@ -216,13 +217,13 @@ func pagingText(style model.PageStyle, cursor string) string {
 // the items left open. Of an envelope, what only tells of success is left out.
 func (b *builder) pageDraft(op *operation, v *schema.View, items *schema.Prop, envelope bool) *model.Page {
 	page := &model.Page{}
-	b.origins[page] = origin{op: op.Operation, text: "response"} // unless it becomes a page
-	b.fields(page, &page.Object, v, func(p *schema.Prop, pv *schema.View) bool {
+	b.types.Origins[page] = types.Origin{Op: op.Operation, Text: "response"} // unless it becomes a page
+	b.types.Fields(page, &page.Object, v, func(p *schema.Prop, pv *schema.View) bool {
 		return p == items || envelope && b.isStatus(p, pv)
 	})
 	page.Extra = nil
 	list := &model.Field{Name: model.Name{Spec: items.Name}, Pos: items.Pos, Type: &model.List{Elem: model.TypeParam{}}}
-	b.place(list, v.Required[items.Name], false)
+	b.types.Place(list, v.Required[items.Name], false)
 	page.Items = []*model.Field{list}
 	at := 0 // where the description has them
 	for _, p := range v.Props {
@@ -407,7 +408,7 @@ func (b *builder) shapeOf(t model.Type, depth int) string {
 		}
 		return fmt.Sprintf("%p", t)
 	case *model.Enum:
-		if b.origins[t].component {
+		if b.types.Origins[t].Component {
 			return fmt.Sprintf("%p", t)
 		}
 		values := make([]string, len(t.Values))

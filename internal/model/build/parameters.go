@@ -7,6 +7,7 @@ import (
 
 	"github.com/openapi-lathe/lathe/internal/model"
 	"github.com/openapi-lathe/lathe/internal/model/schema"
+	"github.com/openapi-lathe/lathe/internal/model/types"
 	"github.com/openapi-lathe/lathe/internal/spec"
 )
 
@@ -22,11 +23,11 @@ type parameter struct {
 // origin is where the name of a type that the parameter declares comes from:
 // of a shared one from its own, so that it is not called after the operation
 // that happens to come first.
-func (p *parameter) origin(op *operation) origin {
+func (p *parameter) origin(op *operation) types.Origin {
 	if p.component != "" {
-		return origin{text: p.component, component: true, param: true}
+		return types.Origin{Text: p.component, Component: true, Param: true}
 	}
-	return origin{parent: op.Params, text: p.name, raw: p.in.String() + " " + p.name}
+	return types.Origin{Parent: op.Params, Text: p.name, Raw: p.in.String() + " " + p.name}
 }
 
 var placeholder = regexp.MustCompile(`\{([^{}]*)\}`)
@@ -51,7 +52,7 @@ func (b *builder) parameters(op *operation) {
 	}
 	for _, p := range path {
 		o := p.origin(op)
-		t := typed{Type: model.String}
+		t := types.Typed{Type: model.String}
 		if p.node != nil {
 			t = b.paramType(p, o)
 		}
@@ -121,7 +122,7 @@ func (b *builder) fromZero(n *spec.Node) bool {
 }
 
 // paramField adds the field of a parameter to the params struct.
-func (b *builder) paramField(p *parameter, t typed, op *operation) *model.Field {
+func (b *builder) paramField(p *parameter, t types.Typed, op *operation) *model.Field {
 	v := b.facts.View(p.node.Get("schema"))
 	if d := p.node.Get("description").Text(); d != "" {
 		v.Description = d
@@ -136,7 +137,7 @@ func (b *builder) paramField(p *parameter, t typed, op *operation) *model.Field 
 		Facts:      b.paramFacts(p),
 	}
 	// A query has no way to say null, so nullable changes nothing here.
-	b.place(f, p.node.Get("required").True(), false)
+	b.types.Place(f, p.node.Get("required").True(), false)
 	op.Params.Fields = append(op.Params.Fields, f)
 	return f
 }
@@ -172,7 +173,7 @@ func (b *builder) readParameter(n *spec.Node) *parameter {
 	}
 	p := &parameter{name: n.Get("name").Text(), node: n}
 	if ref != n {
-		p.component = b.component(n).text
+		p.component = b.types.Component(n).Text
 	}
 	switch in := n.Get("in").Text(); in {
 	case "path":
@@ -212,14 +213,14 @@ func isToken(s string) bool {
 }
 
 // paramType is the type of a parameter's schema or of its content.
-func (b *builder) paramType(p *parameter, o origin) typed {
+func (b *builder) paramType(p *parameter, o types.Origin) types.Typed {
 	if s := p.node.Get("schema"); s != nil {
-		return b.typ(s, o)
+		return b.types.Type(s, o)
 	}
 	for _, media := range p.node.Get("content").Members() {
-		return b.typ(b.facts.Deref(media).Get("schema"), o)
+		return b.types.Type(b.facts.Deref(media).Get("schema"), o)
 	}
-	return typed{Type: model.String}
+	return types.Typed{Type: model.String}
 }
 
 // style settles how a parameter is written, from style and explode and their

@@ -5,6 +5,7 @@ import (
 
 	"github.com/openapi-lathe/lathe/internal/diag"
 	"github.com/openapi-lathe/lathe/internal/model"
+	"github.com/openapi-lathe/lathe/internal/model/types"
 )
 
 // The places that public names are from, as package lockfile describes them.
@@ -14,57 +15,10 @@ const (
 	errorsPrefix   = "errors "
 )
 
-func route(op *model.Operation) string       { return op.Method + " " + op.Path }
-func twinPlace(op *model.Operation) string   { return route(op) + " all" }
-func pagePlace(op *model.Operation) string   { return route(op) + " page" }
-func streamPlace(op *model.Operation) string { return route(op) + " stream" }
+func twinPlace(op *model.Operation) string   { return types.Route(op) + " all" }
+func pagePlace(op *model.Operation) string   { return types.Route(op) + " page" }
+func streamPlace(op *model.Operation) string { return types.Route(op) + " stream" }
 func resourcePlace(path []string) string     { return resourcePrefix + strings.Join(path, ".") }
-
-func valuePlace(enum string, v *model.EnumValue) string { return enum + "=" + v.Value }
-func variantPlace(union string, v *model.Variant) string {
-	return union + "|" + v.Name.Spec
-}
-
-// fieldPlace is the place of a field of a struct, of which in has those that
-// are parameters of the request.
-func fieldPlace(owner string, f *model.Field, in map[*model.Field]string) string {
-	if where := in[f]; where != "" {
-		return owner + "." + strings.ToLower(where) + " " + f.Name.Spec
-	}
-	return owner + "." + f.Name.Spec
-}
-
-// placeOf returns the place of a declaration: where its schema stands, else
-// what it is declared for. It is "" for what has none yet.
-func (b *builder) placeOf(d model.Decl) string {
-	if at := b.places[d]; at != "" {
-		return at
-	}
-	o := b.origins[d]
-	switch {
-	case o.page != nil:
-		name := o.page.Name.Go
-		if name == "" {
-			name = o.had
-		}
-		if name == "" {
-			return ""
-		}
-		return "page " + name
-	case o.parent != nil:
-		parent, part := b.placeOf(o.parent), o.raw
-		if parent == "" {
-			return ""
-		}
-		if part == "" {
-			part = o.text
-		}
-		return parent + "." + part + o.suffix
-	case o.op != nil:
-		return route(o.op) + " " + o.text + o.suffix
-	}
-	return o.text + o.suffix
-}
 
 // declOf is the declaration that a struct is.
 func (b *builder) declOf(o *model.Object, page *model.Page) model.Decl {
@@ -114,7 +68,7 @@ func (b *builder) publishTree() {
 			b.public(s.Package.Path+"."+s.Service, place, diag.Pos{})
 		}
 		for _, op := range s.Methods {
-			b.public("Client."+op.Call, route(op), op.Pos)
+			b.public("Client."+op.Call, types.Route(op), op.Pos)
 			if op.Result.All != "" {
 				b.public("Client."+strings.TrimSuffix(op.Call, op.Name.Go)+op.Result.All, twinPlace(op), op.Pos)
 			}
@@ -127,7 +81,7 @@ func (b *builder) publishTree() {
 
 func (b *builder) publishDecl(d model.Decl) {
 	decl := d.Declaration()
-	place := b.placeOf(d)
+	place := b.types.PlaceOf(d)
 	if place == "" {
 		return // it stands for something that has one: the type of an error
 	}
@@ -144,15 +98,15 @@ func (b *builder) publishDecl(d model.Decl) {
 		b.publishFields(prefix+d.Name.Go, d, nil)
 	case *model.Enum:
 		for _, v := range d.Values {
-			b.public(prefix+v.Name.Go, valuePlace(place, v), d.Pos)
+			b.public(prefix+v.Name.Go, types.ValuePlace(place, v), d.Pos)
 		}
 	case *model.Alias:
 		for _, v := range d.Values {
-			b.public(prefix+v.Name, valuePlace(place, v.Target), d.Pos)
+			b.public(prefix+v.Name, types.ValuePlace(place, v.Target), d.Pos)
 		}
 	case *model.Union:
 		for _, v := range d.Variants {
-			b.public(prefix+d.Name.Go+"."+v.Name.Go, variantPlace(place, v), v.Pos)
+			b.public(prefix+d.Name.Go+"."+v.Name.Go, types.VariantPlace(place, v), v.Pos)
 		}
 	}
 }
@@ -166,9 +120,9 @@ func (b *builder) isErrorData(d model.Decl) bool {
 
 func (b *builder) publishFields(name string, o *model.Object, page *model.Page) {
 	in := b.inputsOf(o)
-	place := b.placeOf(b.declOf(o, page))
+	place := b.types.PlaceOf(b.declOf(o, page))
 	for _, f := range o.Fields {
-		b.public(name+"."+f.Name.Go, fieldPlace(place, f, in), f.Pos)
+		b.public(name+"."+f.Name.Go, types.FieldPlace(place, f, in), f.Pos)
 	}
 	if o.Extra != nil {
 		b.public(name+"."+o.Extra.Name.Go, place+".*", o.Pos)
@@ -179,7 +133,7 @@ func (b *builder) publishFields(name string, o *model.Object, page *model.Page) 
 // request, and where they go.
 func (b *builder) inputsOf(o *model.Object) map[*model.Field]string {
 	in := map[*model.Field]string{}
-	if op := b.origins[o].op; op != nil && op.Params == o {
+	if op := b.types.Origins[o].Op; op != nil && op.Params == o {
 		for _, input := range op.Inputs {
 			if input.Field != nil {
 				in[input.Field] = [...]string{"Path", "Query", "Header", "Cookie"}[input.In]

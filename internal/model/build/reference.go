@@ -7,88 +7,15 @@ import (
 	"strings"
 
 	"github.com/openapi-lathe/lathe/internal/model"
-	"github.com/openapi-lathe/lathe/internal/model/schema"
 	"github.com/openapi-lathe/lathe/internal/spec"
 )
-
-// constraints are the keywords of JSON Schema that limit a value, in the order
-// in which a reader wants to know them.
-var constraints = []string{
-	"format", "minLength", "maxLength", "pattern", "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf",
-	"minItems", "maxItems", "uniqueItems", "minProperties", "maxProperties", "contentEncoding", "contentMediaType",
-}
-
-// saidOf reads what schemas that all apply to one value say of it; nil if no
-// reference is asked for. What stands nearer to the use wins.
-func (b *builder) saidOf(nodes ...*spec.Node) *model.Facts {
-	if !b.cfg.Reference {
-		return nil
-	}
-	reader := &factReader{b: b, found: map[string]*spec.Node{}, seen: map[*spec.Node]bool{}}
-	for _, n := range nodes {
-		reader.read(n)
-	}
-	f := &model.Facts{Doc: strings.TrimSpace(reader.found["description"].Text()), Null: reader.null}
-	if f.Doc == "" && !schema.IsName(reader.found["title"].Text()) {
-		f.Doc = strings.TrimSpace(reader.found["title"].Text())
-	}
-	for _, keyword := range constraints {
-		if n := reader.found[keyword]; n != nil && n.Text() != "" && !n.False() {
-			f.Constraints = append(f.Constraints, model.Constant{Name: keyword, Value: n.Text()})
-		}
-	}
-	if d := reader.found["default"]; d != nil {
-		f.Default = compactJSON(d)
-	}
-	if e := reader.found["example"]; e != nil {
-		f.Examples = append(f.Examples, compactJSON(e))
-	}
-	for _, e := range reader.found["examples"].Elements() {
-		f.Examples = append(f.Examples, compactJSON(e))
-	}
-	for _, e := range reader.found["examples"].Members() { // of a parameter
-		if v := b.facts.Deref(e).Get("value"); v != nil {
-			f.Examples = append(f.Examples, compactJSON(v))
-		}
-	}
-	return f
-}
-
-// A factReader collects keywords over references and allOf.
-type factReader struct {
-	b     *builder
-	found map[string]*spec.Node
-	null  bool
-	seen  map[*spec.Node]bool
-}
-
-func (r *factReader) read(n *spec.Node) {
-	if n == nil || r.seen[n] {
-		return
-	}
-	r.seen[n] = true
-	for _, m := range n.All() {
-		if _, ok := r.found[m.Name]; !ok {
-			r.found[m.Name] = m.Value
-		}
-	}
-	r.null = r.null || schema.SaysNullable(n) || schema.HasNull(n)
-	if n.Get("$ref").Is(spec.String) {
-		if target, err := r.b.doc.Deref(n); err == nil {
-			r.read(target)
-		}
-	}
-	for _, part := range n.Get("allOf").Elements() {
-		r.read(part)
-	}
-}
 
 // paramFacts are those of a parameter and of its schema.
 func (b *builder) paramFacts(p *parameter) *model.Facts {
 	if !b.cfg.Reference || p.node == nil {
 		return nil
 	}
-	return b.saidOf(p.node, b.paramSchema(p))
+	return b.types.SaidOf(p.node, b.paramSchema(p))
 }
 
 // paramSchema is the schema of a parameter, wherever it stands; nil if it has
@@ -108,7 +35,7 @@ func (b *builder) bodyFacts(body *spec.Node, media string) *model.Facts {
 	if !b.cfg.Reference {
 		return nil
 	}
-	return b.saidOf(body, b.facts.Deref(body.Get("content").Get(media)).Get("schema"))
+	return b.types.SaidOf(body, b.facts.Deref(body.Get("content").Get(media)).Get("schema"))
 }
 
 // reference fills in the facts that are not part of a type.
@@ -230,7 +157,7 @@ func (b *builder) operationFacts(op *operation) *model.OperationFacts {
 		r := &model.Response{Status: status, Doc: strings.TrimSpace(n.Get("description").Text())}
 		for name, h := range n.Get("headers").Members() {
 			h = b.facts.Deref(h)
-			r.Headers = append(r.Headers, &model.Header{Name: name, Facts: b.saidOf(h, h.Get("schema"))})
+			r.Headers = append(r.Headers, &model.Header{Name: name, Facts: b.types.SaidOf(h, h.Get("schema"))})
 		}
 		for media, n := range n.Get("content").Members() {
 			r.Content = append(r.Content, b.content(media, b.facts.Deref(n), false))
@@ -285,8 +212,6 @@ func exampleText(media string, v *spec.Node) string {
 	}
 	return indentJSON(v.AppendJSON(nil))
 }
-
-func compactJSON(n *spec.Node) string { return string(n.AppendJSON(nil)) }
 
 func indentJSON(text []byte) string {
 	var out bytes.Buffer

@@ -6,6 +6,7 @@ import (
 
 	"github.com/openapi-lathe/lathe/internal/model"
 	"github.com/openapi-lathe/lathe/internal/model/schema"
+	"github.com/openapi-lathe/lathe/internal/model/types"
 	"github.com/openapi-lathe/lathe/internal/spec"
 )
 
@@ -97,7 +98,7 @@ func (b *builder) result(op *operation) {
 }
 
 func (b *builder) jsonResult(op *operation, r *response) {
-	o := origin{op: op.Operation, text: "response"}
+	o := types.Origin{Op: op.Operation, Text: "response"}
 	if base := baseType(r.media); base != "application/json" && !strings.Contains(base, "*") {
 		op.Accept = r.media // a server may have no other
 	}
@@ -107,10 +108,10 @@ func (b *builder) jsonResult(op *operation, r *response) {
 		op.Headers = slices.DeleteFunc(op.Headers, func(name string) bool { return strings.EqualFold(name, "Link") }) // which is read
 		return
 	}
-	var t typed
+	var t types.Typed
 	if envelope != nil {
 		op.Result.Unwrap = envelope.Name
-		t = b.propType(envelope, b.facts.PropView(envelope), o)
+		t = b.types.PropType(envelope, b.facts.PropView(envelope), o)
 		if b.alwaysNull(envelope) {
 			return
 		}
@@ -118,14 +119,14 @@ func (b *builder) jsonResult(op *operation, r *response) {
 		if r.schema == nil {
 			r.schema = spec.NewObject(op.Pos)
 		}
-		t = b.typ(r.schema, o)
+		t = b.types.Type(r.schema, o)
 	}
-	t.Type = b.aliased(t.Type, o)
-	op.Result.Empty = t.nullable || t.Type == model.Any
+	t.Type = b.types.Aliased(t.Type, o)
+	op.Result.Empty = t.Nullable || t.Type == model.Any
 	op.Result.Kind = model.ValueResult
 	op.Result.Type = t.Type
-	if _, object := model.Underlying(t.Type).(*model.Object); t.nullable && !object {
-		op.Result.Type = elem(t)
+	if _, object := model.Underlying(t.Type).(*model.Object); t.Nullable && !object {
+		op.Result.Type = types.Elem(t)
 	}
 }
 
@@ -137,9 +138,9 @@ func (r *response) promises() bool {
 // xmlResult is that of an operation which answers with XML only. How such are
 // paged nothing is known.
 func (b *builder) xmlResult(op *operation, r *response) {
-	o := origin{op: op.Operation, text: "response"}
+	o := types.Origin{Op: op.Operation, Text: "response"}
 	op.Accept = r.media
-	op.Result = model.Result{Kind: model.ValueResult, Type: b.aliased(b.typ(r.schema, o).Type, o), XML: true, Root: b.xmlRoot(r.schema)}
+	op.Result = model.Result{Kind: model.ValueResult, Type: b.types.Aliased(b.types.Type(r.schema, o).Type, o), XML: true, Root: b.types.XmlRoot(r.schema)}
 }
 
 // alwaysNull reports whether a property allows null only, so that there is

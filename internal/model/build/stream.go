@@ -8,6 +8,7 @@ import (
 	"github.com/openapi-lathe/lathe/internal/lockfile"
 	"github.com/openapi-lathe/lathe/internal/model"
 	"github.com/openapi-lathe/lathe/internal/model/schema"
+	"github.com/openapi-lathe/lathe/internal/model/types"
 	"github.com/openapi-lathe/lathe/internal/spec"
 )
 
@@ -110,9 +111,9 @@ func (b *builder) stream(to *model.Operation, op *operation, c *content) {
 	if framing == model.EventStream {
 		to.Result.Type = b.eventType(op, c, s)
 	} else {
-		to.Result.Type = b.itemType(c.node, origin{op: op.Operation, text: "item"})
+		to.Result.Type = b.itemType(c.node, types.Origin{Op: op.Operation, Text: "item"})
 	}
-	to.Result.Type = b.aliased(to.Result.Type, origin{op: op.Operation, text: "event"})
+	to.Result.Type = b.types.Aliased(to.Result.Type, types.Origin{Op: op.Operation, Text: "event"})
 	s.Typed = tellsError(to.Result.Type, map[model.Type]bool{})
 	if framing == model.EventStream {
 		s.End = b.streamEnd(op, c, !s.Text && to.Result.Type != model.Event)
@@ -128,12 +129,12 @@ func (b *builder) stream(to *model.Operation, op *operation, c *content) {
 
 // itemType is the type of a value of a stream: what itemSchema says (OpenAPI
 // 3.2), or else schema, which describes a list by some and a value by others.
-func (b *builder) itemType(n *spec.Node, o origin) model.Type {
+func (b *builder) itemType(n *spec.Node, o types.Origin) model.Type {
 	schema := b.itemSchema(n)
 	if schema == nil {
 		return model.Any
 	}
-	return elem(b.typ(schema, o))
+	return types.Elem(b.types.Type(schema, o))
 }
 
 // itemSchema is the schema of a value of a stream; nil if there is none.
@@ -155,8 +156,8 @@ func (b *builder) linesBody(op *operation, n, content *spec.Node) bool {
 	if v := b.facts.View(schema); schema == nil || !content.Has("itemSchema") && (v.Is("string") || len(v.Kinds) == 0 && len(v.OneOf) == 0) {
 		return false
 	}
-	t := b.itemType(content, origin{op: op.Operation, parent: op.Params, text: "body"})
-	b.bodyField(op, n, typed{Type: &model.Lines{Elem: t}})
+	t := b.itemType(content, types.Origin{Op: op.Operation, Parent: op.Params, Text: "body"})
+	b.bodyField(op, n, types.Typed{Type: &model.Lines{Elem: t}})
 	return true
 }
 

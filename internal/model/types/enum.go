@@ -1,4 +1,4 @@
-package build
+package types
 
 import (
 	"slices"
@@ -18,25 +18,25 @@ type value struct {
 
 // enum declares the type of a schema that lists its values. It returns nil for
 // values that no constant can have: booleans, null, lists, a mixture.
-func (b *builder) enum(n *spec.Node, v *schema.View, o origin) model.Type {
+func (r *Registry) enum(n *spec.Node, v *schema.View, o Origin) model.Type {
 	values := make([]value, len(v.Enum))
 	for i, e := range v.Enum {
 		values[i].node = e
 	}
-	b.nameValues(n, values)
-	return b.enumOf(n, v, values, o)
+	r.nameValues(n, values)
+	return r.enumOf(n, v, values, o)
 }
 
-// longestName is how long a title may be to name a value; what is longer tells
+// LongestName is how long a title may be to name a value; what is longer tells
 // of it.
-const longestName = 32
+const LongestName = 32
 
 // constants declares the type of a schema whose alternatives are a value each,
 // which is how JSON Schema gives the values of an enum names and descriptions.
-func (b *builder) constants(n *spec.Node, v *schema.View, alternatives []*spec.Node, o origin) model.Type {
+func (r *Registry) constants(n *spec.Node, v *schema.View, alternatives []*spec.Node, o Origin) model.Type {
 	var values []value
 	for _, a := range alternatives {
-		av := b.facts.View(a)
+		av := r.facts.View(a)
 		if len(av.Enum) != 1 || len(av.Props) > 0 || len(av.OneOf) > 0 {
 			return nil
 		}
@@ -44,7 +44,7 @@ func (b *builder) constants(n *spec.Node, v *schema.View, alternatives []*spec.N
 			continue // what lists them too does not have it
 		}
 		made := value{node: av.Enum[0], doc: av.Description}
-		if len(av.Title) <= longestName {
+		if len(av.Title) <= LongestName {
 			made.name = av.Title
 		}
 		values = append(values, made)
@@ -52,10 +52,10 @@ func (b *builder) constants(n *spec.Node, v *schema.View, alternatives []*spec.N
 	if len(values) < 2 {
 		return nil
 	}
-	return b.enumOf(n, v, values, o)
+	return r.enumOf(n, v, values, o)
 }
 
-func (b *builder) enumOf(n *spec.Node, v *schema.View, list []value, o origin) model.Type {
+func (r *Registry) enumOf(n *spec.Node, v *schema.View, list []value, o Origin) model.Type {
 	var kind spec.Kind
 	var values []value
 	for _, e := range list {
@@ -79,7 +79,7 @@ func (b *builder) enumOf(n *spec.Node, v *schema.View, list []value, o origin) m
 		return nil
 	}
 	enum := &model.Enum{Base: base}
-	b.declare(enum, n, o)
+	r.Declare(enum, n, o)
 	for _, e := range values {
 		text := e.node.Text()
 		made := &model.EnumValue{Name: model.Name{Spec: text}, Value: text, Doc: strings.TrimSpace(e.doc)}
@@ -94,7 +94,7 @@ func (b *builder) enumOf(n *spec.Node, v *schema.View, list []value, o origin) m
 // nameValues takes the names and descriptions of values from the extensions
 // that generators have for them. They are lists in the order of the values, or
 // objects by value.
-func (b *builder) nameValues(n *spec.Node, values []value) {
+func (r *Registry) nameValues(n *spec.Node, values []value) {
 	for i := range values {
 		v := &values[i]
 		for _, extension := range []string{"x-enum-varnames", "x-enumNames", "x-enum-names", "x-speakeasy-enums"} {

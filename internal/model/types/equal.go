@@ -1,4 +1,4 @@
-package build
+package types
 
 import (
 	"fmt"
@@ -17,15 +17,15 @@ type equals struct {
 	said    map[string][]*spec.Node // what has a type of its own, by what it says and a name
 	groups  map[*spec.Node]*group   // what the lock knows of schemas
 	wide    []*spec.Node            // made of several of those
-	repeats map[model.Decl]*repeat  // the types that stand for several schemas
+	repeats map[model.Decl]*Repeat  // the types that stand for several schemas
 }
 
-// A repeat is what the schemas have in common, or not, that one type is for.
-type repeat struct {
-	also []*spec.Node // all but the first
+// A Repeat is what the schemas have in common, or not, that one type is for.
+type Repeat struct {
+	Also []*spec.Node // all but the first
 	// What they are called where they stand, what they are part of, their titles and
 	// descriptions, each once.
-	texts, wholes, titles, docs []string
+	Texts, Wholes, Titles, docs []string
 }
 
 // manyValues is how many values an enum lists that nobody lists twice by chance.
@@ -33,43 +33,43 @@ const manyValues = 12
 
 // equalTo returns the schema whose type n has too: the first that says the same,
 // by the same name. nil if there is none.
-func (b *builder) equalTo(n *spec.Node, o origin) *spec.Node {
-	if !b.canRepeat(n, o) {
+func (r *Registry) equalTo(n *spec.Node, o Origin) *spec.Node {
+	if !r.canRepeat(n, o) {
 		return nil
 	}
-	keys := b.equalKeys(n, o)
-	if g := b.equal.groups[n]; g != nil {
+	keys := r.equalKeys(n, o)
+	if g := r.equal.groups[n]; g != nil {
 		if g.node != n {
 			return g.node
 		}
-		b.say(keys, n)
+		r.say(keys, n)
 		return nil
 	}
 	for _, key := range keys {
-		for _, c := range b.equal.said[key] {
-			if _, built := b.types[c]; built && b.mayRepeat(c, o) {
-				b.say(keys, c)
+		for _, c := range r.equal.said[key] {
+			if _, built := r.types[c]; built && r.mayRepeat(c, o) {
+				r.say(keys, c)
 				return c
 			}
 		}
 	}
-	b.say(keys, n)
+	r.say(keys, n)
 	return nil
 }
 
 // say notes what a schema says.
-func (b *builder) say(keys []string, n *spec.Node) {
+func (r *Registry) say(keys []string, n *spec.Node) {
 	for _, key := range keys {
-		if list := b.equal.said[key]; !slices.Contains(list, n) {
-			b.equal.said[key] = append(list, n)
+		if list := r.equal.said[key]; !slices.Contains(list, n) {
+			r.equal.said[key] = append(list, n)
 		}
 	}
 }
 
 // canRepeat reports whether a schema is part of something, and so has no name
 // but what it is there, and may need a type.
-func (b *builder) canRepeat(n *spec.Node, o origin) bool {
-	if o.parent == nil || o.component || o.fixed != "" || b.origins[o.parent].page != nil {
+func (r *Registry) canRepeat(n *spec.Node, o Origin) bool {
+	if o.Parent == nil || o.Component || o.Fixed != "" || r.Origins[o.Parent].Page != nil {
 		return false
 	}
 	return slices.ContainsFunc([]string{"enum", "const", "properties", "oneOf", "anyOf", "allOf"}, n.Has)
@@ -80,22 +80,22 @@ func (b *builder) canRepeat(n *spec.Node, o origin) bool {
 // If that says little, it must be the same of the same. An enum of many values
 // needs no name, nor does a choice between what has names. What only describes the
 // whole is left out, since every field has its own description.
-func (b *builder) equalKeys(n *spec.Node, o origin) []string {
+func (r *Registry) equalKeys(n *spec.Node, o Origin) []string {
 	var says strings.Builder
 	for _, m := range n.All() {
 		if !schema.OfUse(m.Name) {
-			fmt.Fprintf(&says, " %s:%d", strconv.Quote(m.Name), b.facts.Number(m.Value))
+			fmt.Fprintf(&says, " %s:%d", strconv.Quote(m.Name), r.facts.Number(m.Value))
 		}
 	}
 	values := n.Get("enum").Len()
 	if n.Has("const") {
 		values = 1
 	}
-	keys := []string{"name " + o.text + says.String()}
-	if values != 1 && saysLittle(o.text, values > 0) {
-		keys[0] += " of " + b.whole(o)
+	keys := []string{"name " + o.Text + says.String()}
+	if values != 1 && SaysLittle(o.Text, values > 0) {
+		keys[0] += " of " + r.whole(o)
 	}
-	if title := n.Get("title").Text(); title != "" && !saysLittle(title, values > 0) {
+	if title := n.Get("title").Text(); title != "" && !SaysLittle(title, values > 0) {
 		keys = append(keys, "title "+title+says.String())
 	}
 	if values >= manyValues || schema.ChoosesNamed(n) {
@@ -104,28 +104,28 @@ func (b *builder) equalKeys(n *spec.Node, o origin) []string {
 	return keys
 }
 
-// repeatOf is what a type stands for that stands for several schemas; nil if it
+// RepeatOf is what a type stands for that stands for several schemas; nil if it
 // is for one.
-func (b *builder) repeatOf(d model.Decl) *repeat { return b.equal.repeats[d] }
+func (r *Registry) RepeatOf(d model.Decl) *Repeat { return r.equal.repeats[d] }
 
 // same gives a schema the type of the one that it is equal to.
-func (b *builder) same(n, as *spec.Node, o origin) typed {
-	t := b.typ(as, o)
-	v := b.facts.View(n)
-	t.nullable = v.AllowsNull()
-	b.types[n] = t
+func (r *Registry) same(n, as *spec.Node, o Origin) Typed {
+	t := r.Type(as, o)
+	v := r.facts.View(n)
+	t.Nullable = v.AllowsNull()
+	r.types[n] = t
 	d, ok := t.Type.(model.Decl)
 	if !ok {
 		return t
 	}
-	rep := b.equal.repeats[d]
+	rep := r.equal.repeats[d]
 	if rep == nil {
-		rep = &repeat{}
-		rep.note(b.origins[d].text, b.whole(b.origins[d]), b.facts.View(as))
-		b.equal.repeats[d] = rep
+		rep = &Repeat{}
+		rep.note(r.Origins[d].Text, r.whole(r.Origins[d]), r.facts.View(as))
+		r.equal.repeats[d] = rep
 	}
-	rep.also = append(rep.also, n)
-	rep.note(o.text, b.whole(o), v)
+	rep.Also = append(rep.Also, n)
+	rep.note(o.Text, r.whole(o), v)
 	decl := d.Declaration()
 	decl.Repeated = true
 	if len(rep.docs) > 1 {
@@ -135,14 +135,14 @@ func (b *builder) same(n, as *spec.Node, o origin) typed {
 }
 
 // note adds what one of the schemas is called and says of itself.
-func (rep *repeat) note(text, whole string, v *schema.View) {
+func (rep *Repeat) note(text, whole string, v *schema.View) {
 	add := func(list *[]string, s string) {
 		if !slices.Contains(*list, s) {
 			*list = append(*list, s)
 		}
 	}
-	add(&rep.texts, text)
-	add(&rep.wholes, whole)
-	add(&rep.titles, v.Title)
+	add(&rep.Texts, text)
+	add(&rep.Wholes, whole)
+	add(&rep.Titles, v.Title)
 	add(&rep.docs, v.Description)
 }

@@ -1,4 +1,4 @@
-package build
+package types
 
 import (
 	"fmt"
@@ -11,36 +11,36 @@ import (
 
 // tuple is the type of an array whose elements have a schema each (JSON Schema
 // 2020-12, prefixItems): a list where they are all alike, else a struct.
-func (b *builder) tuple(n *spec.Node, v *schema.View, o origin) model.Type {
-	if t := b.alike(v); t != nil {
+func (r *Registry) tuple(n *spec.Node, v *schema.View, o Origin) model.Type {
+	if t := r.alike(v); t != nil {
 		return &model.List{Elem: t}
 	}
-	if b.oneSchema(v) {
+	if r.oneSchema(v) {
 		list := &model.List{Elem: model.Any}
-		b.forming[n] = typed{list, v.Nullable}
-		list.Elem = elem(b.typ(v.Prefix[0], o.item()))
+		r.forming[n] = Typed{list, v.Nullable}
+		list.Elem = Elem(r.Type(v.Prefix[0], o.item()))
 		return list
 	}
 	tuple := &model.Object{Tuple: true}
-	b.declare(tuple, n, o)
-	b.types[n] = typed{tuple, v.Nullable} // before its fields: a schema may lead back to itself
-	b.inside(func() { b.elements(tuple, v) })
+	r.Declare(tuple, n, o)
+	r.types[n] = Typed{tuple, v.Nullable} // before its fields: a schema may lead back to itself
+	r.Inside(func() { r.elements(tuple, v) })
 	return tuple
 }
 
 // alike is the one type of the elements of a tuple that are plain scalars, nil
 // if there is more to them.
-func (b *builder) alike(v *schema.View) model.Type {
+func (r *Registry) alike(v *schema.View) model.Type {
 	elements := v.Prefix
 	if v.Items != nil && !v.Items.False() {
 		elements = append(slices.Clone(elements), v.Items)
 	}
 	var all model.Type
 	for _, n := range elements {
-		ev := b.facts.View(n)
+		ev := r.facts.View(n)
 		var t model.Type
 		switch {
-		case ev.Nullable || ev.Enum != nil || len(b.facts.Alternatives(ev)) > 0:
+		case ev.Nullable || ev.Enum != nil || len(r.facts.Alternatives(ev)) > 0:
 			return nil
 		case ev.Is("string"):
 			t = stringType(ev)
@@ -60,14 +60,14 @@ func (b *builder) alike(v *schema.View) model.Type {
 }
 
 // oneSchema reports whether all elements of a tuple refer to the same schema.
-func (b *builder) oneSchema(v *schema.View) bool {
-	first := b.facts.Identity(v.Prefix[0]).Node
+func (r *Registry) oneSchema(v *schema.View) bool {
+	first := r.facts.Identity(v.Prefix[0]).Node
 	elements := v.Prefix
 	if v.Items != nil && !v.Items.False() {
 		elements = append(slices.Clone(elements), v.Items)
 	}
 	return first != nil && len(v.Prefix) > 1 && !slices.ContainsFunc(elements, func(n *spec.Node) bool {
-		end := b.facts.Identity(n)
+		end := r.facts.Identity(n)
 		return end.Node != first || end.Nullable
 	})
 }
@@ -77,10 +77,10 @@ var ordinals = [...]string{"first", "second", "third", "fourth", "fifth", "sixth
 // elements fills in the fields of a tuple: called by their titles if all have
 // one of their own, else by number. An element that need not be there shows
 // whether it is.
-func (b *builder) elements(tuple *model.Object, v *schema.View) {
+func (r *Registry) elements(tuple *model.Object, v *schema.View) {
 	names := make([]string, len(v.Prefix))
 	for i, n := range v.Prefix {
-		title := b.facts.View(n).Title
+		title := r.facts.View(n).Title
 		if title == "" || len(title) > 40 || slices.Contains(names[:i], title) {
 			names = nil
 			break
@@ -96,10 +96,10 @@ func (b *builder) elements(tuple *model.Object, v *schema.View) {
 		case i < len(ordinals):
 			name = ordinals[i]
 		}
-		ev := b.facts.View(n)
-		t := b.typ(n, origin{parent: tuple, text: name})
-		f := &model.Field{Name: model.Name{Spec: name}, Pos: n.Pos(), Doc: b.facts.FieldDoc(ev, name), Deprecated: schema.Deprecation(ev.Deprecated), Type: t.Type, Facts: b.saidOf(n)}
-		b.place(f, int64(i) < required, t.nullable)
+		ev := r.facts.View(n)
+		t := r.Type(n, Origin{Parent: tuple, Text: name})
+		f := &model.Field{Name: model.Name{Spec: name}, Pos: n.Pos(), Doc: r.facts.FieldDoc(ev, name), Deprecated: schema.Deprecation(ev.Deprecated), Type: t.Type, Facts: r.SaidOf(n)}
+		r.Place(f, int64(i) < required, t.Nullable)
 		tuple.Fields = append(tuple.Fields, f)
 	}
 	most, limited := v.MaxItems.Int()
@@ -108,13 +108,13 @@ func (b *builder) elements(tuple *model.Object, v *schema.View) {
 	}
 	tuple.Extra = &model.Field{Type: model.Any, Doc: "Rest has the elements after these."}
 	if v.Items.Is(spec.Object) && v.Items.Len() > 0 {
-		tuple.Extra.Type = elem(b.typ(v.Items, origin{parent: tuple, text: "rest"}))
+		tuple.Extra.Type = Elem(r.Type(v.Items, Origin{Parent: tuple, Text: "rest"}))
 	}
 }
 
 // ofKinds is the type of a value of one of several kinds of JSON: a union of
 // what the schema says of each. Kinds that none of its values has are none.
-func (b *builder) ofKinds(n *spec.Node, v *schema.View, o origin) model.Type {
+func (r *Registry) ofKinds(n *spec.Node, v *schema.View, o Origin) model.Type {
 	var kinds []string
 	var alternatives []*spec.Node
 	for _, kind := range v.Kinds {
@@ -135,17 +135,17 @@ func (b *builder) ofKinds(n *spec.Node, v *schema.View, o origin) model.Type {
 	case 0:
 		return model.Any
 	case 1:
-		return b.typ(alternatives[0], o).Type
+		return r.Type(alternatives[0], o).Type
 	}
 	u := &model.Union{}
-	b.declare(u, n, o)
-	b.types[n] = typed{u, v.Nullable} // before its variants: they may lead back to it
+	r.Declare(u, n, o)
+	r.types[n] = Typed{u, v.Nullable} // before its variants: they may lead back to it
 	for i, a := range alternatives {
 		name := kinds[i]
 		if name == "array" {
 			name = "list"
 		}
-		b.inside(func() { b.variant(u, a, name) })
+		r.Inside(func() { r.variant(u, a, name) })
 	}
 	return u
 }

@@ -1,4 +1,4 @@
-package build
+package types
 
 import (
 	"slices"
@@ -8,88 +8,88 @@ import (
 	"github.com/openapi-lathe/lathe/internal/spec"
 )
 
-// A typed is a type as a use of a schema sees it.
-type typed struct {
+// A Typed is a type as a use of a schema sees it.
+type Typed struct {
 	model.Type
-	nullable bool
+	Nullable bool
 }
 
-// typ returns the type of a schema. Schemas are told apart by their place in
+// Type returns the type of a schema. Schemas are told apart by their place in
 // the description, so that the same schema is one Go type wherever it is used.
-func (b *builder) typ(n *spec.Node, o origin) typed {
-	n, o, nullable := b.identity(n, o)
+func (r *Registry) Type(n *spec.Node, o Origin) Typed {
+	n, o, nullable := r.Identity(n, o)
 	if n == nil {
-		return typed{Type: model.Any}
+		return Typed{Type: model.Any}
 	}
-	if t, ok := b.types[n]; ok {
-		return typed{t.Type, t.nullable || nullable}
+	if t, ok := r.types[n]; ok {
+		return Typed{t.Type, t.Nullable || nullable}
 	}
-	if b.open[n] { // a schema that is a list or map of itself
-		return typed{b.defined(n, o), nullable}
+	if r.open[n] { // a schema that is a list or map of itself
+		return Typed{r.defined(n, o), nullable}
 	}
-	if t, ok := b.forming[n]; ok { // a list or map, met again inside a struct in it
-		return typed{t.Type, t.nullable || nullable}
+	if t, ok := r.forming[n]; ok { // a list or map, met again inside a struct in it
+		return Typed{t.Type, t.Nullable || nullable}
 	}
-	if as := b.equalTo(n, o); as != nil {
-		t := b.same(n, as, o)
-		return typed{t.Type, t.nullable || nullable}
+	if as := r.equalTo(n, o); as != nil {
+		t := r.same(n, as, o)
+		return Typed{t.Type, t.Nullable || nullable}
 	}
-	b.open[n] = true
-	t := b.classify(n, b.facts.View(n), o)
-	delete(b.open, n)
-	if d, ok := b.recursive[n]; ok { // found to contain itself on the way
+	r.open[n] = true
+	t := r.classify(n, r.facts.View(n), o)
+	delete(r.open, n)
+	if d, ok := r.recursive[n]; ok { // found to contain itself on the way
 		d.Under = t.Type
 		t.Type = d
 	}
-	b.types[n] = t
-	return typed{t.Type, t.nullable || nullable}
+	r.types[n] = t
+	return Typed{t.Type, t.Nullable || nullable}
 }
 
-// identity is the schema that decides the type of n, and where the name of that
+// Identity is the schema that decides the type of n, and where the name of that
 // is from: the component, if a reference leads to it, else o.
-func (b *builder) identity(n *spec.Node, o origin) (*spec.Node, origin, bool) {
-	end := b.facts.Identity(n)
+func (r *Registry) Identity(n *spec.Node, o Origin) (*spec.Node, Origin, bool) {
+	end := r.facts.Identity(n)
 	if end.Named != nil {
-		o = b.component(end.Named)
+		o = r.Component(end.Named)
 	}
 	return end.Node, o, end.Nullable
 }
 
 // defined declares the type of a schema that contains itself without a struct
 // between.
-func (b *builder) defined(n *spec.Node, o origin) *model.Defined {
-	d, ok := b.recursive[n]
+func (r *Registry) defined(n *spec.Node, o Origin) *model.Defined {
+	d, ok := r.recursive[n]
 	if !ok {
 		d = &model.Defined{}
-		b.declare(d, n, o)
-		b.recursive[n] = d
+		r.Declare(d, n, o)
+		r.recursive[n] = d
 	}
 	return d
 }
 
 // classify chooses the type of a schema that is met for the first time.
-func (b *builder) classify(n *spec.Node, v *schema.View, o origin) typed {
-	t := b.typeOf(n, v, o)
-	return typed{t, v.AllowsNull()}
+func (r *Registry) classify(n *spec.Node, v *schema.View, o Origin) Typed {
+	t := r.typeOf(n, v, o)
+	return Typed{t, v.AllowsNull()}
 }
 
-func (b *builder) typeOf(n *spec.Node, v *schema.View, o origin) model.Type {
-	if alternatives := b.facts.Alternatives(v); len(alternatives) > 0 {
-		return b.union(n, v, alternatives, o)
+func (r *Registry) typeOf(n *spec.Node, v *schema.View, o Origin) model.Type {
+	if alternatives := r.facts.Alternatives(v); len(alternatives) > 0 {
+		return r.union(n, v, alternatives, o)
 	}
 	if v.Enum != nil {
-		if t := b.enum(n, v, o); t != nil {
+		if t := r.enum(n, v, o); t != nil {
 			return t
 		}
 	}
 	if len(v.Kinds) > 1 && !(len(v.Kinds) == 2 && slices.Contains(v.Kinds, "integer") && slices.Contains(v.Kinds, "number")) {
-		return b.ofKinds(n, v, o)
+		return r.ofKinds(n, v, o)
 	}
 	switch {
 	case v.Is("object"):
-		return b.object(n, v, o)
+		return r.object(n, v, o)
 	case v.Is("array"):
-		return b.list(n, v, o)
+		return r.list(n, v, o)
 	case v.Is("string"):
 		return stringType(v)
 	case v.Is("integer"), v.Is("number"), len(v.Kinds) == 2 && slices.Contains(v.Kinds, "integer") && slices.Contains(v.Kinds, "number"):
@@ -114,91 +114,91 @@ func stringType(v *schema.View) model.Type {
 	return model.String
 }
 
-func (b *builder) list(n *spec.Node, v *schema.View, o origin) model.Type {
+func (r *Registry) list(n *spec.Node, v *schema.View, o Origin) model.Type {
 	if len(v.Prefix) > 0 {
-		return b.tuple(n, v, o)
+		return r.tuple(n, v, o)
 	}
 	list := &model.List{Elem: model.Any}
-	b.forming[n] = typed{list, v.Nullable}
+	r.forming[n] = Typed{list, v.Nullable}
 	if v.Items != nil {
-		list.Elem = elem(b.typ(v.Items, o.item()))
+		list.Elem = Elem(r.Type(v.Items, o.item()))
 	}
 	return list
 }
 
-// inside builds what is in a struct. A list or map that is met again there is no
+// Inside builds what is in a struct. A list or map that is met again there is no
 // list of itself: the struct stands between.
-func (b *builder) inside(build func()) {
-	open := b.open
-	b.open = map[*spec.Node]bool{}
+func (r *Registry) Inside(build func()) {
+	open := r.open
+	r.open = map[*spec.Node]bool{}
 	build()
-	b.open = open
+	r.open = open
 }
 
-// elem is the type of an element of a list or map.
-func elem(t typed) model.Type {
-	if !t.nullable || t.Type == model.Any {
+// Elem is the type of an element of a list or map.
+func Elem(t Typed) model.Type {
+	if !t.Nullable || t.Type == model.Any {
 		return t.Type
 	}
 	switch model.Underlying(t.Type).(type) {
 	case *model.Object, *model.Union:
 		return &model.Ptr{Elem: t.Type}
 	}
-	if isScalar(t.Type) {
+	if IsScalar(t.Type) {
 		return &model.Opt{Elem: t.Type}
 	}
 	return &model.Null{Elem: t.Type}
 }
 
-// isScalar reports whether a type is one of the few that every SDK shares, and
+// IsScalar reports whether a type is one of the few that every SDK shares, and
 // that a generic type can hold at no further price.
-func isScalar(t model.Type) bool {
+func IsScalar(t model.Type) bool {
 	_, ok := t.(model.Scalar)
 	return ok
 }
 
-func (b *builder) object(n *spec.Node, v *schema.View, o origin) model.Type {
+func (r *Registry) object(n *spec.Node, v *schema.View, o Origin) model.Type {
 	if len(v.Props) == 0 && !v.Closed {
 		if v.Extra.Is(spec.Object) && v.Extra.Len() > 0 {
 			values := &model.Map{Elem: model.Any}
-			b.forming[n] = typed{values, v.Nullable}
-			if values.Elem = elem(b.typ(v.Extra, o.item())); values.Elem != model.Any {
+			r.forming[n] = Typed{values, v.Nullable}
+			if values.Elem = Elem(r.Type(v.Extra, o.item())); values.Elem != model.Any {
 				return values
 			}
 		}
 		return model.AnyObject
 	}
 	object := &model.Object{}
-	b.declare(object, n, o)
-	b.types[n] = typed{object, v.Nullable} // before its fields: a schema may lead back to itself
-	b.inside(func() { b.fields(object, object, v, nil) })
+	r.Declare(object, n, o)
+	r.types[n] = Typed{object, v.Nullable} // before its fields: a schema may lead back to itself
+	r.Inside(func() { r.Fields(object, object, v, nil) })
 	return object
 }
 
-// fields fills in the fields of an object, without those that skip refuses. What
+// Fields fills in the fields of an object, without those that skip refuses. What
 // is declared in them is named after owner: the object, or the page that it is.
-func (b *builder) fields(owner model.Decl, object *model.Object, v *schema.View, skip func(*schema.Prop, *schema.View) bool) {
+func (r *Registry) Fields(owner model.Decl, object *model.Object, v *schema.View, skip func(*schema.Prop, *schema.View) bool) {
 	for _, p := range v.Props {
-		pv := b.facts.PropView(p)
+		pv := r.facts.PropView(p)
 		if skip != nil && skip(p, pv) {
 			continue
 		}
-		if b.forbidden(p) {
+		if r.forbidden(p) {
 			continue
 		}
-		t := b.propType(p, pv, origin{parent: owner, text: p.Name})
+		t := r.PropType(p, pv, Origin{Parent: owner, Text: p.Name})
 		f := &model.Field{
 			Name:       model.Name{Spec: p.Name},
 			Pos:        p.Pos,
-			Doc:        b.facts.FieldDoc(pv, p.Name),
+			Doc:        r.facts.FieldDoc(pv, p.Name),
 			Deprecated: schema.Deprecation(pv.Deprecated),
 			Type:       t.Type,
 			ReadOnly:   pv.ReadOnly,
 			WriteOnly:  pv.WriteOnly,
-			XML:        b.facts.XMLTag(p.Name, pv),
-			Facts:      b.saidOf(p.Nodes...),
+			XML:        r.facts.XMLTag(p.Name, pv),
+			Facts:      r.SaidOf(p.Nodes...),
 		}
-		b.place(f, v.Required[p.Name], t.nullable)
+		r.Place(f, v.Required[p.Name], t.Nullable)
 		object.Fields = append(object.Fields, f)
 	}
 	unnamed := slices.ContainsFunc(v.Props, func(p *schema.Prop) bool { return !model.Taggable(p.Name) })
@@ -207,36 +207,36 @@ func (b *builder) fields(owner model.Decl, object *model.Object, v *schema.View,
 	}
 	object.Extra = &model.Field{Type: model.Any}
 	if v.Extra.Is(spec.Object) && v.Extra.Len() > 0 && !unnamed { // which may be of other types
-		object.Extra.Type = elem(b.typ(v.Extra, origin{parent: owner, text: "extra", raw: "*"}))
+		object.Extra.Type = Elem(r.Type(v.Extra, Origin{Parent: owner, Text: "extra", Raw: "*"}))
 		object.Extra.Doc = "Extra has the members that no other field has."
 	}
 }
 
 // forbidden reports whether a property is the schema false: it cannot be there.
-func (b *builder) forbidden(p *schema.Prop) bool {
+func (r *Registry) forbidden(p *schema.Prop) bool {
 	return len(p.Nodes) == 1 && p.Nodes[0].False() && p.Nodes[0].Is(spec.Bool)
 }
 
-// propType is the type of a property, whose declarations may stand in several
+// PropType is the type of a property, whose declarations may stand in several
 // members of an allOf.
-func (b *builder) propType(p *schema.Prop, v *schema.View, o origin) typed {
+func (r *Registry) PropType(p *schema.Prop, v *schema.View, o Origin) Typed {
 	for _, n := range p.Nodes {
-		if b.facts.IsEmbedded(n) {
-			return b.typ(n, o)
+		if r.facts.IsEmbedded(n) {
+			return r.Type(n, o)
 		}
 	}
 	if len(p.Nodes) > 1 {
 		// All that only describes or loosely repeats the rest adds nothing to the type.
-		rest := slices.DeleteFunc(slices.Clone(b.facts.Narrow(p.Nodes)), schema.OnlyAnnotates)
+		rest := slices.DeleteFunc(slices.Clone(r.facts.Narrow(p.Nodes)), schema.OnlyAnnotates)
 		if len(rest) > 1 {
-			return b.merged(rest, v, o)
+			return r.merged(rest, v, o)
 		}
 		if len(rest) == 1 {
-			t := b.typ(rest[0], o)
-			return typed{t.Type, t.nullable || v.Nullable}
+			t := r.Type(rest[0], o)
+			return Typed{t.Type, t.Nullable || v.Nullable}
 		}
 	}
-	t := b.typ(p.Nodes[0], o)
+	t := r.Type(p.Nodes[0], o)
 	if t.Type == model.String && (v.WriteOnly || v.Sensitive) {
 		t.Type = model.Secret // the use says so, not the schema that it refers to
 	}
@@ -245,20 +245,20 @@ func (b *builder) propType(p *schema.Prop, v *schema.View, o origin) typed {
 
 // merged is the type of a value that several schemas describe. The same ones
 // make the same type.
-func (b *builder) merged(nodes []*spec.Node, v *schema.View, o origin) typed {
-	n, isNew := b.facts.Joint(nodes)
+func (r *Registry) merged(nodes []*spec.Node, v *schema.View, o Origin) Typed {
+	n, isNew := r.facts.Joint(nodes)
 	if isNew {
-		b.types[n] = b.classify(n, v, o)
+		r.types[n] = r.classify(n, v, o)
 	}
-	if t, ok := b.types[n]; ok {
+	if t, ok := r.types[n]; ok {
 		return t
 	}
-	return typed{b.defined(n, o), v.Nullable}
+	return Typed{r.defined(n, o), v.Nullable}
 }
 
-// place settles how a field holds its value.
-func (b *builder) place(f *model.Field, required, nullable bool) {
-	f.Presence = presenceOf(f.Type, required, nullable)
+// Place settles how a field holds its value.
+func (r *Registry) Place(f *model.Field, required, nullable bool) {
+	f.Presence = PresenceOf(f.Type, required, nullable)
 	if f.Presence == model.ThreeState {
 		if _, object := model.Underlying(f.Type).(*model.Object); object {
 			f.Type = &model.Ptr{Elem: f.Type}
@@ -266,10 +266,10 @@ func (b *builder) place(f *model.Field, required, nullable bool) {
 	}
 }
 
-// presenceOf decides how a field shows that its value may be absent or null.
+// PresenceOf decides how a field shows that its value may be absent or null.
 // Fields that would make a struct contain itself become pointers later, when
 // all types are known.
-func presenceOf(t model.Type, required, nullable bool) model.Presence {
+func PresenceOf(t model.Type, required, nullable bool) model.Presence {
 	switch t := t.(type) {
 	case *model.Enum:
 		switch {
@@ -296,9 +296,9 @@ func presenceOf(t model.Type, required, nullable bool) model.Presence {
 		}
 		return model.OmitZero
 	case *model.Defined:
-		return presenceOf(t.Under, required, nullable)
+		return PresenceOf(t.Under, required, nullable)
 	case *model.Alias:
-		return presenceOf(t.Target, required, nullable)
+		return PresenceOf(t.Target, required, nullable)
 	case *model.Object:
 		if !nullable && !required {
 			return model.Pointer
@@ -319,7 +319,7 @@ func presenceOf(t model.Type, required, nullable bool) model.Presence {
 	switch {
 	case !nullable && required:
 		return model.Plain
-	case isScalar(t) || !nullable:
+	case IsScalar(t) || !nullable:
 		if required {
 			return model.Nullable
 		}

@@ -1,0 +1,56 @@
+package types
+
+import (
+	"strings"
+
+	"github.com/openapi-lathe/lathe/internal/model"
+)
+
+func Route(op *model.Operation) string { return op.Method + " " + op.Path }
+
+func ValuePlace(enum string, v *model.EnumValue) string { return enum + "=" + v.Value }
+
+func VariantPlace(union string, v *model.Variant) string {
+	return union + "|" + v.Name.Spec
+}
+
+// FieldPlace is the place of a field of a struct, of which in has those that
+// are parameters of the request.
+func FieldPlace(owner string, f *model.Field, in map[*model.Field]string) string {
+	if where := in[f]; where != "" {
+		return owner + "." + strings.ToLower(where) + " " + f.Name.Spec
+	}
+	return owner + "." + f.Name.Spec
+}
+
+// PlaceOf returns the place of a declaration: where its schema stands, else
+// what it is declared for. It is "" for what has none yet.
+func (r *Registry) PlaceOf(d model.Decl) string {
+	if at := r.Places[d]; at != "" {
+		return at
+	}
+	o := r.Origins[d]
+	switch {
+	case o.Page != nil:
+		name := o.Page.Name.Go
+		if name == "" {
+			name = o.Had
+		}
+		if name == "" {
+			return ""
+		}
+		return "page " + name
+	case o.Parent != nil:
+		parent, part := r.PlaceOf(o.Parent), o.Raw
+		if parent == "" {
+			return ""
+		}
+		if part == "" {
+			part = o.Text
+		}
+		return parent + "." + part + o.suffix
+	case o.Op != nil:
+		return Route(o.Op) + " " + o.Text + o.suffix
+	}
+	return o.Text + o.suffix
+}
