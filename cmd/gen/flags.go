@@ -16,6 +16,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"github.com/openapi-lathe/lathe/internal/config"
+	"github.com/openapi-lathe/lathe/internal/diag"
 	"github.com/openapi-lathe/lathe/internal/output"
 	"github.com/openapi-lathe/lathe/internal/spec"
 )
@@ -217,7 +218,7 @@ func (c *command) argument(args []string, named bool) error {
 				return fmt.Errorf("%s must come first: gen %s %s", v.name, v.name, args[0])
 			}
 		}
-		if near := config.Nearest(args[0], names); near != "" && !named {
+		if near := diag.Nearest(args[0], names); near != "" && !named {
 			return fmt.Errorf("there is no command %q; did you mean %q?", args[0], near)
 		}
 		return fmt.Errorf("one description at a time, not %d: %s", len(args), strings.Join(args, " "))
@@ -280,7 +281,7 @@ func explain(err error, flags *pflag.FlagSet) error {
 			names = append(names, f.Name)
 		}
 	})
-	if near := config.Nearest(unknown.GetSpecifiedName(), names); near != "" {
+	if near := diag.Nearest(unknown.GetSpecifiedName(), names); near != "" {
 		return fmt.Errorf("%w; did you mean --%s?", err, near)
 	}
 	return fmt.Errorf("%w; gen -h lists the flags", err)

@@ -10,6 +10,7 @@ import (
 	"github.com/openapi-lathe/lathe/internal/diag"
 	"github.com/openapi-lathe/lathe/internal/model"
 	"github.com/openapi-lathe/lathe/internal/output"
+	"github.com/openapi-lathe/lathe/internal/spec"
 )
 
 // An outcome is what became of the output.
@@ -43,7 +44,8 @@ const few = 2
 
 // print prints diagnostics for people. A warning that is there more than a few
 // times is printed where it is first, with how many more there are: what is
-// wrong in general is seen once. Errors are all to be mended, each in its place.
+// wrong in general is seen once. Errors are all to be mended, each in its place, but
+// for those that one flag mends.
 func (c *command) print(list []*diag.Diagnostic) {
 	times := map[diag.Diagnostic]int{}
 	for _, d := range list {
@@ -52,7 +54,7 @@ func (c *command) print(list []*diag.Diagnostic) {
 	printed := map[diag.Diagnostic]bool{}
 	for _, d := range list {
 		kind := alike(d)
-		if d.Severity == diag.Error || times[kind] <= few {
+		if d.Severity == diag.Error && d.Code != spec.OutsideRoot || times[kind] <= few {
 			fmt.Fprintln(c.stderr, d)
 			continue
 		}

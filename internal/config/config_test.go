@@ -191,24 +191,6 @@ func TestIs(t *testing.T) {
 	}
 }
 
-func TestNearest(t *testing.T) {
-	known := []string{"output", "package", "operation_types", "max-depth"}
-	for _, tt := range []struct{ word, want string }{
-		{"ouput", "output"},
-		{"Output", "output"},
-		{"operationTypes", "operation_types"},
-		{"maxdepth", "max-depth"},
-		{"packgae", "package"},
-		{"colour", ""},
-		{"x", ""},
-		{"", ""},
-	} {
-		if got := Nearest(tt.word, known); got != tt.want {
-			t.Errorf("Nearest(%q) = %q, want %q", tt.word, got, tt.want)
-		}
-	}
-}
-
 func FuzzParse(f *testing.F) {
 	f.Add("spec: a\noperations: {a: {pagination: {style: link}}}")
 	f.Add("pagination: [1, {}, null]\nclient_parameters: [null, {}]\nenvironment: []")

@@ -154,7 +154,7 @@ func (r *reader) unknown(way string, pos diag.Pos, name string, keys []key) {
 		known[i] = k.name
 	}
 	hint := "; it can have " + strings.Join(known, ", ")
-	if near := Nearest(name, known); near != "" {
+	if near := diag.Nearest(name, known); near != "" {
 		hint = fmt.Sprintf("; did you mean %q?", near)
 	}
 	r.problems.Errorf(pos, "config-key", "%s has no key %q%s", cmp.Or(way, whole), name, hint)

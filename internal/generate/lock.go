@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"slices"
 
-	"github.com/openapi-lathe/lathe/internal/config"
 	"github.com/openapi-lathe/lathe/internal/diag"
 	"github.com/openapi-lathe/lathe/internal/lockfile"
 	"github.com/openapi-lathe/lathe/internal/model"
@@ -84,7 +83,7 @@ func (s *settings) checkRenames(api *model.API, problems *diag.List) {
 			continue
 		}
 		help := ""
-		if near := config.Nearest(r.New, known); near != "" {
+		if near := diag.Nearest(r.New, known); near != "" {
 			help = "; did you mean " + near + "?"
 		}
 		problems.Warningf(r.Pos, "config-unused", "nothing is called %s or %s%s", r.Old, r.New, help)

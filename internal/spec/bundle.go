@@ -304,11 +304,11 @@ func (b *bundler) mapping(n *Node) {
 	b.out = append(b.out, '{')
 	first := true
 	for _, m := range n.members {
-		b.name(&first, m.Name, m.Pos)
+		// A library fails on the whole of a text with an entry that leads nowhere, and
+		// without it no more is lost than is not there.
 		if to, err := b.Lookup(m.Value); err == nil {
+			b.name(&first, m.Name, m.Pos)
 			b.string(b.ref(to, schemaShape))
-		} else {
-			b.node(m.Value)
 		}
 	}
 	b.out = append(b.out, '}')

@@ -139,6 +139,27 @@ func within(root, folder string) (string, error) {
 
 var errOutside = errors.New("it is outside of the folder that may be read; name a folder that holds all files with --root DIR")
 
+// OutsideRoot is the code of the error that a reference leads out of the folder
+// that may be read. One flag mends all of them, so that nothing is made without it.
+const OutsideRoot = "outside-root"
+
+// outside is the error that a file is not in the folder that may be read.
+type outside struct{ folder, root string }
+
+func (o *outside) Error() string { return errOutside.Error() }
+
+// outside returns the error for a file whose path from the root starts with "..":
+// the folder that it is in, and the nearest one that holds all.
+func (f *files) outside(file string) error {
+	root := f.root
+	for rest, ok := file, true; ok; {
+		if rest, ok = strings.CutPrefix(rest, "../"); ok {
+			root = filepath.Join(root, "..")
+		}
+	}
+	return &outside{folder: filepath.Join(f.root, filepath.FromSlash(path.Dir(file))), root: root}
+}
+
 // isRemote reports whether a name is that of something to fetch.
 func isRemote(name string) bool {
 	scheme, _, ok := strings.Cut(name, "://")

@@ -4,6 +4,7 @@ import (
 	"io"
 	"net/http"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -78,6 +79,7 @@ func Load(name string, opts Options) (*Document, *diag.List) {
 		d.readVersion()
 	}
 	if !d.list.Failed() {
+		d.joinPaths()
 		if strings.HasPrefix(d.Written, "2") {
 			d.convert()
 		}
@@ -88,6 +90,29 @@ func Load(name string, opts Options) (*Document, *diag.List) {
 		return nil, d.list
 	}
 	return d, d.list
+}
+
+// morePaths is where descriptions of Azure have the paths that differ from another
+// in nothing but their query, which the keys of paths may not have
+// (https://azure.github.io/autorest/extensions/#x-ms-paths).
+const morePaths = "x-ms-paths"
+
+// joinPaths moves what is under x-ms-paths to the paths: a method sends the query
+// of its path as it stands.
+func (d *Document) joinPaths() {
+	more := d.Root.Get(morePaths)
+	if more.Len() == 0 {
+		return
+	}
+	paths := d.Root.Get("paths")
+	members := slices.Clone(paths.All())
+	for _, m := range more.All() {
+		if !paths.Has(m.Name) {
+			members = append(members, m)
+		}
+	}
+	d.Root.drop(morePaths)
+	d.Root.put("paths", NewObject(more.pos, members...))
 }
 
 // notOpenAPI tells what people take for an OpenAPI description, by a member

@@ -80,6 +80,18 @@ func (d *Document) Deref(n *Node) (*Node, error) {
 	return end.node, end.err
 }
 
+// Loosen makes a warning of the error that a reference leads nowhere: what refers
+// to it can do without. References that lead only to each other mean nothing at
+// all, and one flag mends those that lead out of the folder; both stay errors.
+func Loosen(err error) error {
+	if d, ok := errors.AsType[*diag.Diagnostic](err); ok && d.Code != "ref-cycle" && d.Code != OutsideRoot {
+		loose := *d
+		loose.Severity = diag.Warning
+		return &loose
+	}
+	return err
+}
+
 // RefTo returns a reference to a node that stands in no file, placed where the
 // node stands.
 func (d *Document) RefTo(n *Node) *Node {
@@ -128,6 +140,9 @@ func (d *Document) resolve(at, ref *Node) (*Node, error) {
 	}
 	if other := d.misspelled(ref); other != nil {
 		return other, nil
+	}
+	if out, ok := errors.AsType[*outside](err); ok {
+		return nil, diag.Errorf(ref.pos, OutsideRoot, "the folder %s is outside of the one that may be read; run gen with --root %s", out.folder, out.root)
 	}
 	return nil, diag.Errorf(ref.pos, "unresolved-ref", "%q leads nowhere: %s", ref.text, err)
 }
@@ -290,10 +305,28 @@ func (d *Document) missing(n *Node, done, name string) string {
 			}
 		}
 	}
-	if other := d.alike[n][plainName(name)]; other != "" {
-		said += fmt.Sprintf("; is %q meant?", other)
+	other := d.alike[n][plainName(name)]
+	if other == "" && n.Len() <= maxNear {
+		other = diag.Nearest(name, n.names())
+		d.alike[n][plainName(name)] = other
+	}
+	if other != "" {
+		said += fmt.Sprintf("; did you mean %q?", other)
 	}
 	return said
+}
+
+// maxNear is among how many names one is looked for that is spelled like another,
+// which takes a time for each of them.
+const maxNear = 2000
+
+// names returns the names of the members of an object.
+func (n *Node) names() []string {
+	var names []string
+	for _, m := range n.All() {
+		names = append(names, m.Name)
+	}
+	return names
 }
 
 // plainName returns the letters and digits of a name.
@@ -334,7 +367,7 @@ func (f *files) resource(from *file, at *Node, where string) (*resource, error) 
 	}
 	inside := path.Join(path.Dir(from.base.Path)[1:], name)
 	if inside == ".." || strings.HasPrefix(inside, "../") {
-		return nil, errOutside
+		return nil, f.outside(inside)
 	}
 	return f.opened(&url.URL{Scheme: "file", Path: "/" + inside})
 }

@@ -218,7 +218,7 @@ func (r *repairer) shaped(m Member, f field) *Node {
 		return nil
 	}
 	if refOf(v) != nil && (f.holds == Object || f.holds == Array || !refHere[f.shape]) {
-		if v = r.misplaced(m.Name, v); v == nil {
+		if v = r.misplaced(naming(m.Name, f), v, f.shape == operationShape); v == nil {
 			return nil
 		}
 	}
@@ -231,13 +231,26 @@ func (r *repairer) shaped(m Member, f field) *Node {
 	return r.single(m.Name, v, f.shape)
 }
 
+// naming is how a message names a member that is one thing: by what it is, so that
+// a warning which many members get is the same for all of them.
+func naming(name string, f field) string {
+	if f.holds == 0 && words[f.shape] != "" {
+		return f.shape.String()
+	}
+	return name
+}
+
 // misplaced returns what a reference leads to that may not be one, to take its
-// place. People split descriptions that way, and some tools join them again.
-func (r *repairer) misplaced(name string, v *Node) *Node {
+// place. People split descriptions that way, and some tools join them again. One
+// that leads nowhere is a warning, unless what is lost is needed.
+func (r *repairer) misplaced(name string, v *Node, needed bool) *Node {
 	to, err := r.Deref(v)
 	switch {
-	case err != nil:
+	case err != nil && needed:
 		r.list.Add(err)
+		return nil
+	case err != nil:
+		r.list.Add(Loosen(err))
 		return nil
 	case to.contains(v, map[*Node]bool{}):
 		r.list.Errorf(refOf(v).pos, "ref-cycle", "%q leads to what it is part of, where no reference may be", refOf(v).text)
@@ -323,7 +336,7 @@ var shorthands = [shapeCount]string{serverShape: "url", tagShape: "name", schema
 // is a schema.
 func (r *repairer) single(name string, v *Node, s shape) *Node {
 	if refOf(v) != nil && !refHere[s] {
-		if v = r.misplaced(name, v); v == nil {
+		if v = r.misplaced(name, v, false); v == nil {
 			return nil
 		}
 	}

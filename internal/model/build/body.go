@@ -15,7 +15,7 @@ import (
 // body fills in what an operation sends. The members of an object become
 // fields of the params struct; anything else is its field Body.
 func (b *builder) body(op *operation) {
-	n := b.facts.Deref(op.node.Get("requestBody"))
+	n := b.facts.MustDeref(op.node.Get("requestBody"))
 	media, content := b.chooseMedia(n.Get("content"))
 	if media == "" {
 		return

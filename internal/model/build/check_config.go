@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"slices"
 
-	"github.com/openapi-lathe/lathe/internal/config"
 	"github.com/openapi-lathe/lathe/internal/diag"
 )
 
@@ -38,7 +37,7 @@ func (b *builder) mustKnow(pos diag.Pos, what, name string, known []string) {
 		return
 	}
 	help := ""
-	if near := config.Nearest(name, known); near != "" {
+	if near := diag.Nearest(name, known); near != "" {
 		help = fmt.Sprintf("; did you mean %q?", near)
 	}
 	b.diags.Warningf(pos, "config-unused", "the description has no %s %q%s", what, name, help)

@@ -38,7 +38,7 @@ func (b *builder) readOperations() []*operation {
 		if strings.HasPrefix(path, "x-") {
 			continue
 		}
-		item = b.facts.Deref(item)
+		item = b.facts.MustDeref(item)
 		for _, m := range item.All() {
 			switch {
 			case slices.Contains(verbs[:], m.Name):
@@ -52,10 +52,23 @@ func (b *builder) readOperations() []*operation {
 	}
 	b.api.Operation = len(ops)
 	b.all = b.filter(ops)
+	b.noOperations()
 	for _, op := range b.all {
 		op.success = b.successOf(op)
 	}
 	return b.all
+}
+
+// noOperations warns of an SDK with nothing in it to call.
+func (b *builder) noOperations() {
+	if b.api.Operation > 0 { // that a filter leaves one is looked at where it is
+		return
+	}
+	pos, why := b.doc.Root.Pos(), "no paths"
+	if paths := b.doc.Root.Member("paths"); paths != nil {
+		pos, why = paths.Pos, "no operation"
+	}
+	b.diags.Warningf(pos, "no-operations", "the description has %s, so the SDK has no method", why)
 }
 
 func (b *builder) readOperation(method, path string, item, n *spec.Node) *operation {

@@ -36,6 +36,7 @@ var placeholder = regexp.MustCompile(`\{([^{}]*)\}`)
 // struct that are not its body.
 func (b *builder) parameters(op *operation) {
 	params := b.readParameters(op)
+	lost := b.lostParameters(op)
 	var path []*parameter
 	for _, m := range placeholder.FindAllStringSubmatch(op.Path, -1) {
 		name := m[1]
@@ -43,7 +44,12 @@ func (b *builder) parameters(op *operation) {
 			continue
 		}
 		i := slices.IndexFunc(params, func(p *parameter) bool { return p.in == model.InPath && p.name == name })
-		if i < 0 {
+		switch {
+		case i >= 0:
+		case lost:
+			path = append(path, &parameter{name: name}) // it may be the one that is said to lead nowhere
+			continue
+		default:
 			b.diags.Warningf(op.Pos, "path-parameter-missing", "path parameter %q of %s %s is not declared; it is taken as a string", name, op.Method, op.Path)
 			path = append(path, &parameter{name: name})
 			continue
@@ -161,6 +167,17 @@ func (b *builder) readParameters(op *operation) []*parameter {
 		}
 	}
 	return params
+}
+
+// lostParameters reports whether an operation has parameters of which nothing is
+// known but a reference that leads nowhere.
+func (b *builder) lostParameters(op *operation) bool {
+	for _, list := range []*spec.Node{op.item.Get("parameters"), op.node.Get("parameters")} {
+		if slices.ContainsFunc(list.Elements(), func(n *spec.Node) bool { _, err := b.doc.Deref(n); return err != nil }) {
+			return true
+		}
+	}
+	return false
 }
 
 // readParameter reads one parameter; nil if there is nothing for a caller to

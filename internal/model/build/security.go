@@ -14,7 +14,9 @@ import (
 // operation needs that declares nothing of its own.
 func (b *builder) security() {
 	for name, n := range b.doc.Root.Get("components").Get("securitySchemes").Members() {
-		n = b.facts.Deref(n)
+		if n = b.facts.Deref(n); n == nil {
+			continue // said already
+		}
 		if s := b.scheme(name, n); s != nil {
 			b.api.Schemes = append(b.api.Schemes, s)
 		}

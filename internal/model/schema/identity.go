@@ -36,7 +36,7 @@ func (f *Facts) Identity(n *spec.Node) Identity {
 		}
 		target, err := f.doc.Deref(n)
 		if err != nil {
-			f.diags.Add(AsWarning(err))
+			f.diags.Add(spec.Loosen(err))
 			f.Degrade(n)
 			return Identity{Named: end.Named, Nullable: true}
 		}
@@ -123,8 +123,19 @@ func OnlyAnnotates(n *spec.Node) bool {
 func allowsAll(n *spec.Node) bool { return OnlyAnnotates(n) || n.True() }
 
 // Deref follows a reference of anything but a schema. What leads nowhere is a
-// diagnostic, and then absent.
+// warning, and then absent.
 func (f *Facts) Deref(n *spec.Node) *spec.Node {
+	target, err := f.doc.Deref(n)
+	if err != nil {
+		f.diags.Add(spec.Loosen(err))
+		return nil
+	}
+	return target
+}
+
+// MustDeref is Deref for what an operation cannot do without: a method that sends
+// no body, or is not there, is no honest one. What leads nowhere is an error.
+func (f *Facts) MustDeref(n *spec.Node) *spec.Node {
 	target, err := f.doc.Deref(n)
 	if err != nil {
 		f.diags.Add(err)

@@ -87,22 +87,10 @@ func (f *Facts) merge(v *View, n *spec.Node, seen map[*spec.Node]bool) {
 	if n.Get("$ref").Is(spec.String) {
 		target, err := f.doc.Deref(n)
 		if err != nil {
-			f.diags.Add(AsWarning(err))
+			f.diags.Add(spec.Loosen(err))
 		}
 		f.merge(v, target, seen)
 	}
-}
-
-// AsWarning makes a warning of the error that a schema's reference leads nowhere:
-// what refers to it can still be typed as free-form. References that lead only
-// to each other mean nothing at all and stay an error.
-func AsWarning(err error) error {
-	if d, ok := err.(*diag.Diagnostic); ok && d.Code != "ref-cycle" {
-		loose := *d
-		loose.Severity = diag.Warning
-		return &loose
-	}
-	return err
 }
 
 func (f *Facts) mergeKeywords(v *View, n *spec.Node, seen map[*spec.Node]bool) {

@@ -306,7 +306,7 @@ func (r *Registry) mapped(u *model.Union, d *spec.Node, of *schema.View, o Origi
 	for _, m := range d.Get("mapping").All() {
 		target, err := r.doc.Lookup(m.Value)
 		if err != nil {
-			r.diags.Add(schema.AsWarning(err))
+			r.diags.Add(spec.Loosen(err))
 			continue
 		}
 		// The value may lead to a schema that is only reached through here.
@@ -325,7 +325,7 @@ func (r *Registry) mapped(u *model.Union, d *spec.Node, of *schema.View, o Origi
 	var usual model.Type
 	if m := d.Get("defaultMapping"); m != nil { // OpenAPI 3.2
 		if target, err := r.doc.Lookup(m); err != nil {
-			r.diags.Add(schema.AsWarning(err))
+			r.diags.Add(spec.Loosen(err))
 		} else if n, o, _ := r.Identity(target, r.Component(target)); n != nil {
 			usual = r.Type(n, o).Type
 		}
