@@ -19,14 +19,27 @@ help: ## say what there is
 
 .PHONY: generate
 generate: ## make the client in generated/ from the description in openapi/
-	go generate ./openapi/...
+	go build -v -o /dev/null ./cmd/gen
+	go generate -v ./openapi/...
+
+# TIMEOUT is for each package. On two quiet cores the slowest takes a minute and
+# a half, or ten minutes in full.
+TIMEOUT = 30m
 
 .PHONY: test
 test: ## run the tests, and those of what runs concurrently with the race detector
-	go test ./...
+	go run ./internal/testkit/suite -timeout $(TIMEOUT) ./...
 ifneq ($(RACE),)
-	go test $(RACE) -short ./templates/... ./generated/... ./internal/emit ./internal/testkit/mockapi
+	go run ./internal/testkit/suite -timeout $(TIMEOUT) $(RACE) -short ./templates/... ./generated/... ./internal/emit ./internal/testkit/mockapi
 endif
+
+.PHONY: test-short
+test-short: ## run what takes half a minute
+	go run ./internal/testkit/suite -timeout $(TIMEOUT) -short ./...
+
+.PHONY: test-full
+test-full: ## run the tests and leave nothing out: every golden's own tests, more random changes, the large descriptions
+	FULL=1 go run ./internal/testkit/suite -timeout 4h ./...
 
 .PHONY: check
 check: ## fail if generated/ is not what a run makes

@@ -68,6 +68,8 @@ var imports = map[string]string{
 	"internal/sample":             "kin-openapi",
 	"internal/testkit/mockapi":    "internal/sample internal/spec json kin-openapi",
 	"internal/testkit/leak":       "",
+	"internal/testkit/effort":     "",
+	"internal/testkit/suite":      "",
 	"internal/testkit/corpus":     "internal/testkit/mockapi internal/spec internal/sample internal/diag kin-openapi json",
 	"templates":                   "json",
 	"generated":                   "json",

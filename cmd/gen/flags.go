@@ -12,6 +12,7 @@ import (
 	"slices"
 	"strings"
 	"text/tabwriter"
+	"time"
 
 	"github.com/spf13/pflag"
 
@@ -89,7 +90,7 @@ func (c *command) opened(name string) {
 	}
 	c.files = append(c.files, name)
 	if c.stamps != nil {
-		c.stamps[name] = stampOf(name, stamp{}) // before it is read: what changes later, changed
+		c.stamps[name] = stampOf(name, stamp{}, time.Now()) // before it is read: what changes later, changed
 	}
 }
 

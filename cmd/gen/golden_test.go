@@ -15,6 +15,7 @@ import (
 
 	"github.com/openapi-lathe/lathe/internal/diag"
 	"github.com/openapi-lathe/lathe/internal/generate"
+	"github.com/openapi-lathe/lathe/internal/testkit/effort"
 	"github.com/openapi-lathe/lathe/internal/testkit/golden"
 	"github.com/openapi-lathe/lathe/templates"
 )
@@ -107,7 +108,16 @@ func TestGoldenBuild(t *testing.T) {
 		writeFiles(t, dir, root)
 		writeFiles(t, filepath.Join(dir, c.Name), files)
 	}
-	goTest(t, dir)
+	goVet(t, dir)
+	testsOf(t, dir)
+}
+
+// testsOf runs the tests of the SDKs in a folder: of those that are about tests,
+// or in a full run of all, which links a program for each package.
+func testsOf(t *testing.T, dir string) {
+	t.Helper()
+	about := []string{"./tests/...", "./tests-names/..."}
+	goRun(t, dir, append([]string{"test"}, effort.Of(nil, about, []string{"./..."})...)...)
 }
 
 // runtimeFolders returns the folders of the runtime's packages, or nothing if
@@ -131,16 +141,21 @@ func runtimeFolders(module string, files map[string][]byte) []string {
 	return slices.Compact(copies)
 }
 
-// goTest builds, vets and tests the module in a folder, without a network.
-func goTest(t *testing.T, dir string) {
+// goVet checks the types of all packages in the module in a folder, their tests
+// included, and vets them.
+func goVet(t *testing.T, dir string) {
 	t.Helper()
-	for _, verb := range []string{"build", "vet", "test"} {
-		cmd := exec.Command("go", verb, "./...")
-		cmd.Dir = dir
-		cmd.Env = append(os.Environ(), "GOFLAGS=-mod=mod", "GOPROXY=off", "GOWORK=off")
-		if out, err := cmd.CombinedOutput(); err != nil {
-			t.Fatalf("go %s: %v\n%s", verb, err, out)
-		}
+	goRun(t, dir, "vet", "./...")
+}
+
+// goRun runs the go command in a folder, without a network.
+func goRun(t *testing.T, dir string, args ...string) {
+	t.Helper()
+	cmd := exec.Command("go", args...)
+	cmd.Dir = dir
+	cmd.Env = append(os.Environ(), "GOFLAGS=-mod=mod", "GOPROXY=off", "GOWORK=off")
+	if out, err := cmd.CombinedOutput(); err != nil {
+		t.Fatalf("go %s: %v\n%s", strings.Join(args, " "), err, out)
 	}
 }
 

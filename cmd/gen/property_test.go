@@ -17,6 +17,7 @@ import (
 	"github.com/openapi-lathe/lathe/internal/lockfile"
 	"github.com/openapi-lathe/lathe/internal/model"
 	"github.com/openapi-lathe/lathe/internal/spec"
+	"github.com/openapi-lathe/lathe/internal/testkit/effort"
 )
 
 var (
@@ -94,11 +95,7 @@ func each(t *testing.T, check func(t *testing.T, base tree, c *change)) {
 			if _, _, err := modelOf(t, base, nil); err != nil {
 				t.Skip(err)
 			}
-			n := *rounds
-			if testing.Short() {
-				n = 1
-			}
-			for round := range n {
+			for round := range effort.Of(1, *rounds, max(*rounds, 10)) {
 				c := &change{rand.New(rand.NewPCG(*seed, uint64(round))), base}
 				c.tree = c.clone()
 				t.Run(fmt.Sprint(round), func(t *testing.T) { check(t, base, c) })

@@ -83,7 +83,7 @@ func (c *command) wait(ctx context.Context, tick <-chan time.Time) []string {
 		var changed []string
 		still := true
 		for _, name := range slices.Sorted(maps.Keys(c.stamps)) {
-			s := stampOf(name, c.stamps[name])
+			s := stampOf(name, c.stamps[name], time.Now())
 			if s.hash != c.stamps[name].hash {
 				changed = append(changed, name)
 			} else {
@@ -107,17 +107,15 @@ type stamp struct {
 	settled bool              // the time tells
 }
 
-// stampOf returns the stamp of a file that had another one before. What is in it
-// is only read if its time does not tell.
-func stampOf(name string, before stamp) stamp {
+// stampOf returns the stamp that a file has now, which had another one before.
+// What is in it is only read if its time does not tell.
+func stampOf(name string, before stamp, now time.Time) stamp {
 	info, err := os.Stat(name)
 	if err != nil || !info.Mode().IsRegular() {
 		return stamp{}
 	}
 	s := stamp{time: info.ModTime(), size: info.Size()}
-	if age := time.Since(s.time); age > settled {
-		s.settled = true
-	}
+	s.settled = now.Sub(s.time) > settled
 	if before.settled && s.time.Equal(before.time) && s.size == before.size {
 		return before
 	}
