@@ -62,7 +62,7 @@ var imports = map[string]string{
 	"internal/model/types":        "internal/config internal/diag internal/ident internal/lockfile internal/model internal/model/schema internal/spec",
 	"internal/prose":              "internal/ident internal/model",
 	"internal/emit":               "internal/model internal/prose internal/snippet templates jennifer",
-	"internal/snippet":            "internal/ident internal/model jennifer",
+	"internal/snippet":            "internal/ident internal/model jennifer internal/prose",
 	"internal/output":             "internal/diag diff x/sys",
 	"internal/testkit/golden":     "go-cmp txtar",
 	"internal/sample":             "kin-openapi",

@@ -30,12 +30,12 @@ const sdk = "example.com/sdk"
 var about = []string{"README.md", "api.md", "client.go", "internal/config/config.go", "go.mod", "go.sum"}
 
 // pinned returns the files that a case pins: all but copies of the runtime, and
-// those of about and of the fake API that its file "pin" does not name.
+// those of about, of the fake API and of examples that its file "pin" does not name.
 func pinned(in map[string]string, files map[string][]byte) map[string]string {
 	pins := strings.Fields(in["pin"])
 	pinned := map[string]string{}
 	for name, text := range files {
-		if !slices.Contains(about, name) && path.Dir(name) != "sdktest" && !isCopy(sdk, name, text) || slices.Contains(pins, name) {
+		if !slices.Contains(about, name) && path.Dir(name) != "sdktest" && path.Base(name) != "example_test.go" && !isCopy(sdk, name, text) || slices.Contains(pins, name) {
 			pinned[name] = string(text)
 		}
 	}

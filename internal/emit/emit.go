@@ -29,6 +29,9 @@ func Files(api *model.API) (map[string][]byte, error) {
 	if err := e.addTexts(files); err != nil {
 		return nil, err
 	}
+	if err := e.addExamples(files); err != nil {
+		return nil, err
+	}
 	if api.License != nil {
 		files["LICENSE"] = api.License
 	}

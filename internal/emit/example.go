@@ -1,59 +1,61 @@
 package emit
 
-import "github.com/openapi-lathe/lathe/internal/model"
+import (
+	"path"
 
-// example is a program that calls an operation: the first one that lists
-// something, or else the first that needs the least. It is empty if there is
-// none that it could call.
-func (e *emitter) example() (string, error) {
-	op := e.exampleOperation()
-	if op == nil {
-		return "", nil
+	"github.com/openapi-lathe/lathe/internal/model"
+	"github.com/openapi-lathe/lathe/internal/snippet"
+)
+
+// shown is how many operations the documentation of the SDK's packages shows in
+// use.
+const shown = 10
+
+// addExamples adds the tests that the documentation of packages shows as
+// examples: of the most central operations.
+func (e *emitter) addExamples(files map[string][]byte) error {
+	examples := map[*model.Package][]snippet.Example{}
+	var order []*model.Package
+	for _, op := range snippet.Central(e.api, shown) {
+		r := e.resourceOf(op)
+		if examples[r.Package] == nil {
+			order = append(order, r.Package)
+		}
+		examples[r.Package] = append(examples[r.Package], snippet.Example{Operation: op, Service: serviceName(e.api, r)})
 	}
-	return e.use.Program(op)
+	for _, p := range order {
+		text, err := e.use.Examples(header, p, examples[p])
+		if err != nil {
+			return err
+		}
+		name := path.Join(p.Path, "example_test.go")
+		if files[name] != nil { // the tests of a resource called example
+			name = path.Join(p.Path, "usage_example_test.go")
+		}
+		files[name] = text
+	}
+	return nil
 }
 
-// exampleOperation chooses what the README shows.
-func (e *emitter) exampleOperation() *model.Operation {
-	var best *model.Operation
-	rank := func(op *model.Operation) int {
-		n := 2 * len(op.Args)
-		if op.Result.All == "" {
-			n += 10
-		}
-		if op.Method != "GET" {
-			n += 20
-		}
-		if op.Deprecated != "" || op.Result.Kind == model.StreamResult || op.Result.Kind == model.ItemsResult {
-			n += 40
-		}
-		for _, arg := range op.Args {
-			if !isWord(arg.Type) {
-				n += 1000
-			}
-		}
-		return n
-	}
+// resourceOf returns the resource that an operation is a method of.
+func (e *emitter) resourceOf(op *model.Operation) *model.Resource {
+	var found *model.Resource
 	walk(e.api.Root, func(r *model.Resource) {
-		for _, op := range r.Methods {
-			if best == nil || rank(op) < rank(best) {
-				best = op
+		for _, m := range r.Methods {
+			if m == op {
+				found = r
 			}
 		}
 	})
-	if best == nil || rank(best) >= 1000 {
-		return nil
-	}
-	return best
+	return found
 }
 
-// isWord reports whether a value of a type is a word or a number, so that one
-// can stand for all.
-func isWord(t model.Type) bool {
-	switch t {
-	case model.String, model.Secret, model.Bool, model.Int32, model.Int64, model.Uint64, model.Float32, model.Float64:
-		return true
+// example is a program that calls the most central operation; it is empty if
+// there is none that a short program could call.
+func (e *emitter) example() (string, error) {
+	central := snippet.Central(e.api, 1)
+	if len(central) == 0 {
+		return "", nil
 	}
-	enum, ok := t.(*model.Enum)
-	return ok && enum.Base == model.String
+	return e.use.Program(central[0])
 }

@@ -22,13 +22,18 @@ func TestHostile(t *testing.T) {
 	api := sample()
 	poison(api)
 	want, got := declarations(t, mustFiles(t, sample())), declarations(t, mustFiles(t, api))
+	examples := func(name string, _ []string) bool { return strings.HasSuffix(name, "example_test.go") }
+	maps.DeleteFunc(want, examples) // which operations they show depends on what is said of them
+	maps.DeleteFunc(got, examples)
 	for _, name := range slices.Sorted(maps.Keys(want)) {
 		if !slices.Equal(want[name], got[name]) {
 			t.Errorf("%s declares\n%q\nwant\n%q", name, got[name], want[name])
 		}
 	}
-	if len(got) != len(want) {
-		t.Errorf("got %d files, want %d", len(got), len(want))
+	for name := range got {
+		if _, ok := want[name]; !ok {
+			t.Errorf("hostile text adds the file %s", name)
+		}
 	}
 }
 

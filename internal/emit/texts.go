@@ -2,6 +2,7 @@ package emit
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"strings"
 	"text/template"
@@ -21,7 +22,9 @@ type texts struct {
 	Options    []variable // the options that are particular to this API
 	Example    string
 	Paged      bool
+	ListAll    string // an auto-paging method, to name one
 	Streamed   bool
+	Files      bool
 	Usual      []failure // the bodies of errors
 	Operations []section
 }
@@ -64,6 +67,8 @@ func (e *emitter) addTexts(files map[string][]byte) error {
 	walk(e.api.Root, func(r *model.Resource) {
 		for _, op := range r.Methods {
 			t.Streamed = t.Streamed || op.Streaming != nil || op.Result.Kind == model.ItemsResult
+			t.Files = t.Files || op.Result.Kind == model.StreamResult || sendsFiles(op)
+			t.ListAll = cmp.Or(t.ListAll, op.Result.All)
 		}
 	})
 	t.Usual = failuresOf(e.api.Errors)
@@ -84,6 +89,14 @@ func (e *emitter) addTexts(files map[string][]byte) error {
 		files[name] = b.Bytes()
 	}
 	return nil
+}
+
+// sendsFiles reports whether an operation uploads content.
+func sendsFiles(op *model.Operation) bool {
+	if op.Body == nil {
+		return false
+	}
+	return op.Body.Kind == model.StreamBody || op.Body.Kind == model.MultipartBody
 }
 
 // codeSpan writes text as code in Markdown.

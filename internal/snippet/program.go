@@ -11,6 +11,7 @@ import (
 
 	"github.com/openapi-lathe/lathe/internal/ident"
 	"github.com/openapi-lathe/lathe/internal/model"
+	"github.com/openapi-lathe/lathe/internal/prose"
 )
 
 // Program returns a program that calls an operation and prints something of what
@@ -133,7 +134,7 @@ func (w *Writer) environment(op *model.Operation) string {
 			}
 		}
 		if len(env) > 0 {
-			return "credentials from " + strings.Join(env, " and ")
+			return prose.Line("credentials from " + strings.Join(env, " and "))
 		}
 	}
 	return ""

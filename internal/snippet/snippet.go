@@ -90,7 +90,11 @@ func (w *Writer) param(name string) *jen.Statement { return jen.Qual(w.importPat
 
 // file starts a program.
 func (w *Writer) file() *jen.File {
-	g := jen.NewFilePathName("main", "main")
+	return w.imports(jen.NewFilePathName("main", "main"))
+}
+
+// imports prepares a file that uses the SDK.
+func (w *Writer) imports(g *jen.File) *jen.File {
 	g.NoFormat = true
 	g.ImportNames(w.packages)
 	if path.Base(w.api.Module) != w.api.Package {

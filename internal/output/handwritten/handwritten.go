@@ -77,6 +77,7 @@ type source struct {
 // A declaration is a name in a package, or of a type in it: "Client",
 // "Client.Ping".
 type declaration struct {
+	pkg  string // tests may be of another package than what they test
 	name string
 	what string // "func Ping", "type Client", "field Name of Store"
 	pos  diag.Pos
@@ -101,9 +102,9 @@ func read(dir string, names []string, text func(string) ([]byte, error)) *source
 			p := fset.Position(n.Pos())
 			return diag.Pos{File: file, Line: p.Line, Col: p.Column}
 		}
-		s.packages = append(s.packages, declaration{name: f.Name.Name, pos: at(f.Name)})
+		s.packages = append(s.packages, declaration{pkg: f.Name.Name, pos: at(f.Name)})
 		for _, d := range f.Decls {
-			s.declare(d, at)
+			s.declare(f.Name.Name, d, at)
 		}
 	}
 	return s
@@ -114,8 +115,8 @@ func head(fset *token.FileSet, f *ast.File, data []byte) string {
 	return string(data[:min(fset.Position(f.Package).Offset, len(data))])
 }
 
-func (s *source) declare(d ast.Decl, at func(ast.Node) diag.Pos) {
-	add := func(name, what string, n ast.Node) { s.all = append(s.all, declaration{name, what, at(n)}) }
+func (s *source) declare(pkg string, d ast.Decl, at func(ast.Node) diag.Pos) {
+	add := func(name, what string, n ast.Node) { s.all = append(s.all, declaration{pkg, name, what, at(n)}) }
 	switch d := d.(type) {
 	case *ast.FuncDecl:
 		name := d.Name.Name
@@ -174,24 +175,26 @@ func receiverOf(d *ast.FuncDecl) string {
 
 // against reports what both people and gen declare.
 func (s *source) against(made *source, problems *diag.List) {
-	first := map[string]declaration{}
+	type key struct{ pkg, name string }
+	first := map[key]declaration{}
 	for _, d := range made.all {
-		if _, ok := first[d.name]; !ok {
-			first[d.name] = d
+		if k := (key{d.pkg, d.name}); first[k].name == "" {
+			first[k] = d
 		}
 	}
 	for _, d := range s.all {
-		if other, ok := first[d.name]; ok {
+		if other, ok := first[key{d.pkg, d.name}]; ok {
 			problems.Errorf(d.pos, "custom-clash", "%s is declared here, and gen writes %s (%s): rename it, or give the other another name in gen.yaml", d.what, other.what, other.pos)
 		}
 	}
-	if len(made.packages) == 0 {
+	i := slices.IndexFunc(made.packages, func(p declaration) bool { return !strings.HasSuffix(p.pkg, "_test") })
+	if i < 0 {
 		return
 	}
-	is := made.packages[0]
+	is := made.packages[i]
 	for _, p := range s.packages {
-		if p.name != is.name && p.name != is.name+"_test" {
-			problems.Warningf(p.pos, "custom-clash", "this file is of package %s, and gen writes package %s into its folder (%s): move it, or change its package", p.name, is.name, is.pos)
+		if p.pkg != is.pkg && p.pkg != is.pkg+"_test" {
+			problems.Warningf(p.pos, "custom-clash", "this file is of package %s, and gen writes package %s into its folder (%s): move it, or change its package", p.pkg, is.pkg, is.pos)
 		}
 	}
 }
