@@ -134,17 +134,3 @@ func ExampleSecretService_Delete() {
 	}
 	fmt.Println(secret.ID)
 }
-
-func ExampleSecretService_Duplicate() {
-	client := cloudflare.NewClient() // credentials from CLOUDFLARE_EMAIL and CLOUDFLARE_API_KEY
-	ctx := context.Background()
-	secret, err := client.SecretsStore.Secrets.Duplicate(ctx, "store_id", "secret_id", secretsstore.SecretDuplicateParams{
-		AccountID: "account_id",
-		Name:      "name",
-		Scopes:    []string{"scope"},
-	})
-	if err != nil {
-		log.Fatal(err)
-	}
-	fmt.Println(secret.ID)
-}

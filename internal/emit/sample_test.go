@@ -213,7 +213,7 @@ func sample() *model.API {
 		p := &model.Package{Name: name, Path: name}
 		thing := &model.Object{Declared: declared(p, name+"_types", "Thing", "Thing"), Fields: []*model.Field{field("at", "At", model.Time, model.Plain)}}
 		p.Types = []model.Decl{thing}
-		o := op("GET", "/"+name, "Get", "Odd.Get", "Get it")
+		o := op("GET", "/"+name, "Get", strings.ToUpper(name)+".Get", "Get it")
 		o.Result = model.Result{Kind: model.ValueResult, Type: thing}
 		odd = append(odd, &model.Resource{
 			Name: model.Name{Spec: name, Go: strings.ToUpper(name)}, Call: strings.ToUpper(name), Service: "Service", Package: p, File: name,

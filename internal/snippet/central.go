@@ -30,6 +30,9 @@ func Central(api *model.API, n int) []*model.Operation {
 	}
 	visit(api.Root, 0)
 	slices.SortStableFunc(found, func(a, b ranked) int { return cmp.Compare(a.cost, b.cost) })
+	if i := slices.IndexFunc(found, func(r ranked) bool { return r.cost > worthShowing }); i > 0 {
+		found = found[:i]
+	}
 	var list []*model.Operation
 	for _, r := range found[:min(n, len(found))] {
 		list = append(list, r.op)
@@ -60,6 +63,9 @@ const (
 	aside         = 4.0 // the resource only keeps what has happened to others
 	notForAll     = 8.0 // deprecated, or a stream or a download
 	rootOperation = 0.5 // it has no resource
+
+	// worthShowing is the most that a further operation may cost.
+	worthShowing = 4.0
 )
 
 // cost is how far an operation is from being the one to begin with. It reports
