@@ -20,3 +20,8 @@ var Texts embed.FS
 //
 //go:embed engine.sum
 var EngineSum string
+
+// Docs are the templates of the reference site, its style and its script.
+//
+//go:embed docs
+var Docs embed.FS

@@ -19,8 +19,18 @@ import (
 // the environment. Its values are those of the description's examples if the
 // model has its facts, else names that stand for them.
 func (w *Writer) Program(op *model.Operation) (string, error) {
+	args, params := w.values(op)
+	return w.main(op, args, params)
+}
+
+func (w *Writer) main(op *model.Operation, args []*model.Value, params *model.Value) (string, error) {
 	g := w.file()
-	g.Func().Id("main").Params().Block(w.body(op)...)
+	g.Func().Id("main").Params().Block(w.body(op, w.arguments(args, params))...)
+	return render(g, op)
+}
+
+// render formats a program.
+func render(g *jen.File, op *model.Operation) (string, error) {
 	var b bytes.Buffer
 	if err := g.Render(&b); err != nil {
 		return "", fmt.Errorf("snippet: a program that calls %s: %w", op.Call, err)
@@ -64,14 +74,14 @@ func (w *Writer) taken(op *model.Operation) scope {
 	return s
 }
 
-func (w *Writer) body(op *model.Operation) []jen.Code {
+func (w *Writer) body(op *model.Operation, arguments []jen.Code) []jen.Code {
 	taken := w.taken(op)
 	ctx, client := taken.local("ctx"), taken.local("client")
 	call := jen.Id(client)
 	for part := range strings.SplitSeq(op.Call, ".") {
 		call.Dot(part)
 	}
-	args := append([]jen.Code{jen.Id(ctx)}, w.args(op)...)
+	args := append([]jen.Code{jen.Id(ctx)}, arguments...)
 	failed := func() *jen.Statement {
 		return jen.If(jen.Err().Op("!=").Nil()).Block(jen.Qual("log", "Fatal").Call(jen.Err()))
 	}
@@ -234,9 +244,8 @@ func prints(f *model.Field) bool {
 	return false
 }
 
-// args are the arguments of a call after its context.
-func (w *Writer) args(op *model.Operation) []jen.Code {
-	values, params := w.values(op)
+// arguments are those of a call after its context.
+func (w *Writer) arguments(values []*model.Value, params *model.Value) []jen.Code {
 	var args []jen.Code
 	for _, v := range values {
 		args = append(args, w.Value(v))

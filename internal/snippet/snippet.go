@@ -42,6 +42,7 @@ type Writer struct {
 	packages  map[string]string // the name of each package that could need an alias, by import path
 	resources map[*model.Operation]*model.Resource
 	schemes   map[string]*model.Scheme
+	leaves    map[*model.Value]*Leaf // that are to be told apart in a program; nil if none are
 }
 
 // New returns a writer for the SDK that a model makes.

@@ -15,6 +15,9 @@ import (
 // Value writes a value as an expression of its type. It is the only function
 // that writes literals of the model's types.
 func (w *Writer) Value(v *model.Value) *jen.Statement {
+	if l := w.leaf(v); l != nil {
+		return w.marked(l, v)
+	}
 	switch t := v.Type.(type) {
 	case model.Scalar:
 		return w.scalarValue(t, v)
@@ -275,11 +278,12 @@ func (w *Writer) unionValue(v *model.Value) *jen.Statement {
 	return Compact(Entry{v.Variant.Name.Go, w.fieldValue(v.Variant.Presence, v.Inner)})
 }
 
-// String writes a text, in backquotes where quotes would need many
-// escapes.
-func String(text string) *jen.Statement {
+// String writes a text, in backquotes where quotes would need many escapes.
+func String(text string) *jen.Statement { return jen.Op(literalText(text)) }
+
+func literalText(text string) string {
 	if strings.ContainsAny(text, `"\`) && strconv.CanBackquote(text) {
-		return jen.Op("`" + text + "`")
+		return "`" + text + "`"
 	}
-	return jen.Op(strconv.Quote(text))
+	return strconv.Quote(text)
 }
