@@ -26,6 +26,7 @@ var modules = map[string]string{
 	"go-cmp":        "github.com/google/go-cmp/cmp",
 	"jennifer":      "github.com/dave/jennifer/jen",
 	"json":          "github.com/go-json-experiment/json", // the JSON engine
+	"goldmark":      "github.com/yuin/goldmark",
 	"kin-openapi":   "github.com/getkin/kin-openapi",
 	"pflag":         "github.com/spf13/pflag",
 	"txtar":         "github.com/rogpeppe/go-internal/txtar",
@@ -41,7 +42,7 @@ var modules = map[string]string{
 // standard library and themselves. The longest folder that matches counts.
 // Tests may import more.
 var imports = map[string]string{
-	"cmd/gen":                     "internal/config internal/diag internal/diff/contract internal/diff/goapi internal/diff/report internal/emit internal/generate internal/lockfile internal/model internal/output internal/output/handwritten internal/spec pflag",
+	"cmd/gen":                     "internal/docs internal/docs/preview internal/config internal/diag internal/diff/contract internal/diff/goapi internal/diff/report internal/emit internal/generate internal/lockfile internal/model internal/output internal/output/handwritten internal/spec pflag",
 	"internal/generate":           "internal/config internal/diag internal/emit internal/ident internal/lockfile internal/model internal/model/build internal/output internal/overlay internal/spec",
 	"openapi":                     "",
 	"internal/diag":               "",
@@ -62,7 +63,9 @@ var imports = map[string]string{
 	"internal/model/types":        "internal/config internal/diag internal/ident internal/lockfile internal/model internal/model/schema internal/spec",
 	"internal/prose":              "internal/ident internal/model",
 	"internal/emit":               "internal/model internal/prose internal/snippet templates jennifer",
-	"internal/snippet":            "internal/ident internal/model jennifer internal/prose",
+	"internal/snippet":            "internal/ident internal/model internal/prose jennifer",
+	"internal/docs":               "internal/ident internal/model internal/prose internal/snippet templates goldmark",
+	"internal/docs/preview":       "",
 	"internal/output":             "internal/diag diff x/sys",
 	"internal/testkit/golden":     "go-cmp txtar",
 	"internal/sample":             "kin-openapi",

@@ -11,7 +11,7 @@ import (
 
 // mostModules is how many modules beyond the standard library gen may be built
 // from: who keeps it as a tool has them all in go.mod and go.sum.
-const mostModules = 15
+const mostModules = 16
 
 var moduleRow = regexp.MustCompile("(?m)^\\| `([^`]+)` \\| .+ \\|$")
 

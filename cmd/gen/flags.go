@@ -58,6 +58,10 @@ type command struct {
 	migration string
 	changelog string
 
+	serve       bool   // the site, instead of only writing it
+	address     string // that it is served at
+	codeSamples bool   // write an overlay with them, too
+
 	cpuProfile, memProfile string
 }
 
@@ -77,6 +81,7 @@ func verbs() []verb {
 		{"generate", "write the SDK", (*command).generate, (*command).generateFlags, []string{"text", "json", "sarif"}, false},
 		{"diff", "say what changes between two descriptions, outputs or revisions", (*command).diff, (*command).diffFlags, []string{"text", "markdown", "json"}, false},
 		{"inspect", "show the resource tree, and write nothing", (*command).inspect, (*command).inspectFlags, []string{"text", "json"}, false},
+		{name: "docs", does: "write a reference site for the SDK", run: (*command).docs, flags: (*command).docsFlags},
 		{name: "watch", does: "write the SDK, and again when what it is made from changes", run: (*command).watch, flags: (*command).watchFlags},
 		{name: "init", does: "write a gen.yaml with what is inferred", run: (*command).init, flags: (*command).initFlags},
 		{name: "schema", does: "print the JSON schema of gen.yaml", run: (*command).schema, bare: true},

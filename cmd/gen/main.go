@@ -3,6 +3,7 @@
 //	gen [generate] SPEC|gen.yaml   writes the SDK
 //	gen diff OLD NEW               says what changes between two versions
 //	gen inspect SPEC|gen.yaml      shows its resource tree, and writes nothing
+//	gen docs SPEC|gen.yaml         writes a reference site for the SDK
 //	gen watch SPEC|gen.yaml        writes the SDK, and again when its source changes
 //	gen init SPEC                  writes a gen.yaml with what is inferred
 //	gen schema                     prints the JSON schema of gen.yaml

@@ -81,6 +81,19 @@ var abouts = map[string]string{
 	"operations.*.stream.end":    "The data of the event that ends the stream.",
 	"operations.*.stream.item":   "What the schema describes: an event with its fields, or its data. Default: what it looks like.",
 
-	"schemas.*.name":  "The name of the Go type.",
+	"schemas.*.name": "The name of the Go type.",
+	"docs":           "The reference site of gen docs.",
+	"docs.output":    "The folder that the site is written to. Default: site.",
+	"docs.title":     "What the site is called. Default: the description's title.",
+	"docs.url":       "Where the site will be, for sitemap.xml and canonical links.",
+	"docs.color":     "The colour of links and marks, as #rrggbb.",
+	"docs.logo":      "An SVG, PNG or JPEG file for the corner of every page.",
+	"docs.footer":    "Markdown for the foot of every page.",
+	"docs.pages":     "Markdown files that become pages among the guides.",
+	"docs.templates": "A folder with templates, a style.css or a site.js, each of which replaces the one of the same name.",
+	"docs.images":    "Whether images from other hosts are shown; links stand for them otherwise. Default: false.",
+	"docs.from":      "What the changelog compares with: a description, a config or a git revision, as gen diff takes them.",
+	"docs.versions":  "Other versions of the API, each a name and its description or config, with a site in a folder of that name.",
+
 	"operation_types": "Whether results and bodies get their operation's name, as aliases. Default: false.",
 }

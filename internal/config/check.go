@@ -157,3 +157,15 @@ func checkWord(word string) error {
 	}
 	return nil
 }
+
+var (
+	colorCode   = regexp.MustCompile(`^#[0-9a-fA-F]{6}$`)
+	versionName = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9.-]*$`)
+)
+
+func checkColor(text string) error {
+	if !colorCode.MatchString(text) {
+		return fmt.Errorf("%q is no colour such as #0f766e", text)
+	}
+	return nil
+}

@@ -63,11 +63,36 @@ type Config struct {
 	// names: they are aliases of it then.
 	OperationTypes bool
 
+	Docs Docs // of the reference site
+
 	// Lock has the names that earlier runs chose, which stay. It is not in the
 	// config but beside it.
 	Lock *lockfile.Lock
 
 	root *spec.Node // of the file; nil if there is none
+}
+
+// Docs are what a config says of the reference site. Files are relative to its
+// folder.
+type Docs struct {
+	Output    string   // the folder that the site is written to
+	Title     string   // in place of the description's
+	URL       string   // where the site will be
+	Color     string   // #rrggbb
+	Logo      string   // an SVG, PNG or JPEG file
+	Footer    string   // Markdown
+	Pages     []string // Markdown files that become pages
+	Templates string   // a folder with templates that replace those of gen
+	Images    bool     // images from other hosts are shown
+	From      string   // what gen diff compares with for the changelog
+	Versions  []Edition
+}
+
+// An Edition is a version of the API that has a site below this one.
+type Edition struct {
+	Name string // "v1"
+	Spec string // a description or a config
+	Pos  diag.Pos
 }
 
 // A Credential says how a client gets what a security scheme needs.

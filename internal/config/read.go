@@ -128,6 +128,7 @@ func (r *reader) keys(c *Config) []key {
 		{"schemas", func(way string, n *spec.Node) { r.schemas(c, way, n) }, mapOf(r.schemaKeys)},
 		{"renames", func(way string, n *spec.Node) { r.renames(c, way, n) }, renamesShape()},
 		r.truth("operation_types", &c.OperationTypes),
+		{"docs", func(way string, n *spec.Node) { r.object(way, n, r.docsKeys(&c.Docs)) }, objectOf(r.docsKeys)},
 	}
 }
 
@@ -435,4 +436,31 @@ func (r *reader) schemas(c *Config, way string, n *spec.Node) {
 
 func (r *reader) schemaKeys(s *Schema) []key {
 	return []key{r.text("name", &s.Name, checkExported)}
+}
+
+func (r *reader) docsKeys(d *Docs) []key {
+	return []key{
+		r.text("output", &d.Output, nil),
+		r.text("title", &d.Title, nil),
+		r.text("url", &d.URL, checkURL),
+		r.text("color", &d.Color, checkColor),
+		r.text("logo", &d.Logo, nil),
+		r.text("footer", &d.Footer, nil),
+		r.list("pages", &d.Pages, nil),
+		r.text("templates", &d.Templates, nil),
+		r.truth("images", &d.Images),
+		r.text("from", &d.From, nil),
+		{"versions", func(way string, n *spec.Node) { r.editions(d, way, n) }, renamesShape()},
+	}
+}
+
+func (r *reader) editions(d *Docs, way string, n *spec.Node) {
+	for name, value := range r.members(way, n) {
+		e := Edition{Name: name, Pos: n.Member(name).Pos}
+		if !versionName.MatchString(name) {
+			r.problems.Errorf(e.Pos, "config-value", "%s: %q cannot be a folder of the site; use letters, digits, dots and dashes", way, name)
+		}
+		r.string(way+"."+name, value, &e.Spec, nil)
+		d.Versions = append(d.Versions, e)
+	}
 }

@@ -157,10 +157,10 @@ type site struct {
 	tmpl  *set
 	pages []*page
 
-	urls     map[string]bool                    // paths that are taken, in small letters
-	homes    map[*model.Declared]home           // where each type is shown
-	decls    []model.Decl                       // all of them, in order
-	uses     map[*model.Declared][]use          // who mentions a type
+	urls     map[string]bool           // paths that are taken, in small letters
+	homes    map[*model.Declared]home  // where each type is shown
+	decls    []model.Decl              // all of them, in order
+	uses     map[*model.Declared][]use // who mentions a type
 	ops      map[*model.Operation]*page
 	branches map[*model.Resource]*page
 	parents  map[*model.Resource]*model.Resource

@@ -272,9 +272,6 @@ func burden(op *model.Operation) int {
 // guideHTML renders a guide.
 func (s *site) guideHTML(p *page, text string) (template.HTML, error) {
 	var b bytes.Buffer
-	if p.path == "changelog.html" { // names of the description stand in it
-		text = strings.ReplaceAll(text, "<", "&lt;")
-	}
 	if err := s.converter(true).Convert([]byte(text), &b); err != nil {
 		return "", fmt.Errorf("docs: %s: %w", p.path, err)
 	}

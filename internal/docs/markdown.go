@@ -27,7 +27,7 @@ func (s *site) markdown(source string) template.HTML {
 		return ""
 	}
 	if plain(source) {
-		return template.HTML("<p>" + html.EscapeString(strings.TrimSpace(source)) + "</p>")
+		return template.HTML("<p>" + textEscaper.Replace(strings.TrimSpace(source)) + "</p>")
 	}
 	if done, ok := s.texts.Load(source); ok {
 		return done.(template.HTML)

@@ -353,7 +353,9 @@ func (s *site) returns(p *page, r *rower) *returnsView {
 	if s.isLocal(d) {
 		r.ids[s.homes[d.Declaration()].id] = true
 	}
+	r.terse = true
 	v.Rows = r.of("result", d)
+	r.terse = false
 	if len(v.Rows) > fewRows && !s.isLocal(d) { // its page has the rest
 		v.Rows = v.Rows[:fewRows]
 	}

@@ -98,7 +98,9 @@ func segment(name string) string {
 	return name
 }
 
-func isSpaceOrControl(r rune) bool { return r <= ' ' || r == 0x7f || r == 0xa0 || r >= 0x2000 && r <= 0x206f || r >= 0x80 && r < 0xa0 }
+func isSpaceOrControl(r rune) bool {
+	return r <= ' ' || r == 0x7f || r == 0xa0 || r >= 0x2000 && r <= 0x206f || r >= 0x80 && r < 0xa0
+}
 
 // sentence is the first sentence of a text in Markdown, plain.
 func sentence(text string) string {

@@ -71,6 +71,12 @@ func (s *site) shared() *siteView {
 	return v
 }
 
+// codeHTML is text between tags. Quotes mean nothing there, and code is full of
+// them.
+func codeHTML(text string) template.HTML { return template.HTML(textEscaper.Replace(text)) }
+
+var textEscaper = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;", "\x00", "\ufffd")
+
 // pathHTML is the template of a path with its parameters marked.
 func pathHTML(text string) template.HTML {
 	var b strings.Builder
@@ -145,6 +151,7 @@ func (s *site) templates() error {
 		"md":   s.markdown,
 		"type": func(t typeText) template.HTML { return t.HTML() },
 		"path": pathHTML,
+		"code": codeHTML,
 	})
 	s.tmpl.text.Funcs(texttemplate.FuncMap(shared)).Funcs(texttemplate.FuncMap{"type": func(t typeText) string { return t.String() }})
 	names, err := fs.Glob(templates.Docs, "docs/*.tmpl")

@@ -38,12 +38,13 @@ type link struct{ Text, URL, Note string }
 
 // A rower makes the rows of one page.
 type rower struct {
-	s    *site
-	page *page
-	ids  map[string]bool
+	s     *site
+	page  *page
+	ids   map[string]bool
+	terse bool // without examples, which stand beside
 }
 
-func (s *site) rower(p *page) *rower { return &rower{s, p, map[string]bool{}} }
+func (s *site) rower(p *page) *rower { return &rower{s: s, page: p, ids: map[string]bool{}} }
 
 // id makes an anchor that is unique in the page.
 func (r *rower) id(parts ...string) string {
@@ -144,7 +145,7 @@ func (r *rower) describe(out *row, f *model.Facts, doc string) {
 	if f.Default != "" {
 		out.Facts = append(out.Facts, fact{"default", shorten(f.Default)})
 	}
-	if len(f.Examples) > 0 {
+	if len(f.Examples) > 0 && !r.terse {
 		out.Facts = append(out.Facts, fact{"example", shorten(unquoted(f.Examples[0]))})
 	}
 }

@@ -28,13 +28,13 @@ func (t typeText) HTML() template.HTML {
 	var b strings.Builder
 	for _, p := range t {
 		if p.url == "" {
-			b.WriteString(html.EscapeString(p.text))
+			b.WriteString(textEscaper.Replace(p.text))
 			continue
 		}
 		b.WriteString(`<a href="`)
 		b.WriteString(html.EscapeString(p.url))
 		b.WriteString(`">`)
-		b.WriteString(html.EscapeString(p.text))
+		b.WriteString(textEscaper.Replace(p.text))
 		b.WriteString("</a>")
 	}
 	return template.HTML(b.String())
@@ -49,18 +49,17 @@ func (s *site) fieldType(from *page, f *model.Field) typeText {
 	t := s.typeText(from, f.Type)
 	switch f.Presence {
 	case model.Optional, model.Nullable:
-		return s.wrapped(from, "param.Opt", t)
+		return wrapped("param.Opt", t)
 	case model.ThreeState, model.TwoState:
-		return s.wrapped(from, "param.Nullable", t)
+		return wrapped("param.Nullable", t)
 	case model.Pointer, model.NullPointer:
 		return append(plainType("*"), t...)
 	}
 	return t
 }
 
-func (s *site) wrapped(from *page, name string, t typeText) typeText {
-	out := typeText{{name, from.to(s.guides["values"])}, {text: "["}}
-	return append(append(out, t...), part{text: "]"})
+func wrapped(name string, t typeText) typeText {
+	return append(append(plainType(name+"["), t...), part{text: "]"})
 }
 
 // typeText writes a type, on a page.
@@ -73,13 +72,13 @@ func (s *site) typeText(from *page, t model.Type) typeText {
 	case *model.Map:
 		return append(plainType("map[string]"), s.typeText(from, t.Elem)...)
 	case *model.Opt:
-		return s.wrapped(from, "param.Opt", s.typeText(from, t.Elem))
+		return wrapped("param.Opt", s.typeText(from, t.Elem))
 	case *model.Null:
-		return s.wrapped(from, "param.Nullable", s.typeText(from, t.Elem))
+		return wrapped("param.Nullable", s.typeText(from, t.Elem))
 	case *model.Ptr:
 		return append(plainType("*"), s.typeText(from, t.Elem)...)
 	case *model.Lines:
-		return s.wrapped(from, "param.Lines", s.typeText(from, t.Elem))
+		return wrapped("param.Lines", s.typeText(from, t.Elem))
 	case model.TypeParam:
 		return plainType("T")
 	case *model.OrNull:

@@ -37,7 +37,9 @@ type Options struct {
 	Lock    string // the file that remembers names
 	NoLock  bool   // no file does
 	Tests   bool   // write tests too
-	Strict  bool   // warnings are errors, and the description is validated
+	// Reference asks for the facts that a reference shows and an SDK does not need.
+	Reference bool
+	Strict    bool // warnings are errors, and the description is validated
 
 	Overlays         []string // files, applied after those of the config
 	Include, Exclude []string // rules, added to those of the config; config.ParseRule must accept them

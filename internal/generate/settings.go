@@ -55,6 +55,7 @@ func (s *settings) read() bool {
 	cfg.Module = cmp.Or(s.Module, cfg.Module)
 	cfg.Go = cmp.Or(s.Go, cfg.Go, config.Versions()[0])
 	cfg.Tests = cfg.Tests || s.Tests
+	cfg.Reference = s.Reference
 	s.strict = s.Strict || cfg.Strict && !s.Detached
 	if s.Detached {
 		cfg.Version, cfg.License = "", ""

@@ -29,7 +29,7 @@ func (w *Writer) Examples(header string, pkg *model.Package, list []Example) ([]
 		if op.Result.All != "" {
 			method = op.Result.All
 		}
-		g.Func().Id("Example" + x.Service + "_" + method).Params().Block(w.body(op)...).Line()
+		g.Func().Id("Example" + x.Service + "_" + method).Params().Block(w.body(op, w.arguments(w.values(op)))...).Line()
 	}
 	var b bytes.Buffer
 	err := g.Render(&b)

@@ -307,7 +307,7 @@
     }
     set.module = text => { const root = text.match(/\n\t?(?:\w+ )?"([^"\n]+\.[^"\n]*)"/g); const list = (root || []).map(s => s.match(/"(.*)"/)[1]); return list.sort((a, b) => a.length - b.length)[0] };
     function compose(given) {
-      let url = sh.dataset.url, body = null, base = doc.querySelector("pre.request code")?.textContent;
+      let url = sh.dataset.to, body = null, base = doc.querySelector("pre.request code")?.textContent;
       const query = [], headers = [], pairs = [];
       try { body = base ? JSON.parse(base) : null } catch { /* it is no JSON */ }
       for (const v of vars) {

@@ -147,7 +147,7 @@ func (b *builder) operationFacts(op *operation) *model.OperationFacts {
 	}
 	body := b.facts.Deref(op.node.Get("requestBody"))
 	for media, n := range body.Get("content").Members() {
-		f.Request = append(f.Request, b.content(media, b.facts.Deref(n), true))
+		f.Request = append(f.Request, b.content(media, b.facts.Deref(n), forRequest))
 	}
 	for status, n := range op.node.Get("responses").Members() {
 		if strings.HasPrefix(status, "x-") {
@@ -159,8 +159,12 @@ func (b *builder) operationFacts(op *operation) *model.OperationFacts {
 			h = b.facts.Deref(h)
 			r.Headers = append(r.Headers, &model.Header{Name: name, Facts: b.types.SaidOf(h, h.Get("schema"))})
 		}
+		use := forFailure
+		if strings.HasPrefix(status, "2") || status == "default" && len(f.Responses) == 0 {
+			use = forResult
+		}
 		for media, n := range n.Get("content").Members() {
-			r.Content = append(r.Content, b.content(media, b.facts.Deref(n), false))
+			r.Content = append(r.Content, b.content(media, b.facts.Deref(n), use))
 		}
 		f.Responses = append(f.Responses, r)
 	}
@@ -168,9 +172,19 @@ func (b *builder) operationFacts(op *operation) *model.OperationFacts {
 	return f
 }
 
+// A contentUse is what a body is for. What a failure looks like is not made up:
+// the values of its parts say of success as often as not.
+type contentUse int
+
+const (
+	forRequest contentUse = iota
+	forResult
+	forFailure
+)
+
 // content is a body in a media type with its examples: those that the
 // description gives it, those of its schema, else one that is put together.
-func (b *builder) content(media string, n *spec.Node, request bool) *model.Content {
+func (b *builder) content(media string, n *spec.Node, use contentUse) *model.Content {
 	c := &model.Content{Media: media}
 	add := func(name, doc string, v *spec.Node) {
 		if v != nil {
@@ -194,8 +208,8 @@ func (b *builder) content(media string, n *spec.Node, request bool) *model.Conte
 			add("", "", s.Get("examples").At(0))
 		}
 	}
-	if form := baseType(media); len(c.Examples) == 0 && schema != nil && (isJSON(media) || form == "application/x-www-form-urlencoded" || form == "multipart/form-data") {
-		e := &exemplar{b: b, request: request, open: map[*spec.Node]bool{}, left: exampleSize}
+	if form := baseType(media); len(c.Examples) == 0 && schema != nil && use != forFailure && (isJSON(media) || form == "application/x-www-form-urlencoded" || form == "multipart/form-data") {
+		e := &exemplar{b: b, request: use == forRequest, open: map[*spec.Node]bool{}, left: exampleSize}
 		if text := e.write("", 0, schema); text != nil {
 			c.Examples = append(c.Examples, &model.Example{Text: indentJSON(text), Made: true})
 		}
