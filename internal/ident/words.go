@@ -220,3 +220,14 @@ var symbols = map[rune]string{
 	'(': "open", ')': "close", '[': "bracket", ']': "unbracket", '{': "brace", '}': "unbrace",
 	utf8.RuneError: "unreadable",
 }
+
+// Fold returns a name in small letters and without separators, so that one name
+// in several spellings compares equal: next_page and nextPage.
+func Fold(name string) string {
+	return strings.Map(func(r rune) rune {
+		if strings.ContainsRune("_-.$@", r) {
+			return -1
+		}
+		return unicode.ToLower(r)
+	}, name)
+}

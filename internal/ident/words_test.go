@@ -166,3 +166,18 @@ func FuzzExported(f *testing.F) {
 		}
 	})
 }
+
+func TestFold(t *testing.T) {
+	for _, tt := range []struct{ name, text, want string }{
+		{"camel", "nextPageToken", "nextpagetoken"},
+		{"snake", "next_page_token", "nextpagetoken"},
+		{"kebab", "Next-Page-Token", "nextpagetoken"},
+		{"OData", "@odata.nextLink", "odatanextlink"},
+		{"dollar", "$skip", "skip"},
+		{"brackets stay", "page[number]", "page[number]"},
+	} {
+		if got := Fold(tt.text); got != tt.want {
+			t.Errorf("%s: got %q, want %q", tt.name, got, tt.want)
+		}
+	}
+}

@@ -295,6 +295,16 @@ type Page struct {
 	Facts []Fact
 }
 
+// Fact returns what a page says in a role; nil if it says nothing.
+func (p *Page) Fact(role Role) *Fact {
+	for i := range p.Facts {
+		if p.Facts[i].Role == role {
+			return &p.Facts[i]
+		}
+	}
+	return nil
+}
+
 // PageStyle is how the next page is asked for.
 type PageStyle int
 

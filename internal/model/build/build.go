@@ -9,6 +9,7 @@ import (
 	"github.com/openapi-lathe/lathe/internal/ident"
 	"github.com/openapi-lathe/lathe/internal/lockfile"
 	"github.com/openapi-lathe/lathe/internal/model"
+	"github.com/openapi-lathe/lathe/internal/model/paging"
 	"github.com/openapi-lathe/lathe/internal/model/schema"
 	"github.com/openapi-lathe/lathe/internal/model/types"
 	"github.com/openapi-lathe/lathe/internal/spec"
@@ -28,6 +29,7 @@ func Build(doc *spec.Document, cfg *config.Config) (*model.API, *diag.List) {
 	for _, op := range b.lockedFirst(ops) {
 		b.operation(op)
 	}
+	b.mergePages()
 	b.usualSecurity()
 	b.errorData(ops)
 	b.checkConfig()
@@ -51,36 +53,34 @@ func Build(doc *spec.Document, cfg *config.Config) (*model.API, *diag.List) {
 
 // A builder holds what one run has found so far.
 type builder struct {
-	doc   *spec.Document
-	cfg   *config.Config
-	api   *model.API
-	diags *diag.List
-	facts *schema.Facts
-	types *types.Registry
+	doc    *spec.Document
+	cfg    *config.Config
+	api    *model.API
+	diags  *diag.List
+	facts  *schema.Facts
+	types  *types.Registry
+	paging *paging.Detector
+	plans  []*paging.Plan // of the operations that are paged
 
-	kept      map[*lockfile.Entry]bool        // names that were given to what they are for
-	errorsAt  string                          // where the shape of errors is from
-	plain     map[string]bool                 // the Go names that component schemas have of their own
-	end       *string                         // what the description says that streams of events end with, once it was looked for
-	byPackage map[string]*model.Package       // by path
-	all       []*operation                    // that become methods
-	left      []*operation                    // that the config leaves out
-	pageUses  map[*model.Page]int             // by how many operations
-	infos     map[*model.Object]*model.Object // copies that pages have of the structs that tell of them
-	pages     map[string][]*model.Page        // by what they must have in common to be one
+	kept      map[*lockfile.Entry]bool  // names that were given to what they are for
+	errorsAt  string                    // where the shape of errors is from
+	plain     map[string]bool           // the Go names that component schemas have of their own
+	end       *string                   // what the description says that streams of events end with, once it was looked for
+	byPackage map[string]*model.Package // by path
+	all       []*operation              // that become methods
+	left      []*operation              // that the config leaves out
 }
 
 func newBuilder(doc *spec.Document, cfg *config.Config) *builder {
 	problems := &diag.List{}
 	facts := schema.New(doc, problems)
+	registry := types.New(doc, facts, cfg, problems)
 	return &builder{
 		doc: doc, cfg: cfg, api: &model.API{}, diags: problems, facts: facts,
-		types:     types.New(doc, facts, cfg, problems),
+		types:     registry,
+		paging:    paging.NewDetector(cfg, facts, registry, problems),
 		kept:      map[*lockfile.Entry]bool{},
 		byPackage: map[string]*model.Package{},
-		pageUses:  map[*model.Page]int{},
-		infos:     map[*model.Object]*model.Object{},
-		pages:     map[string][]*model.Page{},
 	}
 }
 
@@ -186,4 +186,12 @@ func (b *builder) clientParam(name string) *model.ClientParam {
 		return nil
 	}
 	return b.api.Params[i]
+}
+
+// mergePages makes the page types of the SDK.
+func (b *builder) mergePages() {
+	b.api.Pages = paging.Merge(b.plans, b.types, b.cfg.Lock)
+	for _, p := range b.plans {
+		p.Op.Result.Page = p.Page
+	}
 }

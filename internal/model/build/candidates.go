@@ -152,3 +152,31 @@ var (
 	signsBefore = strings.NewReplacer("-", "minus ", "+", "plus ", "<", "less ", ">", "greater ", "=", "equal ", "!", "not ")
 	signsAfter  = strings.NewReplacer("<", " less", ">", " greater", "=", " equal")
 )
+
+// pageNames are the candidates for the name of a page type: after how the next
+// page is asked for, which is what the most usual page of a style is called,
+// then with the member that has the items, then after the first operation that
+// returns it.
+func (b *builder) pageNames(page *model.Page, op *model.Operation) []string {
+	base := [...]string{"SinglePage", "NumberedPage", "OffsetPage", "CursorPage", "LinkedPage", "LinkPage"}[page.Style]
+	own := true // the plain name is for the page that most operations return
+	uses := map[*model.Page]int{}
+	for _, op := range b.all {
+		uses[op.Result.Page]++
+	}
+	for _, other := range b.api.Pages {
+		if other.Style == page.Style && uses[other] > uses[page] {
+			own = false
+		}
+	}
+	call := ident.Exported(strings.ReplaceAll(op.Call, ".", " "))
+	items := "Bare"
+	if !page.Bare {
+		items = ident.Exported(page.Items[len(page.Items)-1].Name.Spec)
+	}
+	list := []string{base, items + base, call + base}
+	if !own {
+		list = list[1:]
+	}
+	return list
+}

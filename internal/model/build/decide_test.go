@@ -8,61 +8,7 @@ import (
 	"github.com/openapi-lathe/lathe/internal/config"
 	"github.com/openapi-lathe/lathe/internal/model"
 	"github.com/openapi-lathe/lathe/internal/model/schema"
-	"github.com/openapi-lathe/lathe/internal/model/types"
 )
-
-func TestPresenceOf(t *testing.T) {
-	object, union, enum := &model.Object{}, &model.Union{}, &model.Enum{Base: model.String}
-	list, defined := &model.List{Elem: model.String}, &model.Defined{Under: &model.List{Elem: model.String}}
-	empty := &model.Enum{Base: model.String, Values: []*model.EnumValue{{Value: "asc"}, {Value: ""}}}
-	for _, tt := range []struct {
-		name               string
-		typ                model.Type
-		required, nullable bool
-		want               model.Presence
-	}{
-		{"required", model.String, true, false, model.Plain},
-		{"optional", model.String, false, false, model.Optional},
-		{"nullable", model.String, true, true, model.Nullable},
-		{"optional and nullable", model.String, false, true, model.Optional},
-		{"optional enum", enum, false, false, model.OmitZero},
-		{"optional enum with an empty value", empty, false, false, model.Pointer},
-		{"nullable enum with an empty value", empty, true, true, model.Nullable},
-		{"nullable enum", enum, true, true, model.TwoState},
-		{"optional and nullable enum", enum, false, true, model.ThreeState},
-		{"list", list, true, false, model.Plain},
-		{"optional list", list, false, false, model.OmitZero},
-		{"nullable list", list, true, true, model.TwoState},
-		{"optional and nullable list", list, false, true, model.ThreeState},
-		{"optional map", &model.Map{Elem: model.Int64}, false, false, model.OmitZero},
-		{"optional list with a name", defined, false, false, model.OmitZero},
-		{"optional and nullable list with a name", defined, false, true, model.ThreeState},
-		{"struct", object, true, false, model.Plain},
-		{"optional struct", object, false, false, model.Pointer},
-		{"nullable struct", object, true, true, model.NullPointer},
-		{"optional and nullable struct", object, false, true, model.ThreeState},
-		{"union", union, true, false, model.Plain},
-		{"optional union", union, false, false, model.OmitZero},
-		{"nullable union", union, true, true, model.Plain},
-		{"optional nullable union", union, false, true, model.OmitZero},
-		{"empty text", model.Empty, false, false, model.Plain},
-		{"any", model.Any, true, false, model.Plain},
-		{"any that may be null is any", model.Any, true, true, model.Plain},
-		{"optional any that may be null", model.Any, false, true, model.OmitZero},
-		{"optional object without members", model.AnyObject, false, false, model.OmitZero},
-		{"nullable object without members", model.AnyObject, true, true, model.Nullable},
-		{"optional bytes", model.Bytes, false, false, model.OmitZero},
-		{"optional file", model.File, false, false, model.OmitZero},
-		{"optional stream", model.Reader, false, false, model.Plain},
-		{"optional lines", &model.Lines{Elem: model.Any}, false, false, model.Plain},
-	} {
-		t.Run(tt.name, func(t *testing.T) {
-			if got := types.PresenceOf(tt.typ, tt.required, tt.nullable); got != tt.want {
-				t.Errorf("%s: got %s, want %s", tt.name, presenceText(got), presenceText(tt.want))
-			}
-		})
-	}
-}
 
 // A text is a text and what a function makes of it.
 type text struct{ name, text, want string }
@@ -94,17 +40,6 @@ func TestSpoken(t *testing.T) {
 		{"signs alone", "<=", "<="},
 		{"nothing", "", ""},
 	}, spoken)
-}
-
-func TestFold(t *testing.T) {
-	checkTexts(t, []text{
-		{"camel", "nextPageToken", "nextpagetoken"},
-		{"snake", "next_page_token", "nextpagetoken"},
-		{"kebab", "Next-Page-Token", "nextpagetoken"},
-		{"OData", "@odata.nextLink", "odatanextlink"},
-		{"dollar", "$skip", "skip"},
-		{"brackets stay", "page[number]", "page[number]"},
-	}, fold)
 }
 
 func TestServerURL(t *testing.T) {
@@ -171,33 +106,6 @@ func TestMediaTypes(t *testing.T) {
 	}, func(text string) string { return kinds[bodyKind(text)] })
 }
 
-func TestCanTell(t *testing.T) {
-	for _, tt := range []struct {
-		name string
-		role model.Role
-		typ  model.Type
-		want bool
-	}{
-		{"a cursor is text", model.Next, model.String, true},
-		{"a cursor is no number", model.Next, model.Int64, false},
-		{"a cursor is no object", model.Next, &model.Object{}, false},
-		{"more is a boolean", model.HasMore, model.Bool, true},
-		{"more is no text", model.HasMore, model.String, false},
-		{"a total is a number", model.TotalItems, model.Int64, true},
-		{"a small number", model.TotalPages, model.Int32, true},
-		{"a fraction", model.PageNumber, model.Float64, true},
-		{"a total is no text", model.TotalItems, model.String, false},
-		{"a total is no object", model.TotalItems, &model.Object{}, false},
-		{"a page is no boolean", model.PageNumber, model.Bool, false},
-	} {
-		t.Run(tt.name, func(t *testing.T) {
-			if got := canTell(tt.role, tt.typ); got != tt.want {
-				t.Errorf("role %d in %s: got %v, want %v", tt.role, typeText(tt.typ), got, tt.want)
-			}
-		})
-	}
-}
-
 // A question is a text and whether a function agrees.
 type question struct {
 	text string
@@ -213,13 +121,6 @@ func checkQuestions(t *testing.T, tests []question, f func(string) bool) {
 			}
 		})
 	}
-}
-
-func TestTellsOfPages(t *testing.T) {
-	checkQuestions(t, []question{
-		{"meta", true}, {"result_info", true}, {"pagination", true}, {"pageInfo", true}, {"paging", true}, {"cursors", true},
-		{"response_metadata", true}, {"_links", true}, {"data", false}, {"owner", false}, {"result", false},
-	}, tellsOfPages)
 }
 
 func TestIsVersion(t *testing.T) {

@@ -4,6 +4,7 @@ import (
 	"iter"
 	"strings"
 
+	"github.com/openapi-lathe/lathe/internal/ident"
 	"github.com/openapi-lathe/lathe/internal/model"
 	"github.com/openapi-lathe/lathe/internal/model/schema"
 	"github.com/openapi-lathe/lathe/internal/model/types"
@@ -99,7 +100,7 @@ func (b *builder) shouldRetry(op *operation) map[string]bool {
 // if there is none.
 func (b *builder) errorsIn(n *spec.Node) *schema.Prop {
 	for _, p := range b.facts.View(n).Props {
-		if pv := b.facts.PropView(p); fold(p.Name) == "errors" && model.Taggable(p.Name) && pv.Is("array") && pv.Items != nil {
+		if pv := b.facts.PropView(p); ident.Fold(p.Name) == "errors" && model.Taggable(p.Name) && pv.Is("array") && pv.Items != nil {
 			return p
 		}
 	}
@@ -117,7 +118,7 @@ func (b *builder) errorList(list *schema.Prop) {
 	}
 	found := &model.ErrorData{Member: list.Name, Data: data, Tag: b.facts.XMLTag(list.Name, v)}
 	for _, f := range data.Fields {
-		switch fold(f.Name.Spec) {
+		switch ident.Fold(f.Name.Spec) {
 		case "code":
 			found.Code = f
 		case "message":

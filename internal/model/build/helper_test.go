@@ -120,3 +120,13 @@ func typeText(t model.Type) string {
 	}
 	return fmt.Sprintf("%T", t)
 }
+
+// fieldNamed returns a field by its name in the description; nil if there is none.
+func fieldNamed(fields []*model.Field, name string) *model.Field {
+	for _, f := range fields {
+		if f.Name.Spec == name {
+			return f
+		}
+	}
+	return nil
+}

@@ -108,48 +108,6 @@ func (b *builder) lockedFirst(ops []*operation) []*operation {
 	return list
 }
 
-// lockedPage returns the name of the page that an operation has returned.
-func (b *builder) lockedPage(op *operation) string {
-	for _, e := range b.cfg.Lock.Find(lockfile.Global, pagePlace(op.Operation)) {
-		return e.Last()
-	}
-	return ""
-}
-
-// mayJoin reports whether an operation may return a page that others return, if
-// its own has had a name or none. Nothing new may change a page that has one.
-func (b *builder) mayJoin(page, draft *model.Page, name string) bool {
-	switch had := b.types.Origins[page].Had; {
-	case had == "" && name == "":
-		return true
-	case name != "":
-		return had == name
-	}
-	return harmless(page.Fields, draft.Fields)
-}
-
-// harmless reports whether adding fields to a struct leaves those it has as
-// they are.
-func harmless(has, more []*model.Field) bool {
-	for _, f := range has {
-		g := fieldNamed(more, f.Name.Spec)
-		if g == nil {
-			if f.Presence == model.Plain || f.Presence == model.Nullable {
-				return false
-			}
-			continue
-		}
-		if g.Presence != f.Presence && (f.Presence == model.Plain || f.Presence == model.Nullable) {
-			return false
-		}
-		inner, ok := pointee(f.Type).(*model.Object)
-		if other, both := pointee(g.Type).(*model.Object); ok && both && inner != other && !harmless(inner.Fields, other.Fields) {
-			return false
-		}
-	}
-	return true
-}
-
 // lockedErrors returns the place of the schema that the errors had the shape of.
 func (b *builder) lockedErrors() string {
 	for _, e := range b.cfg.Lock.Named(model.APIErrorPath + ".Data") {

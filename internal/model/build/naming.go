@@ -387,7 +387,7 @@ func settleArgs(op *operation) {
 // factWord is what a member of a page that cannot have its own name is called
 // besides.
 func factWord(page *model.Page, f *model.Field) string {
-	switch fact := factOf(page, model.Next); {
+	switch fact := page.Fact(model.Next); {
 	case fact == nil || fact.Path[len(fact.Path)-1] != f:
 		return "Value"
 	case page.Style == model.NextURLPage:

@@ -16,7 +16,6 @@ const (
 )
 
 func twinPlace(op *model.Operation) string   { return types.Route(op) + " all" }
-func pagePlace(op *model.Operation) string   { return types.Route(op) + " page" }
 func streamPlace(op *model.Operation) string { return types.Route(op) + " stream" }
 func resourcePlace(path []string) string     { return resourcePrefix + strings.Join(path, ".") }
 
@@ -39,7 +38,7 @@ func (b *builder) publish() {
 			b.publishDecl(op.Params)
 		}
 		if page := op.Result.Page; page != nil {
-			b.public(model.PaginationPath+"."+page.Name.Go, pagePlace(op.Operation), op.Pos)
+			b.public(model.PaginationPath+"."+page.Name.Go, types.PagePlace(op.Operation), op.Pos)
 		}
 	}
 	for _, p := range b.api.Pages {

@@ -1,10 +1,12 @@
 package build
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
 	"github.com/openapi-lathe/lathe/internal/model"
+	"github.com/openapi-lathe/lathe/internal/model/paging"
 	"github.com/openapi-lathe/lathe/internal/model/schema"
 	"github.com/openapi-lathe/lathe/internal/model/types"
 	"github.com/openapi-lathe/lathe/internal/spec"
@@ -104,7 +106,9 @@ func (b *builder) jsonResult(op *operation, r *response) {
 	}
 	envelope := b.envelopeOf(r.view)
 	defer func() { op.Result.Empty = op.Result.Empty || !r.promises() }()
-	if b.page(op, r, envelope) {
+	plan := b.paging.Detect(op.Operation, op.cfg, paging.Response{View: r.view, Envelope: envelope, Success: b.api.Success, Links: r.links})
+	if plan != nil {
+		b.paged(op, plan)
 		op.Headers = slices.DeleteFunc(op.Headers, func(name string) bool { return strings.EqualFold(name, "Link") }) // which is read
 		return
 	}
@@ -133,6 +137,36 @@ func (b *builder) jsonResult(op *operation, r *response) {
 // promises reports whether the response is what status 200 has.
 func (r *response) promises() bool {
 	return r.status == "200" || r.status == "default" || strings.EqualFold(r.status, "2XX")
+}
+
+// paged makes the result of an operation pages.
+func (b *builder) paged(op *operation, plan *paging.Plan) {
+	b.plans = append(b.plans, plan)
+	move := plan.Move
+	op.Result = model.Result{Kind: model.PageResult, Type: plan.Item, Unwrap: plan.Unwrap, Cursor: move.Param, Body: move.Body, Number: move.Number}
+	if op.Method == "GET" || move.Body {
+		op.Result.All = op.Name.Go + "All"
+	}
+	op.Result.Zero = plan.Style == model.NumberedPage && slices.ContainsFunc(op.Inputs, func(in *model.Input) bool {
+		return in.In == model.InQuery && in.Name == move.Param && in.FromZero
+	})
+	op.Paging = pagingText(plan.Style, move.Param)
+}
+
+func pagingText(style model.PageStyle, cursor string) string {
+	switch style {
+	case model.NumberedPage:
+		return fmt.Sprintf("page number (%s)", cursor)
+	case model.OffsetPage:
+		return fmt.Sprintf("offset (%s)", cursor)
+	case model.CursorPage:
+		return fmt.Sprintf("cursor (%s)", cursor)
+	case model.NextURLPage:
+		return "next URL"
+	case model.LinkPage:
+		return "Link header"
+	}
+	return "single page"
 }
 
 // xmlResult is that of an operation which answers with XML only. How such are
@@ -191,5 +225,5 @@ func (b *builder) returnsList(op *operation) bool {
 	if p := b.envelopeOf(v); p != nil {
 		v = b.facts.PropView(p)
 	}
-	return v.Is("array") || b.itemsOf(v) != nil
+	return v.Is("array") || b.paging.ItemsOf(v) != nil
 }

@@ -54,3 +54,6 @@ func (r *Registry) PlaceOf(d model.Decl) string {
 	}
 	return o.Text + o.suffix
 }
+
+// PagePlace is the place of the page that an operation returns.
+func PagePlace(op *model.Operation) string { return Route(op) + " page" }
