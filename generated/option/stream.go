@@ -75,6 +75,24 @@ func WithStreamEvent(see func(StreamEvent)) RequestOption {
 	}
 }
 
+// WithRange asks for a download from a byte on, counted from 0, to go on with one
+// that another process began. The version is the ETag of that one, or "": if the
+// server has another version by now, it sends all of it, and Offset of the
+// download is 0.
+func WithRange(from int64, version string) RequestOption {
+	return func(c *api.Config) error {
+		if from < 0 {
+			return fmt.Errorf("option.WithRange: %d is negative", from)
+		}
+		if version != "" {
+			if err := c.EditHeader(api.Set, "If-Range", version, "option.WithRange"); err != nil {
+				return err
+			}
+		}
+		return c.EditHeader(api.Set, "Range", fmt.Sprintf("bytes=%d-", from), "option.WithRange")
+	}
+}
+
 // WithUploadProgress calls report as the body of a request is sent, if it is a
 // reader or has files: with the bytes that are sent, and with all that there
 // are, -1 if that is not known. It begins anew with each attempt.

@@ -2,8 +2,10 @@ package generate
 
 import (
 	"net/url"
+	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 
 	"github.com/openapi-lathe/lathe/internal/config"
 	"github.com/openapi-lathe/lathe/internal/diag"
@@ -37,6 +39,10 @@ func (s *settings) readOverlays() {
 		}
 		target := extended(o)
 		if r.Spec == "" {
+			if err := s.mayExtend(o, target); err != nil {
+				r.Problems.Add(err)
+				return
+			}
 			r.Spec = target
 		}
 		if r.Spec != "-" && !sameFile(r.Spec, target) {
@@ -60,6 +66,47 @@ func extended(o *overlay.Overlay) string {
 		return filepath.FromSlash(u.Path)
 	}
 	return beside(o.File(), u.Path)
+}
+
+// mayExtend returns an error if the description that an overlay is for may not be
+// read: it is outside of the folder that bounds all, by default that of the
+// overlay or the current one, or on a host that is not allowed. What the user
+// names has no such limits.
+func (s *settings) mayExtend(o *overlay.Overlay, target string) error {
+	const help = "name the description before the overlay: gen SPEC --overlay %s"
+	if u, err := url.Parse(target); err == nil && u.Host != "" {
+		if slices.ContainsFunc(s.spec.AllowHosts, func(host string) bool { return strings.EqualFold(host, u.Host) }) {
+			return nil
+		}
+		return diag.Errorf(o.Extends.Pos(), "overlay-extends", "the overlay is for %s, and nothing is fetched from %s unless it is allowed with --allow-host %s; or "+help, target, u.Host, u.Host, o.File())
+	}
+	roots := []string{s.spec.Root}
+	if s.spec.Root == "" {
+		roots = []string{filepath.Dir(o.File()), "."}
+	}
+	if !slices.ContainsFunc(roots, func(root string) bool { return inside(root, target) }) {
+		return diag.Errorf(o.Extends.Pos(), "overlay-extends", "the overlay is for %s, which is outside of the folder that may be read; name a folder that holds both with --root DIR, or "+help, target, o.File())
+	}
+	if info, err := os.Stat(target); err == nil && !info.Mode().IsRegular() {
+		return diag.Errorf(o.Extends.Pos(), "overlay-extends", "the overlay is for %s, which is no file", target)
+	}
+	return nil
+}
+
+// inside reports whether a file is in a folder, wherever links lead.
+func inside(folder, name string) bool {
+	real := func(name string) string {
+		if at, err := filepath.EvalSymlinks(name); err == nil {
+			name = at
+		}
+		abs, err := filepath.Abs(name)
+		if err != nil {
+			return name
+		}
+		return abs
+	}
+	rel, err := filepath.Rel(real(folder), real(name))
+	return err == nil && filepath.IsLocal(rel)
 }
 
 // sameFile reports whether two names are of one file.

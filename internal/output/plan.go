@@ -94,6 +94,9 @@ func survey(dir string, files map[string][]byte) (*plan, error) {
 	if len(foreign) > 0 {
 		return nil, notOurs(dir, foreign)
 	}
+	if err := p.foreignPackages(root, listed); err != nil {
+		return nil, err
+	}
 	if err := p.stale(root, listed); err != nil {
 		return nil, err
 	}
@@ -334,6 +337,9 @@ func sum(data []byte) string {
 }
 
 func readManifest(root *os.Root) (map[string]string, error) {
+	if info, err := root.Lstat(manifestName); err == nil && !info.Mode().IsRegular() {
+		return nil, fmt.Errorf("%s is %s, not a list of files", manifestName, kind(info.Mode()))
+	}
 	data, err := root.ReadFile(manifestName)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil

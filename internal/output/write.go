@@ -10,6 +10,8 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"github.com/openapi-lathe/lathe/internal/diag"
 )
 
 // A Result is what a run did to a folder, or would do. Paths are relative to
@@ -63,6 +65,9 @@ func Files(dir string, files map[string][]byte) (Result, error) {
 // Check returns what [Files] would do, and the differences as a unified diff
 // that is cut short where it is long. It changes nothing.
 func Check(dir string, files map[string][]byte) (Result, string, error) {
+	if _, err := realPath(dir); err != nil {
+		return Result{}, "", err
+	}
 	p, err := survey(dir, files)
 	if err != nil {
 		return Result{}, "", err
@@ -85,12 +90,9 @@ func (d *disk) do(change func() error) error {
 
 func (d *disk) write(dir string, files map[string][]byte) (Result, error) {
 	// The folder may be a link, and what is replaced must be what it leads to.
-	real, err := filepath.EvalSymlinks(dir)
+	real, err := realPath(dir)
 	if err != nil {
-		real = dir
-	}
-	if real, err = filepath.Abs(real); err != nil {
-		return Result{}, failed(dir, err)
+		return Result{}, err
 	}
 	unlock, err := lock(filepath.Dir(real))
 	if err != nil {
@@ -112,6 +114,29 @@ func (d *disk) write(dir string, files map[string][]byte) (Result, error) {
 		return Result{}, failed(dir, err)
 	}
 	return p.Result, nil
+}
+
+// realPath returns the folder that dir leads to, unless it is one that no output
+// can be: that of all files, or of all files of the user.
+func realPath(dir string) (string, error) {
+	real, err := filepath.EvalSymlinks(dir)
+	if err != nil {
+		real = dir
+	}
+	if real, err = filepath.Abs(real); err != nil {
+		return "", failed(dir, err)
+	}
+	home, err := os.UserHomeDir()
+	if real == filepath.Dir(real) || err == nil && sameFolder(real, home) {
+		return "", diag.Errorf(diag.Pos{File: dir}, "output", "the output would be all over %s; name a folder of its own with -o", real)
+	}
+	return real, nil
+}
+
+func sameFolder(a, b string) bool {
+	infoA, errA := os.Stat(a)
+	infoB, errB := os.Stat(b)
+	return errA == nil && errB == nil && os.SameFile(infoA, infoB)
 }
 
 // beside is where the folder dir is staged to be exchanged.
@@ -242,7 +267,7 @@ func (d *disk) fill(stage string, p *plan) error {
 	defer root.Close()
 	for _, name := range p.names() {
 		f := p.files[name]
-		if f.was == same {
+		if f.was == same && name != manifestName { // which is written each time: it says that there is work to finish
 			continue
 		}
 		if _, err := d.put(root, name, func() error { return root.WriteFile(name, f.data, f.perm) }); err != nil {
@@ -308,7 +333,7 @@ func (d *disk) fillWhole(dir, stage string, p *plan) error {
 	}
 	defer root.Close()
 	for _, name := range p.names() {
-		if p.files[name].was != same {
+		if p.files[name].was != same || name == manifestName {
 			continue
 		}
 		link := func() error {

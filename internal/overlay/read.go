@@ -2,6 +2,8 @@ package overlay
 
 import (
 	"errors"
+	"fmt"
+	"io"
 	"os"
 	"regexp"
 	"slices"
@@ -41,7 +43,7 @@ func (o *Overlay) File() string { return o.file }
 // list; the overlay is nil if one of them is an error.
 func Read(name string, limits spec.Limits) (*Overlay, *diag.List) {
 	list := &diag.List{}
-	data, err := os.ReadFile(name)
+	data, err := readFile(name, limits.Bytes)
 	if err != nil {
 		if path := (*os.PathError)(nil); errors.As(err, &path) {
 			err = path.Err
@@ -50,6 +52,25 @@ func Read(name string, limits spec.Limits) (*Overlay, *diag.List) {
 		return nil, list
 	}
 	return Parse(name, data, limits)
+}
+
+// readFile reads a file that has no more bytes than a description may have; 0 is
+// the usual limit.
+func readFile(name string, limit int64) ([]byte, error) {
+	const usual = 64 << 20
+	if limit == 0 {
+		limit = usual
+	}
+	f, err := os.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	data, err := io.ReadAll(io.LimitReader(f, limit+1))
+	if err == nil && int64(len(data)) > limit {
+		err = fmt.Errorf("it has more than %d bytes; if that is meant, raise the limit with --max-bytes", limit)
+	}
+	return data, err
 }
 
 // Parse is [Read] of a file whose text is at hand.

@@ -233,7 +233,11 @@ func (f *files) inRoot(name string) ([]byte, error) {
 		return nil, err
 	}
 	defer root.Close()
-	r, err := root.Open(filepath.FromSlash(name))
+	local := filepath.FromSlash(name)
+	if info, err := root.Stat(local); err == nil && !info.IsDir() && !info.Mode().IsRegular() { // to open a pipe would wait for its other end
+		return nil, fmt.Errorf("it is %s, not a file", special(info.Mode()))
+	}
+	r, err := root.Open(local)
 	if err != nil {
 		return nil, err
 	}
@@ -247,6 +251,17 @@ func (f *files) regular(r *os.File) ([]byte, error) {
 		return nil, errors.New("it is a folder, not a file")
 	}
 	return f.limited(r)
+}
+
+// special is what a file is that is none of bytes on a disk.
+func special(mode fs.FileMode) string {
+	switch {
+	case mode&fs.ModeNamedPipe != 0:
+		return "a pipe"
+	case mode&fs.ModeSocket != 0:
+		return "a socket"
+	}
+	return "a device"
 }
 
 // limited reads all of r, if that is not too much.

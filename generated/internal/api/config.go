@@ -91,6 +91,7 @@ type Config struct {
 	query          []edit
 	json           []jsonEdit
 	idempotencyKey string
+	standIn        bool // what plays the API asks for no credentials
 }
 
 // level says who set something: the later beats the earlier.

@@ -97,10 +97,10 @@ func (x *exchange) grants(ctx context.Context) error {
 	c := x.config
 	for _, name := range x.alternative {
 		i := slices.IndexFunc(c.api.Credentials, func(d Credential) bool { return d.Name == name })
-		client := c.credentials[i].client
-		if client == nil {
+		if i < 0 || c.credentials[i].client == nil {
 			continue
 		}
+		client := c.credentials[i].client
 		at, err := c.tokenURL(i)
 		if err != nil {
 			return fmt.Errorf("credential %s: %w", name, err)

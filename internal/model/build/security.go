@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/openapi-lathe/lathe/internal/config"
+	"github.com/openapi-lathe/lathe/internal/diag"
 	"github.com/openapi-lathe/lathe/internal/model"
 	"github.com/openapi-lathe/lathe/internal/spec"
 )
@@ -64,6 +65,10 @@ func (b *builder) usualSecurity() {
 	b.api.Security, b.api.Fallback = usual, declared
 }
 
+// unsent says what becomes of a security scheme that the SDK cannot send. It is
+// never taken for none at all.
+const unsent = "the SDK has no option for it, and a call that needs it fails unless the program authenticates it itself, with option.WithHeader or middleware"
+
 // scheme makes the credential of a security scheme; nil if the scheme needs
 // none that a header, query or cookie could carry.
 func (b *builder) scheme(name string, n *spec.Node) *model.Scheme {
@@ -78,11 +83,11 @@ func (b *builder) scheme(name string, n *spec.Node) *model.Scheme {
 			s.In = model.InCookie
 		}
 		if s.Key == "" {
-			b.diags.Warningf(n.Pos(), "security-scheme", "security scheme %q has no name to send its key by; it is ignored", name)
+			b.diags.Warningf(n.Pos(), "security-scheme", "security scheme %q has no name to send its key by; %s", name, unsent)
 			return nil
 		}
 		if s.In == model.InHeader && !isToken(s.Key) {
-			b.diags.Warningf(n.Get("name").Pos(), "security-scheme", "security scheme %q sends its key in the header %q, a name that HTTP does not allow (RFC 9110, section 5.6.2); it is ignored", name, s.Key)
+			b.diags.Warningf(n.Get("name").Pos(), "security-scheme", "security scheme %q sends its key in the header %q, a name that HTTP does not allow (RFC 9110, section 5.6.2); %s", name, s.Key, unsent)
 			return nil
 		}
 	case "http":
@@ -93,7 +98,7 @@ func (b *builder) scheme(name string, n *spec.Node) *model.Scheme {
 			s.Prefix = "Bearer "
 		default:
 			if !isToken(scheme) {
-				b.diags.Warningf(n.Get("scheme").Pos(), "security-scheme", "security scheme %q is of the HTTP scheme %q, a name that HTTP does not allow (RFC 9110, section 5.6.2); it is ignored", name, scheme)
+				b.diags.Warningf(n.Get("scheme").Pos(), "security-scheme", "security scheme %q is of the HTTP scheme %q, a name that HTTP does not allow (RFC 9110, section 5.6.2); %s", name, scheme, unsent)
 				return nil
 			}
 			s.Prefix = scheme + " "
@@ -106,7 +111,7 @@ func (b *builder) scheme(name string, n *spec.Node) *model.Scheme {
 	case "mutualtls":
 		return nil
 	default:
-		b.diags.Warningf(n.Pos(), "security-scheme", "security scheme %q is of the unknown type %q; it is ignored", name, n.Get("type").Text())
+		b.diags.Warningf(n.Pos(), "security-scheme", "security scheme %q is of the unknown type %q; %s", name, n.Get("type").Text(), unsent)
 		return nil
 	}
 	s.Words = b.credentialWords(s, n.Get("type").Text())
@@ -180,23 +185,21 @@ func (b *builder) credential(scheme string) *config.Credential {
 }
 
 // requirements reads a security keyword: a list of alternatives. A scheme that
-// needs no credential drops out of its alternative, one that is not declared
-// takes its alternative with it.
+// needs no credential drops out of its alternative; one that the SDK cannot send,
+// or that is not declared, stays, so that the alternative is none that asks for
+// nothing.
 func (b *builder) requirements(n *spec.Node) model.Security {
 	security := model.Security{}
 	for _, alternative := range n.Elements() {
 		names := []string{}
-		known := true
-		for _, m := range alternative.All() {
-			switch {
-			case b.hasScheme(m.Name):
-				names = append(names, m.Name)
-			case b.doc.Root.Get("components").Get("securitySchemes").Get(m.Name) == nil:
-				b.diags.Warningf(m.Pos, "security-undefined", "security scheme %q is not declared under components/securitySchemes; this alternative is ignored", m.Name)
-				known = false
-			}
+		if !alternative.Is(spec.Object) {
+			b.diags.Warningf(alternative.Pos(), "security-requirement", "a security requirement must be an object whose members are schemes; it is read as one of this name")
+			names = b.needed(names, alternative.Text(), alternative.Pos())
 		}
-		if known && !containsAlternative(security, names) {
+		for _, m := range alternative.All() {
+			names = b.needed(names, m.Name, m.Pos)
+		}
+		if !containsAlternative(security, names) {
 			security = append(security, names)
 		}
 	}
@@ -204,6 +207,49 @@ func (b *builder) requirements(n *spec.Node) model.Security {
 		security = model.Security{{}}
 	}
 	return security
+}
+
+// needed adds a scheme to those that are needed together.
+func (b *builder) needed(names []string, name string, pos diag.Pos) []string {
+	declared := b.doc.Root.Get("components").Get("securitySchemes")
+	switch {
+	case b.hasScheme(name):
+	case declared.Get(name) == nil:
+		like := b.schemeLike(name)
+		if like == "" {
+			b.diags.Warningf(pos, "security-undefined", "security scheme %q is not declared under components/securitySchemes; %s", name, unsent)
+			break
+		}
+		b.diags.Warningf(pos, "security-undefined", "security scheme %q is not declared under components/securitySchemes; it is read as %q", name, like)
+		name = like
+	case needsNone(b.facts.Deref(declared.Get(name))):
+		return names
+	}
+	return append(names, name)
+}
+
+// needsNone reports whether a scheme is not for the request to carry: a
+// certificate of the connection is the HTTP client's.
+func needsNone(scheme *spec.Node) bool {
+	return strings.EqualFold(scheme.Get("type").Text(), "mutualTLS")
+}
+
+// schemeLike returns the one scheme whose name differs only in case and marks;
+// empty if there is none.
+func (b *builder) schemeLike(name string) string {
+	plain := func(s string) string {
+		return strings.NewReplacer("_", "", "-", "", " ", "").Replace(strings.ToLower(s))
+	}
+	like := ""
+	for _, s := range b.api.Schemes {
+		if plain(s.Name) == plain(name) {
+			if like != "" {
+				return ""
+			}
+			like = s.Name
+		}
+	}
+	return like
 }
 
 func (b *builder) hasScheme(name string) bool {

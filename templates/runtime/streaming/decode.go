@@ -2,6 +2,7 @@ package streaming
 
 import (
 	"bytes"
+	"errors"
 	"io"
 	"slices"
 	"strconv"
@@ -11,6 +12,9 @@ import (
 
 	"github.com/openapi-lathe/lathe/templates/runtime/internal/api"
 )
+
+// errSkip is what decode returns for an event that says nothing.
+var errSkip = errors.New("it says nothing")
 
 // decode reads a record into what out points to.
 func (s *source) decode(rec record, out any) error {
@@ -28,13 +32,15 @@ func (s *source) decode(rec record, out any) error {
 		}
 	}
 	switch {
-	case s.format.End != "" && string(rec.data) == s.format.End:
+	case s.events.isEnd(rec.data):
 		s.stream.Finish()
 		return io.EOF
 	case !s.format.Typed && rec.name == "error":
 		return s.stream.Failure(slices.Clone(rec.data), "the stream has the event error")
 	case raw:
 		return nil
+	case len(rec.data) == 0 && !s.isText(&rec) && (!s.format.Whole || rec.name == ""):
+		return errSkip // some servers send these to keep the connection
 	}
 	data := s.data(&rec)
 	if s.format.Whole {
@@ -86,7 +92,7 @@ func failed(data []byte) bool {
 
 // data returns the data of an event as JSON.
 func (s *source) data(rec *record) []byte {
-	isText := s.format.Text != slices.Contains(s.format.Mixed, rec.name)
+	isText := s.isText(rec)
 	if !isText && jsontext.Value(rec.data).IsValid(jsontext.AllowDuplicateNames(true), jsontext.AllowInvalidUTF8(true)) {
 		return rec.data
 	}
@@ -94,6 +100,11 @@ func (s *source) data(rec *record) []byte {
 		return rec.data // which the decoder says of what is wrong
 	}
 	return quote(text(rec.data))
+}
+
+// isText reports whether the data of an event is text and not JSON.
+func (s *source) isText(rec *record) bool {
+	return s.format.Text != slices.Contains(s.format.Mixed, rec.name)
 }
 
 // object returns an event as a JSON object of the fields that it has.

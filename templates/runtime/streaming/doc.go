@@ -24,12 +24,11 @@
 //
 // # Where a stream ends
 //
-// Peers stop at the text [DONE] whatever the API, or do not know it at all.
-//
-// Decision: the text that ends a stream is data, which the generated method
-// hands over if the description says that there is one. An event that is cut
-// off by the end of the stream is dropped, as the standard says; a value of any
-// other stream that is cut off is an error.
+// A stream of events ends with the event that the API describes as its last, or
+// whose data is [DONE]; if the API describes none, also between two events. A
+// stream that ends without the event that it must end with, in the middle of an
+// event or a value, or before there was anything, ends with an error that is
+// [io.ErrUnexpectedEOF]. An event with empty data is skipped where data is JSON.
 //
 // # Thin shells
 //

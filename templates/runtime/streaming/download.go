@@ -17,14 +17,20 @@ import (
 
 // Download is a response that is read as it comes, and not before. Close it.
 // It is an [io.ReadCloser] that knows what the response's header says of it.
+//
+// Where it breaks off, and the server has said what tells one version of the
+// content from the next (a strong ETag, or Last-Modified), the rest is asked for
+// and read on, as often in a row as option.WithMaxRetries says.
 type Download struct {
-	Size        int64       // in bytes; -1 if the server does not say
+	Size        int64       // of the response, in bytes; -1 if the server does not say
+	Offset      int64       // where in the content the response begins: 0, unless option.WithRange asked for a part
 	ContentType string      // the media type with its parameters; "" if the server does not say
 	Filename    string      // the name that the server suggests for a file, made safe for any system; "" if it does not
 	Header      http.Header // of the response, such as its ETag
 
 	body    io.ReadCloser
 	encoded bool // it was compressed on its way, so that checksums are of something else
+	rest    rest
 }
 
 // Open sends req and returns its response unread. It is for the methods of
@@ -35,25 +41,44 @@ func Open(ctx context.Context, c *api.Client, req *api.Request, opts []api.Optio
 		return nil, err
 	}
 	h := s.Header
-	return &Download{
+	d := &Download{
 		Size:        s.ContentLength,
 		ContentType: h.Get("Content-Type"),
 		Filename:    filename(h.Get("Content-Disposition")),
 		Header:      h,
 		body:        s.Body,
 		encoded:     s.Uncompressed,
-	}, nil
+		rest:        rest{ctx: ctx, client: c, req: req, opts: opts, response: s},
+	}
+	if s.StatusCode == http.StatusPartialContent {
+		d.Offset = max(0, start(h.Get("Content-Range")))
+	}
+	return d, nil
 }
 
 // Read reads what has come. Its error is [io.ErrUnexpectedEOF] where the
 // response is shorter than it says.
-func (d *Download) Read(p []byte) (int, error) { return d.body.Read(p) }
+func (d *Download) Read(p []byte) (int, error) {
+	for {
+		n, err := d.body.Read(p)
+		d.rest.done += int64(n)
+		if n > 0 {
+			d.rest.idle = 0
+		}
+		if err == nil || err == io.EOF || !d.resume() {
+			return n, err
+		}
+		if n > 0 {
+			return n, nil
+		}
+	}
+}
 
 // WriteTo writes all of it to w, in larger pieces than [io.Copy] does, which
 // uses it.
 func (d *Download) WriteTo(w io.Writer) (int64, error) {
 	const piece = 128 << 10
-	return io.CopyBuffer(struct{ io.Writer }{w}, struct{ io.Reader }{d.body}, make([]byte, piece))
+	return io.CopyBuffer(struct{ io.Writer }{w}, struct{ io.Reader }{d}, make([]byte, piece))
 }
 
 // Close ends the download. What was not read is given up.

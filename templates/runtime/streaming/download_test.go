@@ -3,22 +3,31 @@ package streaming
 import (
 	"encoding/hex"
 	"net/http"
+	"strings"
 	"testing"
 )
 
 func TestFilename(t *testing.T) {
 	for in, want := range map[string]string{
-		"":                                       "",
-		"attachment":                             "",
-		`attachment; filename="a b.txt"`:         "a b.txt",
-		`attachment; filename=a.txt`:             "a.txt",
-		`inline; filename*=UTF-8''na%C3%AFve`:    "naïve",
-		`attachment; filename="../../etc/hosts"`: "hosts",
-		`attachment; filename="C:\\tmp\\a.txt"`:  "a.txt",
-		`attachment; filename=".."`:              "",
-		`attachment; filename="a/"`:              "a",
-		`attachment; filename="/"`:               "",
-		`attachment; filename="`:                 "",
+		"":                                                            "",
+		"attachment":                                                  "",
+		`attachment; filename="a b.txt"`:                              "a b.txt",
+		`attachment; filename=a.txt`:                                  "a.txt",
+		`inline; filename*=UTF-8''na%C3%AFve`:                         "naïve",
+		`attachment; filename="../../etc/hosts"`:                      "hosts",
+		`attachment; filename="C:\\tmp\\a.txt"`:                       "a.txt",
+		`attachment; filename=".."`:                                   "",
+		`attachment; filename="a/"`:                                   "a",
+		`attachment; filename="/"`:                                    "",
+		`attachment; filename="`:                                      "",
+		"attachment; filename*=UTF-8''a%0Ab%00c%E2%80%AEtxt":          "abctxt",
+		`attachment; filename=".bashrc"`:                              "_.bashrc",
+		`attachment; filename="nul.txt"`:                              "_nul.txt",
+		`attachment; filename="COM1"`:                                 "_COM1",
+		`attachment; filename="a:b?.txt"`:                             "a_b_.txt",
+		`attachment; filename="a. . "`:                                "a",
+		`attachment; filename=" "`:                                    "",
+		`attachment; filename="` + strings.Repeat("é", 200) + `.tar"`: strings.Repeat("é", 98) + ".tar",
 	} {
 		if got := filename(in); got != want {
 			t.Errorf("%s: got %q, want %q", in, got, want)

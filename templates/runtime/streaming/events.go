@@ -22,7 +22,9 @@ type record struct {
 // events is an event stream (WHATWG HTML, section 9.2.6).
 type events struct {
 	lines
+	end   string // the data of the last event; "" if the description does not say
 	began bool
+	known bool // something in it was that of an event stream
 	data  []byte
 	name  string // the last one, which is likely to come again
 
@@ -31,23 +33,34 @@ type events struct {
 	timing bool
 }
 
-func newEvents(r io.Reader, limit int) *events {
-	return &events{lines: lines{input: input{r: r, limit: limit}, cr: true}}
+func newEvents(r io.Reader, limit int, end string) *events {
+	return &events{lines: lines{input: input{r: r, limit: limit}, cr: true}, end: end}
 }
 
-// next returns the next event that has data. What the end of the stream cuts
-// off is no event.
+// done is the data of the last event of many APIs, whether they describe it or not.
+const done = "[DONE]"
+
+// isEnd reports whether an event with this data is the last.
+func (e *events) isEnd(data []byte) bool {
+	return string(data) == done || e.end != "" && string(data) == e.end
+}
+
+// next returns the next event that has data. An event that the end of the stream
+// cuts off is io.ErrUnexpectedEOF, unless it is the last one anyway.
 func (e *events) next() (record, error) {
 	var rec record
-	id, hasData := e.lastID, false
+	id, hasData, begun := e.lastID, false, false
 	e.data = e.data[:0]
 	for {
-		line, ended, err := e.lines.next()
+		line, _, err := e.lines.next()
 		switch {
+		case err == io.EOF && hasData && e.isEnd(e.data[:len(e.data)-1]):
+			rec.data = e.data[:len(e.data)-1]
+			return rec, nil
+		case err == io.EOF && begun:
+			return record{}, io.ErrUnexpectedEOF
 		case err != nil:
 			return record{}, err
-		case !ended:
-			continue // and then the end
 		case !e.began:
 			e.began = true
 			line = bytes.TrimPrefix(line, []byte("\ufeff"))
@@ -58,11 +71,17 @@ func (e *events) next() (record, error) {
 				rec.data = e.data[:len(e.data)-1]
 				return rec, nil
 			}
-			rec = record{}
+			rec, begun = record{}, false
 			continue
 		}
 		name, value, _ := bytes.Cut(line, []byte(":")) // a comment has no name
 		value = bytes.TrimPrefix(value, []byte(" "))
+		switch string(name) {
+		case "data", "event", "id", "retry":
+			begun, e.known = true, true
+		case "":
+			e.known = true
+		}
 		switch string(name) {
 		case "data":
 			if len(e.data)+len(value) > e.limit {

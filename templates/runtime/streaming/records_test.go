@@ -15,7 +15,7 @@ import (
 // eventsOf reads a stream of events: "name id data" for each, and the error that
 // it ends with.
 func eventsOf(r io.Reader, limit int) string {
-	e := newEvents(r, limit)
+	e := newEvents(r, limit, "")
 	var got []string
 	for {
 		rec, err := e.next()
@@ -43,7 +43,7 @@ func TestEvents(t *testing.T) {
 		{"the standard's stocks", "data: YHOO\ndata: +2\ndata: 10\n\n", `  "YHOO\n+2\n10"`},
 		{"the standard's ids", ": test stream\n\ndata: first event\nid: 1\n\ndata:second event\nid\n\ndata:  third event\n\n",
 			` 1 "first event"|  "second event"|  " third event"`},
-		{"the standard's two events, the third cut off", "data\n\ndata\ndata\n\ndata:", `  ""|  "\n"`},
+		{"the standard's two events, the third cut off", "data\n\ndata\ndata\n\ndata:", `  ""|  "\n"|unexpected EOF`},
 		{"the standard's spaces", "data:test\n\ndata: test\n\n", `  "test"|  "test"`},
 		{"CR", "data: a\rdata: b\r\rdata: c\r\r", `  "a\nb"|  "c"`},
 		{"CR LF", "event: e\r\ndata: a\r\n\r\ndata: b\r\n\r\n", `e  "a"|  "b"`},
@@ -56,9 +56,14 @@ func TestEvents(t *testing.T) {
 		{"an empty name", "event: a\nevent:\ndata: b\n\n", `  "b"`},
 		{"an id stays", "id: 1\ndata: a\n\ndata: b\n\nid: 2\n\ndata: c\n\n", ` 1 "a"| 1 "b"| 2 "c"`},
 		{"an id with a null", "id: 1\ndata: a\n\nid: 2\x00\ndata: b\n\n", ` 1 "a"| 1 "b"`},
-		{"an id that is cut off", "id: 1\ndata: a\n\nid: 2\ndata: b\n", ` 1 "a"`},
+		{"an id that is cut off", "id: 1\ndata: a\n\nid: 2\ndata: b\n", ` 1 "a"|unexpected EOF`},
 		{"colons in data", "data: a: b\n\ndata::c\n\n", `  "a: b"|  ":c"`},
-		{"no break at the end", "data: a\n\ndata: b", `  "a"`},
+		{"no break at the end", "data: a\n\ndata: b", `  "a"|unexpected EOF`},
+		{"only a name at the end", "data: a\n\nevent: b\n", `  "a"|unexpected EOF`},
+		{"half a name at the end", "data: a\n\neve", `  "a"`},
+		{"a comment at the end", "data: a\n\n: bye", `  "a"`},
+		{"the last event without its breaks", "data: a\n\ndata: [DONE]", `  "a"|  "[DONE]"`},
+		{"the last event without one of them", "data: a\n\ndata: [DONE]\n", `  "a"|  "[DONE]"`},
 		{"many breaks", "\n\n\ndata: a\n\n\n\n", `  "a"`},
 		{"a line at the bound", "data: " + long + "\n\n", `  "` + long + `"`},
 		{"a line over it", "data: a\n\ndata: " + long + "x\n\n", `  "a"|a line is longer than 50 bytes: option.WithMaxEventSize allows no more`},

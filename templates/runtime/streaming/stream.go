@@ -67,6 +67,7 @@ type source struct {
 	events  *events // records, if they are events
 	config  api.Streams
 	again   bool          // the request may be sent again
+	some    bool          // there was a value
 	lastID  string        // of the last event that had one
 	retry   time.Duration // what the server asked for
 	idle    int           // connections without an event, in a row
@@ -89,8 +90,11 @@ func (s *source) next(out any) error {
 		}
 		rec, err := s.records.next()
 		if err == nil {
-			s.idle = 0
-			return s.decode(rec, out)
+			s.idle, s.some = 0, true
+			if err := s.decode(rec, out); err != errSkip {
+				return err
+			}
+			continue
 		}
 		if err = s.broken(err); err != nil {
 			return err
@@ -101,7 +105,10 @@ func (s *source) next(out any) error {
 // broken handles the end of a connection: it returns nil if there is to be
 // another one.
 func (s *source) broken(err error) error {
-	if errors.Is(err, ErrTooLong) || err == io.ErrUnexpectedEOF {
+	if early := s.early(err); early != "" {
+		err = s.stream.Errorf("%s: %w", early, io.ErrUnexpectedEOF)
+	}
+	if errors.Is(err, ErrTooLong) {
 		return s.stream.Errorf("the stream cannot be read: %w", err)
 	}
 	if s.events == nil || s.config.Reconnect == 0 || !s.again || s.ctx.Err() != nil {
@@ -114,6 +121,30 @@ func (s *source) broken(err error) error {
 	s.close()
 	s.err = err
 	return s.wait()
+}
+
+// early says what is missing of a connection that has ended; "" if nothing is.
+func (s *source) early(err error) string {
+	switch {
+	case err == io.ErrUnexpectedEOF && s.events != nil:
+		return "the stream ended in the middle of an event"
+	case err == io.ErrUnexpectedEOF:
+		return "the stream ended in the middle of a value"
+	case err != io.EOF:
+		return ""
+	case s.events != nil && s.format.End != "":
+		return "the stream ended without the event " + s.format.End
+	case s.events != nil && !s.events.known, s.events == nil && !s.some && !ofValues(s.stream.Header.Get("Content-Type")):
+		return "the response is no stream: there is nothing in it"
+	}
+	return ""
+}
+
+// ofValues reports whether a media type is that of values one after another, of
+// which there may be none.
+func ofValues(contentType string) bool {
+	media, _, err := mime.ParseMediaType(contentType)
+	return err == nil && (strings.Contains(media, "ndjson") || strings.Contains(media, "jsonl") || strings.Contains(media, "json-l") || strings.Contains(media, "seq") || strings.Contains(media, "stream"))
 }
 
 // wait waits before the stream is asked for again, or returns why it is not.
@@ -167,6 +198,9 @@ func (s *source) resumed() []api.Option {
 // begin begins to read a stream.
 func (s *source) begin(stream *api.Response) error {
 	s.stream, s.config, s.again = stream, stream.Config(), stream.Repeatable()
+	if media, _, err := mime.ParseMediaType(stream.Header.Get("Content-Type")); err == nil && isPage(media) {
+		return s.whole("it is " + media + " and no stream")
+	}
 	switch s.format.Framing {
 	case Lines:
 		s.records = newJSONLines(stream.Body, s.config.MaxEvent)
@@ -177,23 +211,29 @@ func (s *source) begin(stream *api.Response) error {
 			return io.EOF // which says not to ask again
 		}
 		if isJSON(stream.Header.Get("Content-Type")) {
-			return s.whole()
+			return s.whole("it is JSON and no stream of events")
 		}
-		s.events = newEvents(stream.Body, s.config.MaxEvent)
+		s.events = newEvents(stream.Body, s.config.MaxEvent, s.format.End)
 		s.events.lastID = s.lastID
 		s.records = s.events
 	}
 	return nil
 }
 
-// whole makes the error of a response that is one JSON value, whatever it says.
-func (s *source) whole() error {
+// isPage reports whether a media type is that of a page, as gateways send it, or
+// of a document.
+func isPage(media string) bool {
+	return media == "text/html" || media == "application/xml" || media == "text/xml" || strings.HasSuffix(media, "+xml")
+}
+
+// whole makes the error of a response that is no stream, whatever it says.
+func (s *source) whole(what string) error {
 	const most = 1 << 20
 	body, err := io.ReadAll(io.LimitReader(s.stream.Body, most))
 	if err != nil {
 		return err
 	}
-	return s.stream.Failure(body, "it is JSON and no stream of events")
+	return s.stream.Failure(body, what)
 }
 
 func isJSON(contentType string) bool {

@@ -59,6 +59,9 @@ func (c *Config) reach(alternative []string) (level, bool) {
 	l := unset
 	for _, name := range alternative {
 		value := c.credential(name)
+		if value == nil && c.authenticates() {
+			continue
+		}
 		if value == nil || value.level == unset {
 			return unset, false
 		}
@@ -67,13 +70,20 @@ func (c *Config) reach(alternative []string) (level, bool) {
 	return l, true
 }
 
+// authenticates reports whether the program may authenticate requests itself, by
+// a scheme that this SDK cannot send: with a header, in middleware, or in an HTTP
+// client of its own.
+func (c *Config) authenticates() bool {
+	return c.standIn || len(c.Middleware) > 0 || c.HTTPClient != shared() || slices.ContainsFunc(c.header, func(e edit) bool { return e.op != Del })
+}
+
 // insists reports whether an alternative is asked for so plainly that it is sent
 // though the operation declares another that is complete: by the call itself,
 // or with a header or query parameter that is sent in any case.
 func (c *Config) insists(alternative []string) bool {
 	return slices.ContainsFunc(alternative, func(name string) bool {
 		value := c.credential(name)
-		return value.level == fromCall || value.edited
+		return value != nil && (value.level == fromCall || value.edited)
 	})
 }
 
@@ -93,6 +103,9 @@ func (c *Config) noCredentials(declared Security) error {
 		if way := c.way(alternative); way != "" && !slices.Contains(ways, way) {
 			ways = append(ways, way)
 		}
+	}
+	if len(ways) == 0 {
+		ways = append(ways, fmt.Sprintf("a header with option.WithHeader, or middleware, for the scheme %q, which this SDK has no option for", strings.Join(declared[0], " and ")))
 	}
 	return fmt.Errorf("%w: set %s", apierror.ErrNoCredentials, strings.Join(ways, "; or "))
 }
@@ -129,10 +142,10 @@ func (x *exchange) authorize(ctx context.Context, req *http.Request, h *fields) 
 	c := x.config
 	for _, name := range x.alternative {
 		i := slices.IndexFunc(c.api.Credentials, func(d Credential) bool { return d.Name == name })
-		d, value := &c.api.Credentials[i], c.credentials[i]
-		if value.edited {
-			continue
+		if i < 0 || c.credentials[i].edited {
+			continue // the program sends it
 		}
+		d, value := &c.api.Credentials[i], c.credentials[i]
 		text := value.value
 		if value.source != nil {
 			fresh, err := x.answered(ctx, i)

@@ -23,6 +23,7 @@ type Streams struct {
 	OnEvent          func(Event)
 	UploadProgress   func(done, total int64)
 	DownloadProgress func(done, total int64)
+	Resume           int // how often in a row a download that breaks off is asked for again
 }
 
 // The defaults of every client.
@@ -65,7 +66,27 @@ func (c *Client) Open(ctx context.Context, req *Request, opts []Option) (*Respon
 }
 
 // Config returns what the options of the call say of streams.
-func (r *Response) Config() Streams { return r.x.config.Streams }
+func (r *Response) Config() Streams {
+	s := r.x.config.Streams
+	s.Resume = r.x.config.MaxRetries
+	return s
+}
+
+// Sent is the request that it is the response to.
+func (r *Response) Sent() *http.Request { return r.a.req }
+
+// Wait waits before the response is asked for again for the n-th time, from 0 on.
+func (r *Response) Wait(ctx context.Context, n int) error {
+	d, _ := r.x.config.delay(nil, n)
+	return wait(ctx, d)
+}
+
+// From says how many bytes of what it is part of come before the response.
+func (r *Response) From(n int64) {
+	if c, ok := r.Body.(*content); ok {
+		c.from = n
+	}
+}
 
 // Repeatable reports whether the request may be sent again although the server
 // has answered it: doing it twice is doing it once.
@@ -128,6 +149,7 @@ type content struct {
 	timer *time.Timer  // runs while a Read waits; nil if there is no limit
 	idle  atomic.Bool  // the timer ran out
 	stop  func() bool  // takes the context's hands off the body
+	from  int64        // bytes that came before, in another response
 	done  atomic.Int64 // bytes that were read
 	start time.Time    // when the header was there
 	told  sync.Once    // the log knows of the end
@@ -162,7 +184,11 @@ func (c *content) Read(p []byte) (int, error) {
 	}
 	done := c.done.Add(int64(n))
 	if report := c.x.config.Streams.DownloadProgress; report != nil && n > 0 {
-		report(done, c.a.resp.ContentLength)
+		total := c.a.resp.ContentLength
+		if total >= 0 {
+			total += c.from
+		}
+		report(c.from+done, total)
 	}
 	if err != nil && err != io.EOF {
 		err = c.broken(err)

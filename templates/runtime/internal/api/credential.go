@@ -47,7 +47,7 @@ func (c *Credential) basic(user, password string, l level) credential {
 // StandIns are options with a credential for every security scheme, for what
 // plays the API and asks for none.
 func (a *API) StandIns() []Option {
-	var opts []Option
+	opts := []Option{func(c *Config) error { c.standIn = true; return nil }}
 	for _, d := range a.Credentials {
 		if d.Basic {
 			opts = append(opts, WithBasicCredential(d.Name, "user", "password"))

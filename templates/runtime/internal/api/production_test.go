@@ -543,3 +543,35 @@ func TestRateLimitIsTold(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// A scheme that the SDK cannot send is not taken for none.
+func TestUnknownScheme(t *testing.T) {
+	quiet(t)
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { w.WriteHeader(http.StatusNoContent) }))
+	defer server.Close()
+	call := func(security api.Security, opts ...option.RequestOption) error {
+		client := api.NewClient(&cloud, append(opts, option.WithBaseURL(server.URL))...)
+		return client.Do(t.Context(), &api.Request{Operation: "Me.Get", Method: "GET", Path: "/me", Security: security}, nil, nil)
+	}
+	pass := func(req *http.Request, next option.Next) (*http.Response, error) { return next(req) }
+	for _, tt := range []struct {
+		name     string
+		security api.Security
+		opts     []option.RequestOption
+		sent     bool
+	}{
+		{"nothing", api.Security{{"hawk"}}, nil, false},
+		{"another credential", api.Security{{"hawk"}}, []option.RequestOption{withAPIToken("t")}, true},
+		{"middleware", api.Security{{"hawk"}}, []option.RequestOption{option.WithMiddleware(pass)}, true},
+		{"a header", api.Security{{"hawk"}}, []option.RequestOption{option.WithHeader("X-Signature", "s")}, true},
+		{"a client", api.Security{{"hawk"}}, []option.RequestOption{option.WithHTTPClient(new(http.Client))}, true},
+		{"half of two", api.Security{{"hawk", "session"}}, []option.RequestOption{option.WithMiddleware(pass)}, false},
+		{"the other", api.Security{{"hawk"}, {"session"}}, []option.RequestOption{api.WithCredential("session", "s")}, true},
+		{"optional", api.Security{{"hawk"}, {}}, nil, true},
+	} {
+		err := call(tt.security, tt.opts...)
+		if (err == nil) != tt.sent || err != nil && !errors.Is(err, apierror.ErrNoCredentials) {
+			t.Errorf("%s: %v", tt.name, err)
+		}
+	}
+}
