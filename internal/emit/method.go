@@ -215,6 +215,9 @@ func (m *method) body() []jen.Code {
 	for _, in := range m.op.Inputs {
 		body = append(body, m.input(in))
 	}
+	for _, f := range m.op.Fixed {
+		body = append(body, m.fixed(f))
+	}
 	if f := m.op.Query; f != nil {
 		body = append(body, jen.Id(m.req).Dot("Query").Call(jen.Lit(f.Name), jen.Lit(f.Value)))
 	}
@@ -294,17 +297,26 @@ func (e *emitter) security(s model.Security) *jen.Statement {
 
 // input writes what sets a parameter of the request.
 func (m *method) input(in *model.Input) jen.Code {
-	place := in.In.String()
-	name := strings.ToUpper(place[:1]) + place[1:]
-	args := []jen.Code{jen.Lit(in.Name), m.value(in)}
+	return m.set(in.In, in.Name, m.value(in), in.Style, in.AllowReserved)
+}
+
+// fixed writes what sets a parameter that has one allowed value.
+func (m *method) fixed(f *model.Fixed) jen.Code {
+	return m.set(f.In, f.Name, jen.Lit(f.Value), f.Style, false)
+}
+
+func (m *method) set(in model.In, name string, value jen.Code, style model.Style, reserved bool) jen.Code {
+	place := in.String()
+	method := strings.ToUpper(place[:1]) + place[1:]
+	args := []jen.Code{jen.Lit(name), value}
 	switch {
-	case in.Style != model.Default, in.AllowReserved:
-		name += "Style"
-		args = append(args, m.written(in.Style, in.AllowReserved))
-	case in.In == model.InPath:
-		name = "PathParam"
+	case style != model.Default, reserved:
+		method += "Style"
+		args = append(args, m.written(style, reserved))
+	case in == model.InPath:
+		method = "PathParam"
 	}
-	return jen.Id(m.req).Dot(name).Call(args...)
+	return jen.Id(m.req).Dot(method).Call(args...)
 }
 
 // written writes a style and whether reserved characters stay as they are.

@@ -159,14 +159,35 @@ func memberTag(f *model.Field) string {
 
 func tag(value string) jen.Code { return jen.Tag(map[string]string{"json": value}) }
 
-// enum writes a named scalar and its values.
+// enum writes a named scalar and its values, and what sends the only one where
+// the zero value stands.
 func (e *emitter) enum(d *model.Enum, about []prose.Block) jen.Code {
+	s := e.enumType(d, about)
+	if !d.Fills {
+		return s
+	}
+	name, only := "MarshalJSON", d.Values[0]
+	if d.Base == model.String {
+		name = "MarshalText" // of which every encoder makes a string
+	}
+	write := map[model.Scalar]string{model.String: "Text", model.Int64: "Int", model.Float64: "Float"}[d.Base]
+	call := jen.Qual(e.importPath("internal/constant"), write).Call(e.typ(d.Base).Call(jen.Id("v")), constant(d.Base, only.Value))
+	return s.Line().Line().
+		Add(doc(prose.Block{Text: name + " writes [" + only.Name.Go + "] where v is not set."})).
+		Func().Params(jen.Id("v").Id(d.Name.Go)).Id(name).Params().Params(jen.Index().Byte(), jen.Error()).Add(oneLine(jen.Return(call)))
+}
+
+func (e *emitter) enumType(d *model.Enum, about []prose.Block) *jen.Statement {
 	s := doc(about...).Type().Id(d.Name.Go).Add(e.typ(d.Base))
 	if len(d.Values) == 0 {
 		return s
 	}
 	if v := d.Values[0]; len(d.Values) == 1 && len(v.Old) == 0 {
-		about := append([]prose.Block{{Text: v.Name.Go + " is the known value. The API may return others."}}, prose.Text(v.Doc, "")...)
+		known := v.Name.Go + " is the known value. The API may return others."
+		if d.Fills {
+			known = v.Name.Go + " is the known value, which is sent where the field is not set. The API may return others."
+		}
+		about := append([]prose.Block{{Text: known}}, prose.Text(v.Doc, "")...)
 		return s.Line().Line().Add(doc(about...)).Const().Id(v.Name.Go).Id(d.Name.Go).Op("=").Add(constant(d.Base, v.Value))
 	}
 	var values []jen.Code

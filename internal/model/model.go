@@ -107,6 +107,7 @@ type Operation struct {
 	Args   []*Arg  // the positional parameters
 	Params *Object // nil if it would be empty
 	Inputs []*Input
+	Fixed  []*Fixed // parameters with one allowed value, which the method sets
 	Body   *Body    // nil if it takes none
 	Query  *Flag    // a query parameter that the method sets; nil if there is none
 	Takes  []string // media types of the body that it also takes, without a field
@@ -152,6 +153,15 @@ type Input struct {
 	// Exactly one of Arg and Field is the source.
 	Arg   *Arg
 	Field *Field
+}
+
+// A Fixed is a required parameter that has one allowed value: a fact of the
+// operation, and nothing for a caller to say.
+type Fixed struct {
+	Name  string // on the wire
+	In    In
+	Style Style
+	Value string // as text
 }
 
 // In is where a parameter goes.

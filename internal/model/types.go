@@ -29,6 +29,7 @@ const (
 	Time
 	Date
 	Bytes
+	True // true, in JSON even where it is not set
 	Secret
 	Empty // the empty text, as one of the variants of a union
 	Reader
@@ -151,6 +152,7 @@ type Field struct {
 	In         FieldIn
 	ReadOnly   bool
 	WriteOnly  bool
+	OnlyTrue   bool   // the one value that the description allows is true
 	XML        string // its tag for XML, if it says more than the one for JSON
 	Facts      *Facts
 }
@@ -193,6 +195,19 @@ type Enum struct {
 	Declared
 	Base   Scalar // String, Int64 or Float64
 	Values []*EnumValue
+	// Fills says that the only value is sent where the zero value stands, because a
+	// request must have it.
+	Fills bool
+}
+
+// FillsItself reports whether a field that is not set is sent as the one value
+// that the description allows.
+func (f *Field) FillsItself() bool {
+	if f.Presence != Plain {
+		return false
+	}
+	e, ok := f.Type.(*Enum)
+	return f.Type == True || ok && e.Fills
 }
 
 // An EnumValue is a constant.

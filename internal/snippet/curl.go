@@ -69,6 +69,16 @@ func (w *Writer) address(op *model.Operation, args []*model.Value, params *model
 	}
 	path, query := unmarked(op.Path), url.Values{}
 	var headers []string
+	for _, f := range op.Fixed {
+		switch f.In {
+		case model.InPath:
+			path = strings.ReplaceAll(path, "{"+f.Name+"}", url.PathEscape(f.Value))
+		case model.InQuery:
+			query.Set(f.Name, f.Value)
+		case model.InHeader:
+			headers = append(headers, unmarked(f.Name+": "+f.Value))
+		}
+	}
 	for _, in := range op.Inputs {
 		v := given[in.Field]
 		if in.Arg != nil {

@@ -60,7 +60,7 @@ func standInFields(o *model.Object, show func(*model.Field) bool, depth int) []m
 		if f.In == model.InJSON && !model.Taggable(f.Name.Spec) {
 			continue // it has no field
 		}
-		if MustBeThere(f) && !f.ReadOnly || show != nil && show(f) {
+		if MustBeThere(f) && !f.ReadOnly && !f.FillsItself() || show != nil && show(f) {
 			fields = append(fields, model.FieldValue{Field: f, Value: standIn(f.Name.Spec, f.Type, nil, depth)})
 		}
 	}
@@ -79,7 +79,7 @@ func MustBeThere(f *model.Field) bool {
 // standInText is a scalar as a [model.Value] has it.
 func standInText(name string, s model.Scalar) string {
 	switch s {
-	case model.Bool:
+	case model.Bool, model.True:
 		return "true"
 	case model.Int32, model.Int64, model.Uint64, model.Float32, model.Float64, model.Any, model.Number:
 		return "1"

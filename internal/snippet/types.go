@@ -61,6 +61,8 @@ func (w *Writer) scalar(s model.Scalar) *jen.Statement {
 		return jen.Qual("time", "Time")
 	case model.Date:
 		return w.param("Date")
+	case model.True:
+		return w.param("True")
 	case model.Bytes:
 		return jen.Index().Byte()
 	case model.Secret:

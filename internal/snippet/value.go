@@ -68,7 +68,7 @@ func (w *Writer) scalarValue(t model.Scalar, v *model.Value) *jen.Statement {
 		return w.scalar(t).Add(w.entries(v))
 	case model.Empty:
 		return jen.True()
-	case model.Bool, model.Int32, model.Int64, model.Uint64, model.Float32, model.Float64:
+	case model.Bool, model.True, model.Int32, model.Int64, model.Uint64, model.Float32, model.Float64:
 		return jen.Op(v.Text)
 	case model.Time:
 		return w.timeValue(v.Text)

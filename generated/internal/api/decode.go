@@ -17,6 +17,7 @@ import (
 	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
 	"github.com/openapi-lathe/lathe/generated/apierror"
+	"github.com/openapi-lathe/lathe/generated/internal/tolerant"
 )
 
 // decoding has the options to read responses with.
@@ -29,7 +30,7 @@ type decoding struct {
 func (d *decoding) init() { d.strict = Lenient() }
 
 func (d *decoding) forgiving() json.Options {
-	d.once.Do(func() { d.tolerant = json.JoinOptions(d.strict, json.WithUnmarshalers(tolerant())) })
+	d.once.Do(func() { d.tolerant = json.JoinOptions(d.strict, json.WithUnmarshalers(tolerant.Unmarshalers())) })
 	return d.tolerant
 }
 

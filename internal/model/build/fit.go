@@ -118,6 +118,9 @@ func fitObject(t *model.Object, object map[string]any) (*model.Value, bool) {
 		if !there {
 			continue
 		}
+		if fillsItself(f, v) {
+			continue
+		}
 		value, set, ok := fitField(f, v)
 		if !ok {
 			return nil, false
@@ -130,6 +133,19 @@ func fitObject(t *model.Object, object map[string]any) (*model.Value, bool) {
 		return made, true // what else the object has, there is no place for
 	}
 	return made, fitEntries(made, t.Extra.Type, object, known)
+}
+
+// fillsItself reports whether a field that is not set is sent as v, so that nobody
+// sets it.
+func fillsItself(f *model.Field, v any) bool {
+	if !f.FillsItself() {
+		return false
+	}
+	if e, ok := f.Type.(*model.Enum); ok {
+		made, fits := fitScalar(e.Base, v)
+		return fits && made.Text == e.Values[0].Value
+	}
+	return v == true
 }
 
 // fitTuple sets the fields of a struct that are the elements of a JSON array. What
@@ -187,12 +203,14 @@ func fitScalar(t model.Scalar, v any) (*model.Value, bool) {
 	case model.AnyObject:
 		object, ok := v.(map[string]any)
 		return made, ok && fitEntries(made, model.Any, object, nil)
-	case model.Bool:
+	case model.Bool, model.True:
 		b, ok := v.(bool)
 		made.Text = strconv.FormatBool(b)
 		return made, ok
 	case model.Int32, model.Int64, model.Uint64, model.Float32, model.Float64, model.Number:
-		made.Text = digits(v)
+		if !isText { // else the values of its enum are in quotes
+			made.Text = digits(v)
+		}
 		return made, fitsNumber(t, made.Text)
 	case model.Reader, model.File:
 		if !isText {
@@ -212,6 +230,10 @@ func fitScalar(t model.Scalar, v any) (*model.Value, bool) {
 	case model.String:
 		if number := digits(v); number != "" {
 			made.Text = number // a text in the path or in a query
+			return made, true
+		}
+		if b, ok := v.(bool); ok {
+			made.Text = strconv.FormatBool(b) // of an enum without quotes
 			return made, true
 		}
 	}

@@ -116,7 +116,7 @@ func typeText(t model.Type) string {
 	case model.Decl:
 		return t.Declaration().Name.Go
 	case model.Scalar:
-		return [...]string{"Any", "AnyObject", "String", "Bool", "Int32", "Int64", "Uint64", "Float32", "Float64", "Number", "Time", "Date", "Bytes", "Secret", "Empty", "Reader", "File", "Event"}[t]
+		return [...]string{"Any", "AnyObject", "String", "Bool", "Int32", "Int64", "Uint64", "Float32", "Float64", "Number", "Time", "Date", "Bytes", "True", "Secret", "Empty", "Reader", "File", "Event"}[t]
 	}
 	return fmt.Sprintf("%T", t)
 }

@@ -1,6 +1,9 @@
 package build
 
-import "github.com/openapi-lathe/lathe/internal/model"
+import (
+	"github.com/openapi-lathe/lathe/internal/model"
+	"github.com/openapi-lathe/lathe/internal/model/types"
+)
 
 // breakLoops makes pointers of the fields through which a struct would contain
 // itself by value. Whether a field lies on such a loop is a question of its
@@ -95,8 +98,23 @@ func (b *builder) markRequests() {
 				if f.ReadOnly && f.Presence == model.Plain {
 					f.Presence = model.OmitZero
 				}
+				fill(f)
 			}
 		})
+	}
+}
+
+// fill lets a field that must be sent and has one allowed value be sent as that
+// where it is not set.
+func fill(f *model.Field) {
+	if f.Presence != model.Plain || f.In != model.InJSON {
+		return
+	}
+	if f.OnlyTrue && f.Type == model.Bool {
+		f.Type = model.True
+	}
+	if e, ok := f.Type.(*model.Enum); ok && len(e.Values) == 1 && !types.HasZero(e) {
+		e.Fills = true
 	}
 }
 

@@ -57,6 +57,9 @@ func (b *builder) parameters(op *operation) {
 		path = append(path, params[i])
 	}
 	for _, p := range path {
+		if b.isFixed(op, p) {
+			continue
+		}
 		o := p.origin(op)
 		t := types.Typed{Type: model.String}
 		if p.node != nil {
@@ -84,6 +87,9 @@ func (b *builder) parameters(op *operation) {
 			op.Query = &model.Flag{Name: p.name}
 			continue
 		}
+		if b.isFixed(op, p) {
+			continue
+		}
 		t := b.paramType(p, p.origin(op))
 		op.Inputs = append(op.Inputs, &model.Input{
 			Name: p.name, In: p.in, Style: b.style(p), FromZero: b.fromZero(p.node), Field: b.paramField(p, t, op),
@@ -93,6 +99,21 @@ func (b *builder) parameters(op *operation) {
 			b.idempotencyKey(op, p.name)
 		}
 	}
+}
+
+// isFixed reports whether a parameter must be there and has one allowed value,
+// and notes that the method sets it.
+func (b *builder) isFixed(op *operation, p *parameter) bool {
+	required := p.in == model.InPath || p.node.Get("required").True()
+	if p.node == nil || p.node.Get("schema") == nil || !required || b.clientParam(p.name) != nil {
+		return false
+	}
+	value, ok := b.facts.View(p.node.Get("schema")).OnlyValue()
+	if !ok || value.Text() == "" {
+		return false
+	}
+	op.Fixed = append(op.Fixed, &model.Fixed{Name: p.name, In: p.in, Style: b.style(p), Value: value.Text()})
+	return true
 }
 
 // isIdempotencyKey reports whether a header is what APIs call the key that makes

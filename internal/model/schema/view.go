@@ -14,7 +14,8 @@ type View struct {
 	Kinds         []string // the JSON types that are allowed, without null; empty: any
 	Nullable      bool
 	Format        string
-	pattern       bool   // or another keyword that only strings have
+	pattern       bool // or another keyword that only strings have
+	patterns      []string
 	File          bool   // content with a media type of its own
 	MediaType     string // of text that is a document of its own
 	Enum          []*spec.Node
@@ -105,6 +106,9 @@ func (f *Facts) mergeKeywords(v *View, n *spec.Node, seen map[*spec.Node]bool) {
 	}
 	for _, k := range []string{"pattern", "minLength", "maxLength", "contentEncoding", "contentMediaType"} {
 		v.pattern = v.pattern || n.Has(k)
+	}
+	if p := n.Get("pattern").Text(); p != "" {
+		v.patterns = append(v.patterns, p)
 	}
 	if m := n.Get("contentMediaType").Text(); v.MediaType == "" {
 		v.MediaType = m
@@ -333,4 +337,14 @@ func isAnnotation(key string) bool {
 		return true
 	}
 	return len(key) > 2 && key[:2] == "x-"
+}
+
+// OnlyValue returns the one value that v allows, if that is a text, a number or a
+// boolean.
+func (v *View) OnlyValue() (*spec.Node, bool) {
+	if len(v.Enum) != 1 || v.AllowsNull() || len(v.OneOf) > 0 {
+		return nil, false
+	}
+	only := v.Enum[0]
+	return only, only.Is(spec.String) || only.Is(spec.Number) || only.Is(spec.Bool)
 }

@@ -1,7 +1,9 @@
 package types
 
 import (
+	"math"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/openapi-lathe/lathe/internal/model"
@@ -56,26 +58,21 @@ func (r *Registry) constants(n *spec.Node, v *schema.View, alternatives []*spec.
 }
 
 func (r *Registry) enumOf(n *spec.Node, v *schema.View, list []value, o Origin) model.Type {
-	var kind spec.Kind
 	var values []value
 	for _, e := range list {
 		if e.node.Is(spec.Null) {
 			continue
 		}
-		if kind != spec.Invalid && kind != e.node.Kind() {
+		if !e.node.Is(spec.String) && !e.node.Is(spec.Number) && !e.node.Is(spec.Bool) {
 			return nil
 		}
-		kind = e.node.Kind()
 		if !slices.ContainsFunc(values, func(x value) bool { return x.node.Text() == e.node.Text() }) {
 			values = append(values, e)
 		}
 	}
-	base := model.String
-	switch {
-	case kind == spec.String && !v.Is("integer") && !v.Is("number"):
-	case kind == spec.Number && !slices.ContainsFunc(values, func(e value) bool { _, ok := e.node.Int(); return !ok }):
-		base = model.Int64
-	default:
+	r.checkEnum(n, v, values)
+	base, ok := enumBase(v, values)
+	if !ok {
 		return nil
 	}
 	enum := &model.Enum{Base: base}
@@ -89,6 +86,62 @@ func (r *Registry) enumOf(n *spec.Node, v *schema.View, list []value, o Origin) 
 		enum.Values = append(enum.Values, made)
 	}
 	return enum
+}
+
+// enumBase is the type of an enum's constants: what the schema declares, whatever
+// the values look like, since the quotes of a value are easily forgotten in YAML.
+// It returns false for values that no constant can have.
+func enumBase(v *schema.View, values []value) (model.Scalar, bool) {
+	all := func(fits func(text string) bool) bool {
+		return !slices.ContainsFunc(values, func(e value) bool { return !fits(e.node.Text()) })
+	}
+	isInt := func(text string) bool { _, err := strconv.ParseInt(text, 10, 64); return err == nil }
+	isFloat := func(text string) bool {
+		f, err := strconv.ParseFloat(text, 64)
+		return err == nil && !math.IsInf(f, 0) && !math.IsNaN(f)
+	}
+	kind := kindOfEnum(v, values)
+	switch {
+	case kind == "string":
+		return model.String, true
+	case (kind == "integer" || kind == "number") && all(isInt):
+		return model.Int64, true
+	case kind == "number" && len(values) == 1 && all(isFloat):
+		return model.Float64, true
+	}
+	return 0, false
+}
+
+// kindOfEnum is the kind that a schema declares, else that of all its values, else
+// "".
+func kindOfEnum(v *schema.View, values []value) string {
+	if len(v.Kinds) == 1 {
+		return v.Kinds[0]
+	}
+	kind := ""
+	for _, e := range values {
+		if k := schema.KindOf(e.node); kind == "" || kind == k {
+			kind = k
+		} else {
+			return ""
+		}
+	}
+	if len(v.Kinds) > 0 && !slices.Contains(v.Kinds, kind) {
+		return ""
+	}
+	return kind
+}
+
+// checkEnum reports an enum whose values are of another kind than its type.
+func (r *Registry) checkEnum(n *spec.Node, v *schema.View, values []value) {
+	for _, e := range values {
+		kind := schema.KindOf(e.node)
+		if len(v.Kinds) != 1 || v.Is(kind) || v.Is("number") && kind == "integer" {
+			continue
+		}
+		r.diags.Warningf(n.Pos(), "enum-kind", "the type of this enum is %s, but its value %s is of type %s; it is sent and read as the type says", v.Kinds[0], e.node.Text(), kind)
+		return
+	}
 }
 
 // nameValues takes the names and descriptions of values from the extensions

@@ -18,10 +18,7 @@ func numberType(v *schema.View) model.Type {
 		return model.Number
 	}
 	if !v.Is("integer") {
-		if v.Format == "float" {
-			return model.Float32
-		}
-		return model.Float64
+		return model.Float64 // "float" too: JSON has no float32, and servers send more digits than one has
 	}
 	need := fitsInt64
 	for _, e := range v.Enum {

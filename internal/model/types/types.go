@@ -102,13 +102,13 @@ func (r *Registry) typeOf(n *spec.Node, v *schema.View, o Origin) model.Type {
 
 func stringType(v *schema.View) model.Type {
 	switch {
-	case v.WriteOnly || v.Sensitive || v.Format == "password":
+	case v.Sensitive || v.Format == "password":
 		return model.Secret
 	case v.Format == "date-time":
 		return model.Time
 	case v.Format == "date":
 		return model.Date
-	case v.Format == "byte":
+	case v.Format == "byte" && v.MayBeBase64():
 		return model.Bytes
 	}
 	return model.String
@@ -198,6 +198,9 @@ func (r *Registry) Fields(owner model.Decl, object *model.Object, v *schema.View
 			XML:        r.facts.XMLTag(p.Name, pv),
 			Facts:      r.SaidOf(p.Nodes...),
 		}
+		if only, ok := pv.OnlyValue(); ok && t.Type == model.Bool {
+			f.OnlyTrue = only.True()
+		}
 		r.Place(f, v.Required[p.Name], t.Nullable)
 		object.Fields = append(object.Fields, f)
 	}
@@ -237,7 +240,7 @@ func (r *Registry) PropType(p *schema.Prop, v *schema.View, o Origin) Typed {
 		}
 	}
 	t := r.Type(p.Nodes[0], o)
-	if t.Type == model.String && (v.WriteOnly || v.Sensitive) {
+	if t.Type == model.String && (v.Sensitive || isCredential(p.Name, v.WriteOnly)) {
 		t.Type = model.Secret // the use says so, not the schema that it refers to
 	}
 	return t
@@ -273,13 +276,13 @@ func PresenceOf(t model.Type, required, nullable bool) model.Presence {
 	switch t := t.(type) {
 	case *model.Enum:
 		switch {
-		case nullable && hasZero(t):
+		case nullable && HasZero(t):
 			if required {
 				return model.Nullable
 			}
 			return model.Optional
 		case nullable || required:
-		case hasZero(t):
+		case HasZero(t):
 			return model.Pointer
 		default:
 			return model.OmitZero
@@ -333,8 +336,8 @@ func PresenceOf(t model.Type, required, nullable bool) model.Presence {
 	return model.TwoState
 }
 
-// hasZero reports whether the zero of an enum's type is one of its values, so
+// HasZero reports whether the zero of an enum's type is one of its values, so
 // that it cannot stand for what is left out.
-func hasZero(e *model.Enum) bool {
+func HasZero(e *model.Enum) bool {
 	return slices.ContainsFunc(e.Values, func(v *model.EnumValue) bool { return v.Value == "" || v.Value == "0" })
 }

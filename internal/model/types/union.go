@@ -284,7 +284,7 @@ func jsonKind(t model.Type) model.JSONKind {
 			return model.KindString
 		case model.Int32, model.Int64, model.Uint64, model.Float32, model.Float64, model.Number:
 			return model.KindNumber
-		case model.Bool:
+		case model.Bool, model.True:
 			return model.KindBool
 		}
 	}

@@ -13,7 +13,7 @@ import (
 // from, generates the client that its gen.yaml asks for, and runs its tests.
 func testModule(t *testing.T, name string, from map[string]string) {
 	t.Helper()
-	checkout, err := filepath.Abs("../..")
+	checkout, err := filepath.Abs("../../..")
 	if err != nil {
 		t.Fatal(err)
 	}

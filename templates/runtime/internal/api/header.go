@@ -9,6 +9,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"github.com/openapi-lathe/lathe/templates/runtime/internal/tolerant"
 )
 
 // HeaderValue is a header of the response and where its value goes.
@@ -52,7 +54,7 @@ func (v *HeaderValue) read(h http.Header) {
 			*into = n
 		}
 	case *int64:
-		if n, err := parseInteger(text); err == nil {
+		if n, err := tolerant.ParseInteger(text); err == nil {
 			*into = n
 		}
 	case *float64:
@@ -62,7 +64,7 @@ func (v *HeaderValue) read(h http.Header) {
 	case *time.Time:
 		if t, err := http.ParseTime(text); err == nil {
 			*into = t
-		} else if t, err := parseTime(text); err == nil {
+		} else if t, err := tolerant.ParseTime(text); err == nil {
 			*into = t
 		}
 	case encoding.TextUnmarshaler:
