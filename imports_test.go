@@ -45,6 +45,7 @@ var imports = map[string]string{
 	"cmd/gen":                     "internal/docs internal/docs/preview internal/config internal/diag internal/diff/contract internal/diff/goapi internal/diff/report internal/emit internal/generate internal/lockfile internal/model internal/output internal/output/handwritten internal/spec pflag",
 	"internal/generate":           "internal/config internal/diag internal/emit internal/ident internal/lockfile internal/model internal/model/build internal/output internal/overlay internal/spec",
 	"openapi":                     "",
+	"examples":                    "generated generated/option generated/param generated/secretsstore",
 	"internal/diag":               "",
 	"internal/lockfile":           "internal/diag",
 	"internal/diff/contract":      "internal/diag internal/spec",

@@ -15,7 +15,7 @@ const mostModules = 16
 
 var moduleRow = regexp.MustCompile("(?m)^\\| `([^`]+)` \\| .+ \\|$")
 
-// The README lists the modules that gen is built from, and they stay few.
+// CONTRIBUTING.md lists the modules that gen is built from, and they stay few.
 func TestModules(t *testing.T) {
 	out, err := exec.Command("go", "list", "-deps", "-f", "{{with .Module}}{{if not .Main}}{{.Path}}{{end}}{{end}}", "./cmd/gen").Output()
 	if err != nil {
@@ -28,13 +28,13 @@ func TestModules(t *testing.T) {
 		t.Errorf("gen is built from %d modules, more than %d:\n%s", len(built), mostModules, strings.Join(built, "\n"))
 	}
 
-	text, err := os.ReadFile("README.md")
+	text, err := os.ReadFile("CONTRIBUTING.md")
 	if err != nil {
 		t.Fatal(err)
 	}
 	_, table, found := strings.Cut(string(text), "| module | what for |\n")
 	if !found {
-		t.Fatal("README.md has no table of modules")
+		t.Fatal("CONTRIBUTING.md has no table of modules")
 	}
 	table, _, _ = strings.Cut(table, "\n\n")
 	var listed []string
@@ -43,6 +43,6 @@ func TestModules(t *testing.T) {
 	}
 	slices.Sort(listed)
 	if !slices.Equal(listed, built) {
-		t.Errorf("README.md lists\n%s\nand gen is built from\n%s", strings.Join(listed, "\n"), strings.Join(built, "\n"))
+		t.Errorf("CONTRIBUTING.md lists\n%s\nand gen is built from\n%s", strings.Join(listed, "\n"), strings.Join(built, "\n"))
 	}
 }
