@@ -46,8 +46,9 @@ type command struct {
 	overlays         []string
 	include, exclude []string // rules, as the flags have them
 
-	to    string   // the config that init writes
-	files []string // that were read, or were to be
+	to         string   // the config that init writes
+	fromConfig string   // the configuration of another generator that it is made from
+	files      []string // that were read, or were to be
 
 	progress  *progress           // nil if nobody looks
 	stamps    map[string]stamp    // of the files that watch watches; nil if it does not
@@ -229,11 +230,11 @@ func (c *command) argument(args []string, named bool) error {
 		}
 		return fmt.Errorf("one description at a time, not %d: %s", len(args), strings.Join(args, " "))
 	}
-	if len(args) == 0 && c.config == "" && len(c.overlays) == 0 {
+	if len(args) == 0 && c.config == "" && len(c.overlays) == 0 && c.fromConfig == "" {
 		return errors.New("what to read is missing: gen SPEC, or gen gen.yaml; gen -h tells more")
 	}
 	c.input = strings.Join(args, "")
-	if c.config == "" && config.Is(c.input) {
+	if c.config == "" && c.fromConfig == "" && config.Is(c.input) {
 		c.config, c.input = c.input, ""
 	}
 	return nil

@@ -20,6 +20,7 @@ import (
 
 func (c *command) initFlags(flags *pflag.FlagSet) {
 	flags.StringVar(&c.to, "to", "gen.yaml", "the config to write, a `file` that must not be there (default: gen.yaml)")
+	flags.StringVar(&c.fromConfig, "from", "", "the configuration of another generator to say the same as: a `file` such as stainless.yml")
 	c.outputFlags(flags)
 }
 
@@ -37,6 +38,9 @@ func (c *command) init() int {
 	case err == nil:
 		c.say("%s is there already; remove it, or name another file with --to", c.to)
 		return exitUsage
+	}
+	if c.fromConfig != "" {
+		return c.initFrom()
 	}
 	o := c.options()
 	o.NoLock = true

@@ -40,7 +40,7 @@ func WithMaxRetries(n int) RequestOption {
 		if n < 0 {
 			return fmt.Errorf("option.WithMaxRetries: %d is negative", n)
 		}
-		c.MaxRetries = n
+		c.MaxRetries, c.RetriesSaid = n, true
 		return nil
 	}
 }

@@ -18,6 +18,7 @@ type origin struct {
 	req    *api.Request
 	opts   []api.Option
 	reply  api.Reply
+	ctx    context.Context // that it was sent with, for callers who go on without one of their own
 
 	asked quantity // the number or offset that was asked for, if one was
 	first int64    // number of the list's first page: 0 or 1
@@ -39,7 +40,7 @@ func fetch(ctx context.Context, o *origin, p Page) error {
 	if err != nil {
 		return err
 	}
-	o.reply = reply
+	o.reply, o.ctx = reply, ctx
 	if reply.Cursor != "" {
 		if n, err := strconv.ParseInt(reply.Cursor, 10, 64); err == nil {
 			o.asked = quantity{n, true}

@@ -9,6 +9,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/openapi-lathe/lathe/internal/diag"
 )
@@ -19,6 +20,23 @@ func Styles() []string { return []string{"single", "page", "offset", "cursor", "
 // Items are what the schema of an event stream can describe: an event with its
 // fields, or the data of one.
 func Items() []string { return []string{"event", "data"} }
+
+// Surfaces are the shapes that an SDK can have.
+func Surfaces() []string { return []string{"lathe", "stainless"} }
+
+// Layouts are where the types of an SDK can be: in a package for each top-level
+// resource, or in the root package.
+func Layouts() []string { return []string{"resources", "root"} }
+
+// Positionals are the path parameters that can be arguments of a method: all of
+// them, the last one, or none.
+func Positionals() []string { return []string{"all", "last", "none"} }
+
+// QueryArrays are the ways in which a list can be written in a query.
+func QueryArrays() []string { return []string{"repeat", "comma", "brackets", "indices"} }
+
+// QueryObjects are the ways in which an object can be written in a query.
+func QueryObjects() []string { return []string{"brackets", "dots"} }
 
 // Versions are the language versions that an SDK can be written for.
 func Versions() []string { return []string{"1.26", "1.27"} }
@@ -56,6 +74,7 @@ func CheckModule(name string) error {
 var (
 	pathElem    = regexp.MustCompile(`^[A-Za-z0-9_~][A-Za-z0-9_~.-]*$`)
 	leadingZero = regexp.MustCompile(`^v0[0-9]+$`)
+	headerName  = regexp.MustCompile("^[-!#$%&'*+.^_`|~0-9A-Za-z]+$")
 	envName     = regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_]*$`)
 )
 
@@ -117,7 +136,7 @@ func OneOf(word string, known []string) error {
 	return fmt.Errorf("%q is not one of %s%s", word, strings.Join(known, ", "), hint)
 }
 
-func checkURL(s string) error {
+func CheckURL(s string) error {
 	u, err := url.Parse(s)
 	if err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
 		return fmt.Errorf("%q is not the URL of a server, like https://api.example.com/v1", s)
@@ -128,7 +147,7 @@ func checkURL(s string) error {
 	return nil
 }
 
-func checkEnv(name string) error {
+func CheckEnv(name string) error {
 	if !envName.MatchString(name) {
 		return fmt.Errorf("%q is not the name of an environment variable", name)
 	}
@@ -143,10 +162,48 @@ func checkExported(name string) error {
 }
 
 func checkResource(way string) error {
+	if way == Root {
+		return nil
+	}
 	for word := range strings.SplitSeq(way, ".") {
 		if err := checkWord(word); err != nil {
 			return err
 		}
+	}
+	return nil
+}
+
+func checkHome(resource string) error {
+	if resource == Shared {
+		return nil
+	}
+	return checkWord(resource)
+}
+
+func checkForm(form string) error {
+	if !token.IsIdentifier(form) || !token.IsExported(form) || strings.Contains(form, "_") {
+		return fmt.Errorf("%q is not a word as exported names have it, like OpenAI", form)
+	}
+	return nil
+}
+
+func checkDuration(text string) error {
+	if d, err := time.ParseDuration(text); err != nil || d <= 0 {
+		return fmt.Errorf("%q is not a time like 90s or 1m30s", text)
+	}
+	return nil
+}
+
+func checkHeader(name string) error {
+	if !headerName.MatchString(name) {
+		return fmt.Errorf("%q is not the name of a header (RFC 9110, section 5.6.2)", name)
+	}
+	return nil
+}
+
+func checkLine(text string) error {
+	if strings.ContainsAny(text, "\r\n\x00") {
+		return fmt.Errorf("%q has more than one line", text)
 	}
 	return nil
 }

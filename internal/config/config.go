@@ -4,6 +4,8 @@
 package config
 
 import (
+	"time"
+
 	"github.com/openapi-lathe/lathe/internal/diag"
 	"github.com/openapi-lathe/lathe/internal/lockfile"
 	"github.com/openapi-lathe/lathe/internal/spec"
@@ -52,6 +54,25 @@ type Config struct {
 	Operations []Operation
 	Schemas    []Schema
 
+	Surface    string   // one of [Surfaces]; empty: the first
+	Layout     string   // one of [Layouts]; empty: what the surface has
+	Positional string   // one of [Positionals]; empty: what the surface has
+	Casings    []Casing // how words are written in names
+
+	// ListedOperations makes methods only of what Operations lists, and
+	// ListedPages pages only of what Pagination, and that of an operation, says.
+	ListedOperations bool
+	ListedPages      bool
+	Unwrap           []string // members that are the result where a response has no other
+
+	Servers           []Server // by name, the first of which is the default
+	Timeout           time.Duration
+	Retries           *Retries
+	IdempotencyHeader string
+	Headers           []Header // that every request has
+	QueryArrays       string   // one of [QueryArrays], for parameters that say nothing
+	QueryObjects      string   // one of [QueryObjects]
+
 	Tests bool // tests are written beside the client
 	// Reference asks for what only a reference of the SDK tells of the API. No key
 	// says so, but the verb that writes one.
@@ -95,20 +116,57 @@ type Edition struct {
 	Pos  diag.Pos
 }
 
+// LikeStainless reports whether the SDK is to have the surface of those that
+// Stainless made.
+func (c *Config) LikeStainless() bool { return c.Surface == "stainless" }
+
+// InRoot reports whether all services and their types are in the root package.
+func (c *Config) InRoot() bool { return c.Layout == "root" || c.Layout == "" && c.LikeStainless() }
+
 // A Credential says how a client gets what a security scheme needs.
 type Credential struct {
-	Scheme string // as the description names it
-	Env    string // the environment variable that holds it
-	Option string // the name of its option without "With": "APIToken"
-	Pos    diag.Pos
+	Scheme      string // as the description names it
+	Env         string // the environment variable that holds it
+	EnvPassword string // the one that holds the password, of basic authentication
+	Option      string // the name of its option without "With": "APIToken"
+	Pos         diag.Pos
 }
 
 // A ClientParam is a parameter that can be set once for a client.
 type ClientParam struct {
-	Name string // on the wire: "account_id"
-	Env  string
+	Name    string // on the wire: "account_id"
+	Env     string
+	Header  string // that every request has it in, whatever the operation declares
+	Query   string // the query parameter that every request has it in
+	Default string
+	Pos     diag.Pos
+}
+
+// A Casing is how a word is written in an exported name, wherever it stands.
+type Casing struct {
+	Word string // in small letters: "openai"
+	Form string // "OpenAI"
 	Pos  diag.Pos
 }
+
+// A Server is one that a client can be told to use by its name.
+type Server struct {
+	Name string
+	URL  string
+	Pos  diag.Pos
+}
+
+// Retries say how often and how soon failed requests are repeated. What is zero
+// is the runtime's own.
+type Retries struct {
+	Max      *int // nil: the runtime's own
+	MinDelay time.Duration
+	MaxDelay time.Duration
+	Pos      diag.Pos
+}
+
+// A Header is a header with the value that it always has.
+type Header struct{ Name, Value string }
 
 // An Envelope names the members of a response that wraps its result. An empty
 // name is a member that the envelope does not have.
@@ -123,21 +181,34 @@ type Envelope struct {
 // given as their way from its root, joined with dots: "result_info.cursor".
 // What is empty is inferred.
 type Pagination struct {
-	Style      string // one of [Styles]
-	Param      string // the parameter that asks for the next page
-	Items      string // the member that holds the items
-	Next       string // the member that holds the next cursor or URL
-	HasMore    string // the member that says whether there is a next page
-	Total      string // the member that counts the items of all pages
-	TotalPages string // the member that counts the pages
+	Name       string   // of the page type
+	Style      string   // one of [Styles]
+	Param      string   // the parameter that asks for the next page
+	With       []string // further parameters that an operation must have
+	Members    []string // further members that the response must have
+	In         string   // where Param is: "query" or "body"; empty: as it is found
+	Items      string   // the member that holds the items
+	Next       string   // the member that holds the next cursor or URL
+	HasMore    string   // the member that says whether there is a next page
+	Total      string   // the member that counts the items of all pages
+	TotalPages string   // the member that counts the pages
 	Pos        diag.Pos
 }
 
 // An Operation is what is decided for one operation.
 type Operation struct {
-	Key        string // its operationId, or "METHOD /path"
-	Resource   string // the way to its service, in lowerCamel: "secretsStore.stores"
-	Method     string // its name, in lowerCamel: "create"
+	Key        string    // its operationId, or "METHOD /path"
+	Resource   string    // the way to its service, in lowerCamel: "secretsStore.stores"; [Root]: the client itself
+	Method     string    // its name, in lowerCamel: "create"
+	Also       []Call    // further methods that call it
+	Positional *[]string // its path parameters that are arguments; nil: as the config says
+	BodyName   string    // the field of the params that is the body, where that is no object
+	Unwrap     string    // the member of the response that is the result
+	NoUnwrap   bool      // the whole response is the result
+	Skip       bool      // it is no method
+	Deprecated string    // why it should not be used any more; empty: as the description says
+	Timeout    time.Duration
+	MaxRetries *int // nil: the client's
 	Pagination *Pagination
 	NoPaging   bool // it is not paged, whatever it looks like
 	Stream     *Stream
@@ -145,9 +216,24 @@ type Operation struct {
 	Pos        diag.Pos
 }
 
+// A Call is the place and the name of a method.
+type Call struct {
+	Resource string
+	Method   string
+	Pos      diag.Pos
+}
+
+// Root is the resource of methods of the client itself.
+const Root = "$client"
+
+// Shared is the resource of the schemas that live in package shared.
+const Shared = "$shared"
+
 // A Stream says how an operation streams. What is empty is inferred.
 type Stream struct {
 	Method string // the name of its streaming method, in lowerCamel: "createStreaming"
+	Flag   string // the member of the body, or the query parameter, that asks for it
+	Event  string // the component schema of the data of an event
 	End    string // the data of the event that ends the stream
 	Item   string // one of [Items]
 	Pos    diag.Pos
@@ -155,8 +241,10 @@ type Stream struct {
 
 // A Schema is what is decided for one component schema.
 type Schema struct {
-	Component string // its name under components/schemas
-	Name      string // the name of its Go type
+	Component string   // its name under components/schemas
+	Name      string   // the name of its Go type
+	Also      []string // further names of it
+	Resource  string   // in lowerCamel, the top-level resource in whose package it is; [Shared]: package shared
 	Pos       diag.Pos
 }
 

@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/openapi-lathe/lathe/internal/diag"
 	"github.com/openapi-lathe/lathe/internal/lockfile"
@@ -110,7 +111,7 @@ func (r *reader) keys(c *Config) []key {
 		r.truth("tests", &c.Tests),
 		r.text("version", &c.Version, CheckVersion),
 		r.text("license", &c.License, nil),
-		r.text("base_url", &c.BaseURL, checkURL),
+		r.text("base_url", &c.BaseURL, CheckURL),
 		r.text("lock", &c.LockFile, nil),
 		r.text("root", &c.Root, nil),
 		r.list("allow_hosts", &c.AllowHosts, nil),
@@ -122,10 +123,25 @@ func (r *reader) keys(c *Config) []key {
 		{"credentials", func(way string, n *spec.Node) { r.credentials(c, way, n) }, mapOf(r.credentialKeys)},
 		{"client_parameters", func(way string, n *spec.Node) { r.clientParams(c, way, n) }, clientParamsShape(r)},
 		{"envelope", func(way string, n *spec.Node) { r.envelope(c, way, n) }, orFalse(objectOf(r.envelopeKeys))},
+		r.list("unwrap", &c.Unwrap, nil),
+		{"infer", func(way string, n *spec.Node) { r.object(way, n, r.inferKeys(c)) }, objectOf(r.inferKeys)},
 		{"pagination", func(way string, n *spec.Node) { r.paginations(c, way, n) }, orList(objectOf(r.paginationKeys))},
 		{"streams", func(way string, n *spec.Node) { r.object(way, n, r.streamsKeys(c)) }, objectOf(r.streamsKeys)},
 		{"operations", func(way string, n *spec.Node) { r.operations(c, way, n) }, mapOf(r.operationKeys)},
 		{"schemas", func(way string, n *spec.Node) { r.schemas(c, way, n) }, mapOf(r.schemaKeys)},
+		r.choice("surface", &c.Surface, Surfaces()),
+		r.choice("layout", &c.Layout, Layouts()),
+		r.choice("positional", &c.Positional, Positionals()),
+		{"casings", func(way string, n *spec.Node) { r.casings(c, way, n) }, namesShape()},
+		{"servers", func(way string, n *spec.Node) { r.servers(c, way, n) }, namesShape()},
+		r.duration("timeout", &c.Timeout),
+		{"retries", func(way string, n *spec.Node) {
+			c.Retries = &Retries{Pos: n.Pos()}
+			r.object(way, n, r.retryKeys(c.Retries))
+		}, objectOf(r.retryKeys)},
+		r.text("idempotency_header", &c.IdempotencyHeader, checkHeader),
+		{"headers", func(way string, n *spec.Node) { r.headers(c, way, n) }, namesShape()},
+		{"query", func(way string, n *spec.Node) { r.object(way, n, r.queryKeys(c)) }, objectOf(r.queryKeys)},
 		{"renames", func(way string, n *spec.Node) { r.renames(c, way, n) }, renamesShape()},
 		r.truth("operation_types", &c.OperationTypes),
 		{"docs", func(way string, n *spec.Node) { r.object(way, n, r.docsKeys(&c.Docs)) }, objectOf(r.docsKeys)},
@@ -229,6 +245,38 @@ func count[T int | int64](r *reader, name string, to *T) key {
 	}, shape{types: []string{"integer"}, minimum: 1}}
 }
 
+// choice is a key whose value is one of a few words.
+func (r *reader) choice(name string, to *string, words []string) key {
+	k := r.text(name, to, func(word string) error { return OneOf(word, words) })
+	k.shape.enum = literals(words)
+	return k
+}
+
+// duration is a key whose value is a time as Go writes it, such as 1m30s.
+func (r *reader) duration(name string, to *time.Duration) key {
+	return key{name, func(way string, n *spec.Node) {
+		var text string
+		if r.string(way, n, &text, checkDuration); text != "" {
+			*to, _ = time.ParseDuration(text) // which was checked
+		}
+	}, text}
+}
+
+// countFrom is a key whose value is a whole number that is not below least.
+func (r *reader) countFrom(name string, to **int, least int) key {
+	return key{name, func(way string, n *spec.Node) {
+		v, ok := n.Int()
+		switch {
+		case !r.is(way, n, spec.Number):
+		case !ok || v < int64(least) || int64(int(v)) != v:
+			r.invalid(n, "%s is %s, and should be a whole number from %d", way, n.Text(), least)
+		default:
+			count := int(v)
+			*to = &count
+		}
+	}, shape{types: []string{"integer"}}}
+}
+
 func (r *reader) string(way string, n *spec.Node, to *string, check func(string) error) {
 	r.scalar(way, n, to, check, spec.String)
 }
@@ -260,7 +308,8 @@ func (r *reader) credentials(c *Config, way string, n *spec.Node) {
 
 func (r *reader) credentialKeys(cred *Credential) []key {
 	return []key{
-		r.text("env", &cred.Env, checkEnv),
+		r.text("env", &cred.Env, CheckEnv),
+		r.text("env_password", &cred.EnvPassword, CheckEnv),
 		r.text("option", &cred.Option, checkExported),
 	}
 }
@@ -271,11 +320,11 @@ func (r *reader) environment(c *Config, n *spec.Node) {
 	for name, value := range r.members("environment", n) {
 		way := "environment." + name
 		if name == "base_url" {
-			r.string(way, value, &c.BaseURLEnv, checkEnv)
+			r.string(way, value, &c.BaseURLEnv, CheckEnv)
 			continue
 		}
 		var env string
-		r.string(way, value, &env, checkEnv)
+		r.string(way, value, &env, CheckEnv)
 		i := slices.IndexFunc(c.Credentials, func(cred Credential) bool { return cred.Scheme == name })
 		switch {
 		case i < 0:
@@ -305,7 +354,12 @@ func (r *reader) clientParams(c *Config, way string, n *spec.Node) {
 }
 
 func (r *reader) clientParamKeys(param *ClientParam) []key {
-	return []key{r.text("env", &param.Env, checkEnv)}
+	return []key{
+		r.text("env", &param.Env, CheckEnv),
+		r.text("header", &param.Header, checkHeader),
+		r.text("query", &param.Query, nil),
+		r.text("default", &param.Default, nil),
+	}
 }
 
 func (r *reader) envelope(c *Config, way string, n *spec.Node) {
@@ -353,7 +407,11 @@ func (r *reader) paginationKeys(p *Pagination) []key {
 	style.shape.enum = literals(Styles())
 	return []key{
 		style,
+		r.text("name", &p.Name, checkExported),
 		r.text("param", &p.Param, nil),
+		r.list("with", &p.With, nil),
+		r.list("members", &p.Members, nil),
+		r.choice("in", &p.In, []string{"query", "body"}),
 		r.text("items", &p.Items, nil),
 		r.text("next", &p.Next, nil),
 		r.text("has_more", &p.HasMore, nil),
@@ -374,6 +432,24 @@ func (r *reader) operationKeys(op *Operation) []key {
 	return []key{
 		r.text("resource", &op.Resource, checkResource),
 		r.text("method", &op.Method, checkWord),
+		{"also", func(way string, n *spec.Node) { r.also(op, way, n) }, orList(objectOf(r.callKeys))},
+		{"positional", func(way string, n *spec.Node) {
+			names := []string{}
+			if r.is(way, n, spec.Array) {
+				r.list("", &names, nil).read(way, n)
+			}
+			op.Positional = &names
+		}, shape{types: []string{"array"}, items: &text}},
+		r.text("body_name", &op.BodyName, checkWord),
+		{"unwrap", func(way string, n *spec.Node) {
+			if op.NoUnwrap = n.False(); !op.NoUnwrap {
+				r.string(way, n, &op.Unwrap, nil)
+			}
+		}, orFalse(text)},
+		r.truth("skip", &op.Skip),
+		r.text("deprecated", &op.Deprecated, nil),
+		r.duration("timeout", &op.Timeout),
+		r.countFrom("max_retries", &op.MaxRetries, 0),
 		{"pagination", func(way string, n *spec.Node) {
 			if n.False() {
 				op.NoPaging = true
@@ -392,6 +468,87 @@ func (r *reader) operationKeys(op *Operation) []key {
 	}
 }
 
+func (r *reader) also(op *Operation, way string, n *spec.Node) {
+	if !r.is(way, n, spec.Object, spec.Array) {
+		return
+	}
+	calls := n.Elements()
+	if n.Is(spec.Object) {
+		calls = []*spec.Node{n}
+	}
+	for i, item := range calls {
+		call := Call{Pos: item.Pos()}
+		at := fmt.Sprintf("%s[%d]", way, i)
+		before := r.problems.Len()
+		if r.object(at, item, r.callKeys(&call)); r.problems.Len() > before {
+			continue
+		}
+		if call.Resource == "" || call.Method == "" {
+			r.invalid(item, "%s needs a resource and a method, to be told from the first", at)
+			continue
+		}
+		op.Also = append(op.Also, call)
+	}
+}
+
+func (r *reader) callKeys(c *Call) []key {
+	return []key{r.text("resource", &c.Resource, checkResource), r.text("method", &c.Method, checkWord)}
+}
+
+func (r *reader) inferKeys(c *Config) []key {
+	return []key{r.untruth("operations", &c.ListedOperations), r.untruth("pagination", &c.ListedPages)}
+}
+
+// untruth is a key whose value is true unless something is to be left out.
+func (r *reader) untruth(name string, to *bool) key {
+	return key{name, func(way string, n *spec.Node) {
+		if r.is(way, n, spec.Bool) {
+			*to = n.False()
+		}
+	}, shape{types: []string{"boolean"}}}
+}
+
+// pairs reads an object of texts.
+func (r *reader) pairs(way string, n *spec.Node, checkName, checkValue func(string) error, add func(name, value string, pos diag.Pos)) {
+	for name, value := range r.members(way, n) {
+		pos := n.Member(name).Pos
+		if err := checkName(name); err != nil {
+			r.problems.Errorf(pos, "config-value", "%s: %v", way, err)
+			continue
+		}
+		var text string
+		if r.string(way+"."+name, value, &text, checkValue); text != "" {
+			add(name, text, pos)
+		}
+	}
+}
+
+func (r *reader) casings(c *Config, way string, n *spec.Node) {
+	r.pairs(way, n, checkWord, checkForm, func(word, form string, pos diag.Pos) {
+		c.Casings = append(c.Casings, Casing{Word: strings.ToLower(word), Form: form, Pos: pos})
+	})
+}
+
+func (r *reader) servers(c *Config, way string, n *spec.Node) {
+	r.pairs(way, n, checkWord, CheckURL, func(name, url string, pos diag.Pos) {
+		c.Servers = append(c.Servers, Server{Name: name, URL: strings.TrimRight(url, "/"), Pos: pos})
+	})
+}
+
+func (r *reader) headers(c *Config, way string, n *spec.Node) {
+	r.pairs(way, n, checkHeader, checkLine, func(name, value string, _ diag.Pos) {
+		c.Headers = append(c.Headers, Header{name, value})
+	})
+}
+
+func (r *reader) retryKeys(t *Retries) []key {
+	return []key{r.countFrom("max", &t.Max, 0), r.duration("min_delay", &t.MinDelay), r.duration("max_delay", &t.MaxDelay)}
+}
+
+func (r *reader) queryKeys(c *Config) []key {
+	return []key{r.choice("arrays", &c.QueryArrays, QueryArrays()), r.choice("objects", &c.QueryObjects, QueryObjects())}
+}
+
 func (r *reader) streamsKeys(c *Config) []key {
 	return []key{r.text("end", &c.StreamEnd, nil)}
 }
@@ -401,6 +558,8 @@ func (r *reader) streamKeys(s *Stream) []key {
 	item.shape.enum = literals(Items())
 	return []key{
 		r.text("method", &s.Method, checkWord),
+		r.text("flag", &s.Flag, nil),
+		r.text("event", &s.Event, nil),
 		r.text("end", &s.End, nil),
 		item,
 	}
@@ -435,14 +594,18 @@ func (r *reader) schemas(c *Config, way string, n *spec.Node) {
 }
 
 func (r *reader) schemaKeys(s *Schema) []key {
-	return []key{r.text("name", &s.Name, checkExported)}
+	return []key{
+		r.text("name", &s.Name, checkExported),
+		r.list("also", &s.Also, checkExported),
+		r.text("resource", &s.Resource, checkHome),
+	}
 }
 
 func (r *reader) docsKeys(d *Docs) []key {
 	return []key{
 		r.text("output", &d.Output, nil),
 		r.text("title", &d.Title, nil),
-		r.text("url", &d.URL, checkURL),
+		r.text("url", &d.URL, CheckURL),
 		r.text("color", &d.Color, checkColor),
 		r.text("logo", &d.Logo, nil),
 		r.text("footer", &d.Footer, nil),

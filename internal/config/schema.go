@@ -42,10 +42,10 @@ func environmentShape() shape {
 	return shape{types: []string{"object"}, each: &name}
 }
 
-func renamesShape() shape {
-	name := shape{types: []string{"string"}}
-	return shape{types: []string{"object"}, each: &name}
-}
+func renamesShape() shape { return namesShape() }
+
+// namesShape is an object of texts, by names that the user chooses.
+func namesShape() shape { return shape{types: []string{"object"}, each: &text} }
 
 func clientParamsShape(r *reader) shape {
 	return shape{or: []shape{{types: []string{"array"}, items: &text}, mapOf(r.clientParamKeys)}}

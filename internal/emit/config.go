@@ -2,6 +2,7 @@ package emit
 
 import (
 	"strings"
+	"time"
 
 	"github.com/dave/jennifer/jen"
 
@@ -64,18 +65,22 @@ func (e *emitter) newRootClient() jen.Code {
 		names[r.Package.Name] = true
 	}
 	shared, opts := names.local("c"), names.local("opts")
+	star, pointer := "*", "&"
+	if e.api.Surface == model.Stainless { // a client is a value
+		star, pointer = "", ""
+	}
 	var entries []entry
 	for _, r := range e.api.Root.Children {
 		for _, name := range append([]string{r.Name.Go}, r.Old...) {
-			entries = append(entries, entry{name, jen.Qual(e.importPath(r.Package.Path), "NewService").Call(jen.Id(shared))})
+			entries = append(entries, entry{name, jen.Qual(e.importPath(r.Package.Path), r.Make).Call(jen.Id(shared))})
 		}
 	}
 	entries = append(entries, entry{"client", jen.Id(shared)})
 	body := []jen.Code{
 		jen.Id(shared).Op(":=").Add(e.newClient(opts)),
-		jen.Return(literal(jen.Op("&").Id("Client"), entries...)),
+		jen.Return(literal(jen.Op(pointer).Id("Client"), entries...)),
 	}
-	return doc(e.aboutNewClient()...).Func().Id("NewClient").Params(jen.Id(opts).Op("...").Add(e.option())).Op("*").Id("Client").Block(body...)
+	return doc(e.aboutNewClient()...).Func().Id("NewClient").Params(jen.Id(opts).Op("...").Add(e.option())).Op(star).Id("Client").Block(body...)
 }
 
 // do writes the method for what the description lacks.
@@ -184,9 +189,22 @@ func (e *emitter) config() *jen.Statement {
 	if len(e.api.Params) > 0 {
 		var params []jen.Code
 		for _, p := range e.api.Params {
-			params = append(params, compact(strs("Name", p.Name, "Option", p.Option.Go, "Env", p.Env)...))
+			params = append(params, compact(strs("Name", p.Name, "Option", p.Option.Go, "Env", p.Env, "Header", p.Header, "Query", p.Query, "Default", p.Default)...))
 		}
 		entries = append(entries, entry{"Params", jen.Index().Add(e.internal("ClientParam")).Add(multiline(params...))})
+	}
+	if e.api.Timeout > 0 {
+		entries = append(entries, entry{"Timeout", duration(e.api.Timeout)})
+	}
+	if r := e.api.Retries; r != nil {
+		entries = append(entries, entry{"Retries", jen.Op("&").Add(e.internal("Retries")).Add(compact(e.retries(r)...))})
+	}
+	if len(e.api.Headers) > 0 {
+		var fields []jen.Code
+		for _, h := range e.api.Headers {
+			fields = append(fields, compact(strs("Name", h.Name, "Value", h.Value)...))
+		}
+		entries = append(entries, entry{"Headers", jen.Index().Add(e.internal("Field")).Add(multiline(fields...))})
 	}
 	if e.api.Server != "" {
 		entries = append(entries, entry{"Server", jen.Lit(e.api.Server)})
@@ -265,4 +283,32 @@ func strs(pairs ...string) []entry {
 		}
 	}
 	return entries
+}
+
+func (e *emitter) retries(r *model.Retries) []entry {
+	most := e.internal("DefaultMaxRetries")
+	if r.Max >= 0 {
+		most = jen.Lit(r.Max)
+	}
+	entries := []entry{{"Max", most}}
+	if r.MinDelay > 0 {
+		entries = append(entries, entry{"MinDelay", duration(r.MinDelay)})
+	}
+	if r.MaxDelay > 0 {
+		entries = append(entries, entry{"MaxDelay", duration(r.MaxDelay)})
+	}
+	return entries
+}
+
+// duration writes a time in the largest unit that it is whole in.
+func duration(d time.Duration) *jen.Statement {
+	for _, unit := range []struct {
+		of   time.Duration
+		name string
+	}{{time.Hour, "Hour"}, {time.Minute, "Minute"}, {time.Second, "Second"}, {time.Millisecond, "Millisecond"}} {
+		if d%unit.of == 0 {
+			return jen.Lit(int(d/unit.of)).Op("*").Qual("time", unit.name)
+		}
+	}
+	return jen.Lit(int(d)).Op("*").Qual("time", "Nanosecond")
 }

@@ -72,12 +72,7 @@ func newEmitter(api *model.API) *emitter {
 }
 
 // importPath returns the import path of a package of the SDK.
-func (e *emitter) importPath(pkg string) string {
-	if pkg == "" {
-		return e.api.Module
-	}
-	return e.api.Module + "/" + pkg
-}
+func (e *emitter) importPath(pkg string) string { return e.api.ImportPath(pkg) }
 
 // A file is a Go file on its way: what it will hold, in order.
 type file struct {
@@ -92,7 +87,7 @@ type file struct {
 // file returns the file of a package with this name, made when it is first
 // asked for.
 func (e *emitter) file(pkg, packageName, name string) *file {
-	path := strings.TrimPrefix(pkg+"/"+name+".go", "/")
+	path := strings.TrimPrefix(e.api.Folder(pkg)+"/"+name+".go", "/")
 	f, ok := e.byPath[path]
 	if !ok {
 		f = &file{path: path, importPath: e.importPath(pkg), name: packageName, packages: e.packages}
@@ -127,6 +122,7 @@ func (e *emitter) plan() {
 	e.planErrorData()
 	e.planTests()
 	e.planFake()
+	e.planStainless()
 }
 
 // planPackageDoc gives the documentation of a package that has no file of its

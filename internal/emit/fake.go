@@ -39,10 +39,18 @@ func (e *emitter) planFake() {
 	e.planOn(f, e.api.Root, names)
 	for _, r := range e.api.Root.Children {
 		// The end of its name is one that no system or processor has.
-		of := e.file(fakePackage, fakePackage, strings.ReplaceAll(r.Package.Path, "/", "_")+"_on")
+		of := e.file(fakePackage, fakePackage, fakeFile(r)+"_on")
 		of.aliases = aliases
 		walk(r, func(r *model.Resource) { e.planOn(of, r, names) })
 	}
+}
+
+// fakeFile is what the file of a top-level resource is called.
+func fakeFile(r *model.Resource) string {
+	if r.Package.Path == "" {
+		return r.File
+	}
+	return strings.ReplaceAll(r.Package.Path, "/", "_")
 }
 
 // fakeAliases returns other names for the packages of the SDK that are called like

@@ -182,11 +182,14 @@ func (m *method) result() *jen.Statement {
 	case model.StreamResult:
 		return jen.Op("*").Add(m.streaming("Download"))
 	case model.ItemsResult:
+		if m.api.Surface == model.Stainless {
+			return jen.Op("*").Add(m.ssestream("Stream")).Types(m.typ(r.Type))
+		}
 		return jen.Qual("iter", "Seq2").Types(m.typ(r.Type), jen.Error())
 	case model.TextResult:
 		return jen.String()
 	case model.ValueResult:
-		if pointed(r.Type) {
+		if m.pointed(r.Type) {
 			return jen.Op("*").Add(m.typ(r.Type))
 		}
 		return m.typ(r.Type)
@@ -194,6 +197,10 @@ func (m *method) result() *jen.Statement {
 		panic(fmt.Sprintf("emit: unknown result %d", r.Kind))
 	}
 }
+
+// pointed reports whether the method returns a pointer to a value of type t: with
+// the surface of Stainless to each.
+func (m *method) pointed(t model.Type) bool { return m.api.Surface == model.Stainless || pointed(t) }
 
 // pointed reports whether a method returns a pointer to a value of type t.
 func pointed(t model.Type) bool {
@@ -267,6 +274,12 @@ func (m *method) request() *jen.Statement {
 	}
 	if m.op.Result.Empty {
 		entries = append(entries, entry{"MayBeEmpty", jen.True()})
+	}
+	if m.op.Timeout > 0 {
+		entries = append(entries, entry{"Timeout", duration(m.op.Timeout)})
+	}
+	if n := m.op.MaxRetries; n != nil {
+		entries = append(entries, entry{"MaxRetries", m.internal("Count").Call(jen.Lit(*n))})
 	}
 	if m.op.Result.Zero {
 		entries = append(entries, entry{"ZeroBased", jen.True()})
@@ -342,6 +355,10 @@ func (e *emitter) style(s model.Style) *jen.Statement {
 		return e.internal("SpaceDelimited")
 	case model.PipeDelimited:
 		return e.internal("PipeDelimited")
+	case model.Brackets:
+		return e.internal("Brackets")
+	case model.Dots:
+		return e.internal("Dots")
 	case model.DeepObject:
 		return e.internal("DeepObject")
 	case model.SimpleExploded:
@@ -508,9 +525,13 @@ func (m *method) call() []jen.Code {
 	case r.Kind == model.StreamResult:
 		return []jen.Code{jen.Return(m.streaming("Open").Call(jen.Id(m.ctx), jen.Id(m.self).Dot("client"), request, jen.Id(m.opts)))}
 	case r.Kind == model.ItemsResult:
-		return []jen.Code{jen.Return(m.streaming("Items").Types(m.typ(r.Type)).
-			Call(jen.Id(m.ctx), jen.Id(m.self).Dot("client"), request, m.format(r.Stream), jen.Id(m.opts)))}
-	case r.Kind == model.ValueResult && pointed(r.Type):
+		items := m.streaming("Items").Types(m.typ(r.Type)).
+			Call(jen.Id(m.ctx), jen.Id(m.self).Dot("client"), request, m.format(r.Stream), jen.Id(m.opts))
+		if m.api.Surface == model.Stainless {
+			items = m.ssestream("NewStream").Call(items)
+		}
+		return []jen.Code{jen.Return(items)}
+	case r.Kind == model.ValueResult && m.pointed(r.Type):
 		return append([]jen.Code{jen.Id(m.out).Op(":=").New(m.typ(r.Type))}, fetch(do(jen.Id(m.out)), jen.Id(m.out))...)
 	default:
 		return []jen.Code{
@@ -523,6 +544,9 @@ func (m *method) call() []jen.Code {
 
 // all writes the twin of a method that yields the items of its pages.
 func (m *method) all() jen.Code {
+	if m.api.Surface == model.Stainless {
+		return m.autoPaging()
+	}
 	text := m.op.Result.All + " yields each item of [" + m.service + "." + m.op.Name.Go + "], and fetches further pages as the loop needs them."
 	page, none, yield := m.page, m.names.local("none"), m.names.local("yield")
 	item := m.typ(m.op.Result.Type)
@@ -542,6 +566,9 @@ func (m *method) all() jen.Code {
 
 // items writes the type of what the twin returns.
 func (m *method) items() jen.Code {
+	if m.api.Surface == model.Stainless {
+		return jen.Op("*").Add(m.pagination(m.op.Result.Page.Name.Go + "AutoPager")).Types(m.typ(m.op.Result.Type))
+	}
 	return jen.Qual("iter", "Seq2").Types(m.typ(m.op.Result.Type), jen.Error())
 }
 

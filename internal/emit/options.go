@@ -11,7 +11,7 @@ import (
 
 // planCredentials adds the options that are particular to this API.
 func (e *emitter) planCredentials() {
-	if len(e.api.Schemes)+len(e.api.Params)+len(e.api.Variables) == 0 {
+	if len(e.api.Schemes)+len(e.api.Params)+len(e.api.Variables)+len(e.api.Servers) == 0 {
 		return
 	}
 	f := e.file("option", "option", "credentials")
@@ -27,6 +27,15 @@ func (e *emitter) planCredentials() {
 	}
 	for _, p := range e.api.Params {
 		f.add(func(g *jen.File) { e.write(g, e.withParam(p)) })
+	}
+	for _, s := range e.api.Servers {
+		f.add(func(g *jen.File) {
+			g.Add(doc(prose.Block{Text: s.Option.Go + " sends requests to the server " + prose.Line(s.Name) + ", " + prose.Line(s.URL) + "."}).
+				Func().Id(s.Option.Go).Params().Add(e.option()).Add(oneLine(jen.Return(jen.Id("WithBaseURL").Call(jen.Lit(s.URL))))))
+			for _, old := range s.Option.Old {
+				g.Line().Add(doc(renamed(s.Option.Go)...).Func().Id(old).Params().Add(e.option()).Add(oneLine(jen.Return(jen.Id(s.Option.Go).Call()))))
+			}
+		})
 	}
 	for _, v := range e.api.Variables {
 		f.add(func(g *jen.File) { e.write(g, e.withVariable(v)) })

@@ -64,6 +64,9 @@ func (e *emitter) page(g *jen.File, p *model.Page) {
 		jen.Return(jen.Id("next"), jen.Nil()),
 	).Line()
 
+	if e.api.Surface == model.Stainless {
+		e.stainlessPage(g, p)
+	}
 	if p.Bare {
 		e.wholePage(g, p, method)
 	}

@@ -101,7 +101,7 @@ var sources = sync.OnceValue(func() []source {
 func (e *emitter) copyRuntime(files map[string][]byte, imports []string) {
 	var copies []source
 	for _, f := range sources() {
-		if _, generated := files[f.path]; !generated {
+		if _, generated := files[e.runtimeFile(f)]; !generated && e.wants(f) {
 			copies = append(copies, f)
 		}
 	}
@@ -109,7 +109,7 @@ func (e *emitter) copyRuntime(files map[string][]byte, imports []string) {
 	copies = slices.DeleteFunc(copies, func(f source) bool { return !needed[path.Dir(f.path)] })
 	for _, f := range copies {
 		text := "// " + header + "\n\n" + e.rewrite(string(f.text))
-		files[f.path], _ = snippet.Arrange([]byte(text)) // it is formatted but for its imports
+		files[e.runtimeFile(f)], _ = snippet.Arrange([]byte(text)) // it is formatted but for its imports
 	}
 }
 
@@ -120,6 +120,7 @@ func (e *emitter) needed(all []source, imports []string) map[string]bool {
 	for len(imports) > 0 {
 		last := len(imports) - 1
 		pkg, ours := strings.CutPrefix(e.rewrite(imports[last]), e.api.Module+"/")
+		pkg = e.unplaced(pkg)
 		imports = imports[:last:last]
 		if !ours || needed[pkg] {
 			continue
@@ -136,6 +137,11 @@ func (e *emitter) needed(all []source, imports []string) map[string]bool {
 
 // rewrite turns the import paths of the runtime into those of a copy.
 func (e *emitter) rewrite(text string) string {
+	for _, pkg := range e.runtime {
+		if at := e.api.Folder(pkg); at != pkg {
+			text = strings.ReplaceAll(text, runtimePath+"/"+pkg, e.api.Module+"/"+at)
+		}
+	}
 	text = strings.ReplaceAll(text, runtimePath, e.api.Module)
 	if snippet.HasStdJSON(e.api.Go) {
 		text = strings.ReplaceAll(text, mirrorJSON+"/jsontext", stdJSONText)

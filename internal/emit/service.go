@@ -11,12 +11,19 @@ import (
 // all that is below it.
 func (e *emitter) planResource(r *model.Resource) {
 	f := e.resourceFile(r)
-	f.doc = append([]prose.Block{{Text: "Package " + r.Package.Name + " has the operations of client." + r.Name.Go + "."}}, prose.Blocks(r.Package.Doc)...)
+	if r.Package != e.api.Root.Package {
+		f.doc = e.aboutResource(r)
+	}
 	f.add(func(g *jen.File) {
 		g.Add(e.service(r)).Line()
 		g.Add(e.newService(r))
 	})
 	e.planService(r)
+}
+
+// aboutResource is the documentation of the package of a resource.
+func (e *emitter) aboutResource(r *model.Resource) []prose.Block {
+	return append([]prose.Block{{Text: "Package " + r.Package.Name + " has the operations of client." + r.Name.Go + "."}}, prose.Blocks(r.Package.Doc)...)
 }
 
 // planService adds the methods of a service, its sub-services and theirs.
@@ -37,7 +44,12 @@ func (e *emitter) planService(r *model.Resource) {
 		return // its children are resources
 	}
 	for _, c := range r.Children {
-		e.resourceFile(c).add(func(g *jen.File) { g.Add(e.service(c)) })
+		e.resourceFile(c).add(func(g *jen.File) {
+			g.Add(e.service(c))
+			if c.New != "" {
+				g.Line().Add(e.newService(c))
+			}
+		})
 		e.planService(c)
 	}
 }
@@ -74,13 +86,18 @@ func (e *emitter) service(r *model.Resource) jen.Code {
 // newService writes what makes the service of a top-level resource: for the
 // client, and for a program that needs nothing else.
 func (e *emitter) newService(r *model.Resource) jen.Code {
-	alone := doc(prose.Block{Text: "New returns a service for a program that uses no other part of the API. It takes the same options and environment variables as the whole client."}).
-		Func().Id("New").Params(jen.Id("opts").Op("...").Add(e.option())).Op("*").Id(r.Service).Block(
-		jen.Id("s").Op(":=").Id("NewService").Call(e.newClient("opts")),
-		jen.Return(jen.Op("&").Id("s")),
-	)
-	shared := doc(prose.Block{Text: "NewService is for the root package. Use [New], or NewClient of the root package."}).
-		Func().Id("NewService").Params(jen.Id("client").Op("*").Add(e.internal("Client"))).Id(r.Service).Block(
+	alone := doc(prose.Block{Text: r.New + " returns a service for a program that uses no other part of the API. It takes the same options and environment variables as the whole client."}).
+		Func().Id(r.New).Params(jen.Id("opts").Op("...").Add(e.option()))
+	if e.api.Surface == model.Stainless {
+		alone.Id(r.Service).Block(jen.Return(jen.Id(r.Make).Call(e.newClient("opts"))))
+	} else {
+		alone.Op("*").Id(r.Service).Block(
+			jen.Id("s").Op(":=").Id(r.Make).Call(e.newClient("opts")),
+			jen.Return(jen.Op("&").Id("s")),
+		)
+	}
+	shared := doc(prose.Block{Text: r.Make + e.madeFor(r)}).
+		Func().Id(r.Make).Params(jen.Id("client").Op("*").Add(e.internal("Client"))).Id(r.Service).Block(
 		jen.Return(e.serviceValue(r, jen.Id("client"), true)),
 	)
 	return alone.Line().Line().Add(shared)
@@ -106,4 +123,12 @@ func (e *emitter) serviceValue(r *model.Resource, client *jen.Statement, top boo
 		return jen.Id(r.Service).Values(jen.Id("client").Op(":").Add(client.Clone()))
 	}
 	return literal(jen.Id(r.Service), entries...)
+}
+
+// madeFor says who makes a service for a client, and what its users call instead.
+func (e *emitter) madeFor(r *model.Resource) string {
+	if r.Package == e.api.Root.Package {
+		return " is for NewClient."
+	}
+	return " is for the root package. Use [" + r.New + "], or NewClient of the root package."
 }

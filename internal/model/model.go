@@ -1,6 +1,10 @@
 package model
 
-import "github.com/openapi-lathe/lathe/internal/diag"
+import (
+	"time"
+
+	"github.com/openapi-lathe/lathe/internal/diag"
+)
 
 // A Name is what something is called in the description and in Go.
 type Name struct {
@@ -17,6 +21,11 @@ type API struct {
 	Package string // the name of the root package, which also names the SDK in messages
 	Module  string // the import path of the root package
 	Go      string // the language version of the SDK: "1.26"
+	Surface Surface
+	Timeout time.Duration // of an attempt; zero: the runtime's own
+	Retries *Retries      // nil: the runtime's own
+	Headers []Constant    // that every request has
+	Servers []*NamedServer
 	Release string // the version of the SDK, without a v; empty if it has none
 	License []byte // the text of its license; nil if there is none
 
@@ -49,6 +58,26 @@ type API struct {
 	Facts *APIFacts // for a reference; nil unless it is asked for, as all facts are
 }
 
+// ImportPath returns the import path of a package of the SDK, of which the empty
+// one is the root.
+func (a *API) ImportPath(pkg string) string {
+	if pkg == "" {
+		return a.Module
+	}
+	return a.Module + "/" + a.Folder(pkg)
+}
+
+// Folder returns where a package of the SDK is below its root.
+func (a *API) Folder(pkg string) string {
+	if a.Surface == Stainless {
+		switch pkg {
+		case "param", "pagination", "ssestream":
+			return "packages/" + pkg
+		}
+	}
+	return pkg
+}
+
 // A Public is a name that users of the SDK write, and where it is from; package
 // lock says how both are written.
 type Public struct {
@@ -75,11 +104,22 @@ const (
 	StreamingPath  = "streaming"
 )
 
+// Surface is the shape of an SDK.
+type Surface int
+
+// The surfaces: our own, and that of the SDKs that Stainless made.
+const (
+	Lathe Surface = iota
+	Stainless
+)
+
 // A Resource is a service: a group of operations, and further groups below it.
 type Resource struct {
 	Name     Name   // the field that leads to it: "stores", Stores
 	Call     string // the way to it from the client: "SecretsStore.Stores"
 	Service  string // the Go type
+	New      string // the function that makes one by itself; empty if there is none
+	Make     string // the function that makes one for a client; empty if there is none
 	Package  *Package
 	File     string // without its extension
 	Doc      string
@@ -101,6 +141,7 @@ type Operation struct {
 	Resource   *Resource // whose method it is
 	Call       string    // "SecretsStore.Stores.Create"
 	Reason     string    // why it is called so
+	As         string    // which of several methods of its operation it is; empty: the first
 	Doc        string
 	Deprecated string // why, or a general sentence; empty if it is not
 
@@ -123,8 +164,10 @@ type Operation struct {
 	// ShouldRetry says of a status ("409", "4XX", "default") whether to try again,
 	// where the description does.
 	ShouldRetry map[string]bool
-	Paging      string    // how it is paged, for people: "page number (page)"; empty if it is not
-	Samples     []*Sample // calls for tests; none unless they are asked for
+	Timeout     time.Duration // of an attempt; zero: the client's
+	MaxRetries  *int          // nil: the client's
+	Paging      string        // how it is paged, for people: "page number (page)"; empty if it is not
+	Samples     []*Sample     // calls for tests; none unless they are asked for
 
 	// Streaming is the method that asks for the same as a stream; nil if there is
 	// none. It shares the arguments and the params.
@@ -189,6 +232,8 @@ const (
 	SpaceDelimited
 	PipeDelimited
 	DeepObject
+	Brackets
+	Dots
 	SimpleExploded
 	Label
 	LabelExploded
@@ -350,6 +395,20 @@ type Grant struct {
 	EnvSecret string
 }
 
+// Retries say how often and how soon failed requests are repeated.
+type Retries struct {
+	Max                int // -1: the runtime's own
+	MinDelay, MaxDelay time.Duration
+}
+
+// A NamedServer is one that an option chooses.
+type NamedServer struct {
+	Name   string
+	URL    string
+	Option Option // WithEnvironmentSandbox
+	Pos    diag.Pos
+}
+
 // A ServerVariable is a variable of the server's URL.
 type ServerVariable struct {
 	Name    string
@@ -369,6 +428,10 @@ type ClientParam struct {
 	Env    string
 	Doc    string
 	Pos    diag.Pos
+
+	Header  string // that every request has it in; empty if none has
+	Query   string // the query parameter that every request has it in
+	Default string
 }
 
 // An ErrorBody is the type of the bodies of some errors of an operation.

@@ -1,6 +1,7 @@
 package restree
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -23,6 +24,7 @@ type Locked struct {
 	Resource []string // as in [Call]
 	Name     string
 	Taken    []string // other names in the resource that the operation has
+	Reason   string   // why it has it; empty: gen.lock
 }
 
 // A Call is the place of an operation in the resource tree.
@@ -69,8 +71,8 @@ func (t *tree) keep(placed []placement) {
 			continue
 		}
 		reason := placed[i].reason
-		if !slices.Equal(placed[i].resource, l.Resource) || placed[i].name != l.Name {
-			reason = "as it was (gen.lock)"
+		if l.Reason != "" || !slices.Equal(placed[i].resource, l.Resource) || placed[i].name != l.Name {
+			reason = cmp.Or(l.Reason, "as it was (gen.lock)")
 		}
 		placed[i] = placement{resource: l.Resource, name: l.Name, reason: reason, given: true, locked: true}
 	}

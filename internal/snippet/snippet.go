@@ -80,12 +80,7 @@ func (w *Writer) index(r *model.Resource) {
 }
 
 // importPath returns the import path of a package of the SDK.
-func (w *Writer) importPath(pkg string) string {
-	if pkg == "" {
-		return w.api.Module
-	}
-	return w.api.Module + "/" + pkg
-}
+func (w *Writer) importPath(pkg string) string { return w.api.ImportPath(pkg) }
 
 func (w *Writer) param(name string) *jen.Statement { return jen.Qual(w.importPath("param"), name) }
 

@@ -2,7 +2,10 @@
 
 package api
 
-import "reflect"
+import (
+	"reflect"
+	"time"
+)
 
 // API is what is particular to one API: the data that the generated client
 // hands to the transport. It is not changed after the program has started.
@@ -30,6 +33,13 @@ type API struct {
 	// RetryCount names the request header that says which repetition an attempt
 	// is; "" sends none.
 	RetryCount string
+	// Timeout and Retries are the client's where no option says otherwise; zero and
+	// nil are the defaults of this package.
+	Timeout time.Duration
+	Retries *Retries
+	// Headers are what every request has, unless an option says otherwise.
+	Headers []Field
+
 	// IdempotencyKey names the header of an idempotency key; "" is
 	// Idempotency-Key.
 	IdempotencyKey string
@@ -80,11 +90,25 @@ type Credential struct {
 // accepts a request without credentials.
 type Security [][]string
 
-// ClientParam is a path parameter that may be set once for a client.
+// Retries say how often and how soon failed requests are repeated.
+type Retries struct {
+	Max      int
+	MinDelay time.Duration // zero: DefaultMinDelay
+	MaxDelay time.Duration // zero: DefaultMaxDelay
+}
+
+// Field is a header with its value.
+type Field struct{ Name, Value string }
+
+// ClientParam is a parameter that may be set once for a client: of paths, or of
+// every request if it has a header or a query parameter.
 type ClientParam struct {
-	Name   string // of the parameter in the description
-	Option string // the option that sets it
-	Env    string // the environment variable it is read from; "" for none
+	Name    string // of the parameter in the description
+	Option  string // the option that sets it
+	Env     string // the environment variable it is read from; "" for none
+	Header  string // that every request has it in; "" for none
+	Query   string // the query parameter that every request has it in; "" for none
+	Default string
 }
 
 // Variable is a variable of the server's URL.

@@ -55,10 +55,16 @@ func (x *exchange) prepare(ctx context.Context, opts []Option) error {
 		}
 		x.config = &config
 	}
+	if x.req.Timeout > 0 || x.req.MaxRetries != nil {
+		config := *x.config
+		config.limits(x.req)
+		x.config = &config
+	}
 	if x.config.BaseURL == nil {
 		return errors.New("no base URL: set option.WithBaseURL")
 	}
 	if x.req.sent == nil {
+		x.config.addParams(x.req)
 		k := c.codec()
 		defer c.codecs.Put(k)
 		if err := x.req.prepare(k, x.config); err != nil {

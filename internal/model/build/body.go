@@ -308,7 +308,7 @@ func isText(media string) bool {
 
 func (b *builder) bodyField(op *operation, n *spec.Node, t types.Typed) {
 	f := &model.Field{
-		Name: model.Name{Spec: "body"}, Pos: n.Pos(), In: model.InRequest,
+		Name: model.Name{Spec: bodyFieldName(op)}, Pos: n.Pos(), In: model.InRequest,
 		Doc: strings.TrimSpace(n.Get("description").Text()), Type: t.Type,
 		Facts: b.bodyFacts(n, op.Body.ContentType),
 	}
@@ -359,4 +359,12 @@ func baseType(media string) string {
 func isJSON(media string) bool {
 	base := baseType(media)
 	return base == "application/json" || base == "text/json" || strings.HasSuffix(base, "+json") && !streams(base) || base == "*/*" || base == "application/*"
+}
+
+// bodyFieldName is what the field is called that is the whole body.
+func bodyFieldName(op *operation) string {
+	if op.cfg != nil && op.cfg.BodyName != "" {
+		return op.cfg.BodyName
+	}
+	return "body"
 }

@@ -20,6 +20,7 @@ import (
 func Build(doc *spec.Document, cfg *config.Config) (*model.API, *diag.List) {
 	b := newBuilder(doc, cfg)
 	b.about()
+	b.surface()
 	b.servers()
 	b.security()
 	b.clientParams()
@@ -38,6 +39,7 @@ func Build(doc *spec.Document, cfg *config.Config) (*model.API, *diag.List) {
 	b.markResponses()
 	b.markXML()
 	b.packages()
+	b.furtherNames()
 	b.orNull()
 	b.settle()
 	b.publish()
@@ -103,7 +105,13 @@ func (b *builder) about() {
 // servers settles the base URL. An API with several servers starts from the
 // first; its variables take their defaults.
 func (b *builder) servers() {
+	for _, s := range b.cfg.Servers {
+		b.api.Servers = append(b.api.Servers, &model.NamedServer{Name: s.Name, URL: s.URL, Pos: s.Pos})
+	}
 	b.api.BaseURL = b.cfg.BaseURL
+	if b.api.BaseURL == "" && len(b.api.Servers) > 0 {
+		b.api.BaseURL = b.api.Servers[0].URL
+	}
 	if b.api.BaseURL == "" {
 		server := b.doc.Root.Get("servers").At(0)
 		b.api.BaseURL = serverURL(server, true)
@@ -176,7 +184,7 @@ func (b *builder) clientParams() {
 		if env == "" {
 			env = envName(b.cfg.Package, p.Name)
 		}
-		b.api.Params = append(b.api.Params, &model.ClientParam{Name: p.Name, Env: env, Pos: p.Pos})
+		b.api.Params = append(b.api.Params, &model.ClientParam{Name: p.Name, Env: env, Header: p.Header, Query: p.Query, Default: p.Default, Pos: p.Pos})
 	}
 }
 

@@ -13,7 +13,7 @@ import (
 func (b *builder) candidates(d model.Decl, o types.Origin) []string {
 	switch {
 	case o.Fixed != "":
-		return []string{o.Fixed}
+		return []string{b.unionName(d, o.Fixed)}
 	case o.Page != nil:
 		return b.pageNames(o.Page, o.Op)
 	case o.Parent != nil:
@@ -32,7 +32,7 @@ func (b *builder) candidates(d model.Decl, o types.Origin) []string {
 		// Parts of things that have one name in two packages can meet in a third.
 		return append(list, base+own+kindWord(d), ident.Exported(b.path(d)))
 	case o.Op != nil:
-		base := strings.TrimSuffix(o.Op.Resource.Service, "Service") + o.Op.Name.Go + ident.Exported(o.Text)
+		base := b.unionName(d, strings.TrimSuffix(o.Op.Resource.Service, "Service")+o.Op.Name.Go+ident.Exported(o.Text))
 		return []string{base, ident.Exported(strings.ReplaceAll(o.Op.Call, ".", " ") + " " + o.Text)}
 	}
 	list := b.componentNames(o.Text, d.Declaration().Package)
@@ -158,6 +158,9 @@ var (
 // then with the member that has the items, then after the first operation that
 // returns it.
 func (b *builder) pageNames(page *model.Page, op *model.Operation) []string {
+	if name := b.types.Origins[page].Text; name != "" { // the config gives it
+		return []string{name, ident.Exported(strings.ReplaceAll(op.Call, ".", " ")) + name}
+	}
 	base := [...]string{"SinglePage", "NumberedPage", "OffsetPage", "CursorPage", "LinkedPage", "LinkPage"}[page.Style]
 	own := true // the plain name is for the page that most operations return
 	uses := map[*model.Page]int{}

@@ -68,5 +68,11 @@ func (b *builder) nameCredentials() {
 		if s.Basic {
 			s.EnvPassword = strings.TrimSuffix(s.Env, "_USERNAME") + "_PASSWORD"
 		}
+		if c := b.credential(s.Name); c != nil && c.EnvPassword != "" {
+			s.EnvPassword = c.EnvPassword
+			if g := s.Grant; g != nil { // the id and the secret of a client
+				g.EnvID, g.EnvSecret = c.Env, c.EnvPassword
+			}
+		}
 	}
 }

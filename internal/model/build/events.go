@@ -29,6 +29,12 @@ var fields = []string{"data", "event", "id", "retry"}
 
 // eventType is the type of the values of an event stream.
 func (b *builder) eventType(op *operation, c *content, s *model.Stream) model.Type {
+	if op.cfg != nil && op.cfg.Stream != nil && op.cfg.Stream.Event != "" {
+		if n := b.doc.Root.Get("components").Get("schemas").Get(op.cfg.Stream.Event); n != nil {
+			return types.Elem(b.types.Type(n, b.types.Component(n)))
+		}
+		b.diags.Warningf(op.cfg.Stream.Pos, "config-unused", "the description has no schema %q, which stream.event names", op.cfg.Stream.Event)
+	}
 	schema := b.itemSchema(c.node)
 	v := b.facts.View(schema)
 	if schema == nil || !c.node.Has("itemSchema") && (v.Is("string") && v.Enum == nil || len(v.Kinds) == 0 && len(v.OneOf) == 0) {

@@ -18,7 +18,7 @@ func (b *builder) filter(ops []*operation) []*operation {
 	var kept []*operation
 	for _, op := range ops {
 		in := b.anyMatches(include, op) || len(include) == 0
-		if out := b.anyMatches(exclude, op); in && !out {
+		if out := b.anyMatches(exclude, op); in && !out && b.isListed(op) {
 			kept = append(kept, op)
 		} else {
 			b.left = append(b.left, op)
@@ -29,6 +29,10 @@ func (b *builder) filter(ops []*operation) []*operation {
 	b.unusedRules("exclude", exclude)
 	if len(kept) == 0 && len(ops) > 0 {
 		rules := slices.Concat(b.cfg.Include, b.cfg.Exclude)
+		if len(rules) == 0 {
+			b.diags.Errorf(b.cfg.Pos("operations"), "filter-empty", "the config lists no operation that the description has, and infer.operations is false")
+			return kept
+		}
 		b.diags.Errorf(rules[0].Pos, "filter-empty", "include and exclude leave no operation")
 	}
 	return kept

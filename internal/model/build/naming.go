@@ -74,6 +74,13 @@ func (s *scope) settle(b *builder) {
 			s.fix(name, c.What, c.Pos)
 		}
 	}
+	for _, c := range s.fresh {
+		for i, name := range c.Candidates {
+			if !c.Fixed {
+				c.Candidates[i] = b.cased(name)
+			}
+		}
+	}
 	claims := append(slices.Clone(s.taken), s.fresh...)
 	s.fresh = nil
 	b.diags.Add(ident.Settle(claims))
@@ -130,8 +137,8 @@ func (b *builder) settleServices() {
 			scopes[s.Package] = sc
 			order = append(order, sc)
 		}
-		if s.Parent.Parent == nil {
-			s.Service = "Service"
+		if s.Parent.Parent == nil && !b.likeStainless() && !b.inRoot() {
+			s.Service, s.New, s.Make = "Service", "New", "NewService"
 			continue
 		}
 		place := resourcePlace(s.Path)
@@ -149,6 +156,9 @@ func (b *builder) settleServices() {
 		}
 		// Two words may have the same singular: people, persons.
 		candidates = append(candidates, ident.Exported(strings.Join(s.Path[1:], " "))+"Service")
+		if b.likeStainless() || b.inRoot() {
+			candidates = []string{b.types.ServiceBase(s.Path) + "Service", ident.Exported(strings.Join(s.Path, " ")) + "Service"}
+		}
 		sc.fresh = append(sc.fresh, &ident.Claim{
 			Candidates: candidates, What: fmt.Sprintf("resource %q", strings.Join(s.Path, ".")),
 			Set: func(name string) { s.Service = name },
@@ -219,6 +229,9 @@ func (b *builder) settleDecls() {
 	for _, s := range b.serviceList() {
 		if s.Service != "" && s.Service != "Service" {
 			scopes[s.Package].reserve(s.Service)
+			if b.likeStainless() || b.inRoot() {
+				b.nameConstructors(s, scopes[s.Package])
+			}
 		}
 	}
 	pending := b.keepDecls(scopes)
@@ -257,6 +270,14 @@ func (b *builder) settleDecls() {
 		for _, d := range p.Types {
 			if e, ok := d.(*model.Enum); ok {
 				b.claimConstants(e, scopes[p])
+			}
+		}
+		scopes[p].settle(b)
+	}
+	for _, p := range packages {
+		for _, d := range p.Types {
+			if a, ok := d.(*model.Alias); ok {
+				b.claimSecondConstants(a, scopes[p])
 			}
 		}
 		scopes[p].settle(b)

@@ -51,7 +51,7 @@ func (b *builder) readOperations() []*operation {
 		}
 	}
 	b.api.Operation = len(ops)
-	b.all = b.filter(ops)
+	b.all = b.again(b.filter(ops))
 	b.noOperations()
 	for _, op := range b.all {
 		op.success = b.successOf(op)
@@ -84,7 +84,9 @@ func (b *builder) readOperation(method, path string, item, n *spec.Node) *operat
 		node: n,
 		item: item,
 	}
-	op.cfg = b.operationConfig(op)
+	if op.cfg = b.operationConfig(op); op.cfg != nil && op.cfg.Deprecated != "" {
+		op.Deprecated = op.cfg.Deprecated
+	}
 	return op
 }
 
@@ -161,33 +163,45 @@ func (b *builder) resources(ops []*operation) {
 			ReturnsList: b.returnsList(op),
 			HasBody:     op.node.Has("requestBody"),
 		}
-		b.keepCall(op, &list[i])
+		if way, name, ok := decided(op.cfg); ok {
+			list[i].Locked = &restree.Locked{Resource: way, Name: name, Reason: "given in the config"}
+		} else {
+			b.keepCall(op, &list[i])
+		}
 		for _, tag := range op.node.Get("tags").Elements() {
 			list[i].Tags = append(list[i].Tags, tag.Text())
 		}
 	}
 	root := &model.Resource{Package: &model.Package{Name: b.api.Package}}
 	b.api.Root = root
-	for i, call := range restree.Infer(list) {
+	b.byPackage[""] = root.Package
+	calls := restree.Infer(list)
+	for i, call := range calls {
 		op := ops[i]
 		op.Resource = root
 		for _, word := range call.Resource {
 			op.Resource = b.child(op.Resource, word)
 		}
-		op.Name = model.Name{Spec: call.Name, Go: ident.Exported(call.Name)}
+		if list[i].Locked == nil {
+			call.Name = b.verbName(call.Name, func(name string) bool {
+				return slices.ContainsFunc(calls, func(c restree.Call) bool { return c.Name == name && slices.Equal(c.Resource, call.Resource) })
+			})
+		}
+		op.Name = model.Name{Spec: call.Name, Go: b.cased(ident.Exported(call.Name))}
 		if e := op.locked; e != nil {
 			op.Name.Go = e.Last()
 		}
 		op.Reason = call.Reason
 		op.Resource.Methods = append(op.Resource.Methods, op.Operation)
 	}
+	b.oneName()
 }
 
 // given returns what the config or an extension of the description says of an
 // operation's place and name. A user's decision wins over the publisher's.
 func (b *builder) given(op *operation) (group []string, name string) {
 	if op.cfg != nil {
-		if op.cfg.Resource != "" {
+		if op.cfg.Resource != "" && op.cfg.Resource != config.Root {
 			group = strings.Split(op.cfg.Resource, ".")
 		}
 		name = op.cfg.Method
@@ -234,7 +248,7 @@ func (b *builder) child(parent *model.Resource, word string) *model.Resource {
 		Parent: parent,
 		Path:   append(slices.Clone(parent.Path), word),
 	}
-	if parent.Parent == nil {
+	if parent.Parent == nil && !b.inRoot() {
 		s.Package = b.newPackage(ident.Package(word))
 	} else {
 		s.Package = parent.Package
@@ -270,6 +284,7 @@ func (b *builder) operation(op *operation) {
 		op.Params = nil
 	}
 	op.ShouldRetry = b.shouldRetry(op)
+	b.limits(op)
 	b.result(op)
 }
 

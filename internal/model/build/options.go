@@ -46,6 +46,9 @@ func (b *builder) options() []option {
 	for _, p := range b.api.Params {
 		add(&p.Option, "parameter", p.Name, p.Pos, ident.Exported(p.Name), "Parameter")
 	}
+	for _, s := range b.api.Servers {
+		add(&s.Option, "server", s.Name, s.Pos, "Environment"+ident.Exported(s.Name), "Server")
+	}
 	for _, v := range b.api.Variables {
 		add(&v.Option, "server variable", v.Name, v.Pos, ident.Exported(v.Name), "Variable")
 	}

@@ -34,9 +34,10 @@ func (b *builder) packages() {
 		}
 		walk(d, seen[pkg], func(d model.Decl) { owners[d] = append(owners[d], pkg) })
 	})
+	shared := b.sharedSchemas(order)
 	for _, d := range order {
 		decl := d.Declaration()
-		if len(owners[d]) > 1 {
+		if len(owners[d]) > 1 || shared[d] {
 			decl.Package = b.newPackage(model.SharedPath)
 		} else {
 			decl.Package = owners[d][0]
@@ -86,7 +87,7 @@ func (b *builder) nameErrorData() {
 func (b *builder) rootPackage(t model.Type, op *operation) *model.Package {
 	if op != nil {
 		p := op.Resource.Package
-		if op.Resource.Parent == nil && !slices.Contains(b.api.Packages, p) {
+		if p == b.api.Root.Package && !slices.Contains(b.api.Packages, p) {
 			b.api.Packages = append(b.api.Packages, p) // methods of the client: its package has types
 		}
 		return p
@@ -102,6 +103,9 @@ func (b *builder) rootPackage(t model.Type, op *operation) *model.Package {
 func fileOf(s *model.Resource) string {
 	if s.Parent == nil {
 		return "methods"
+	}
+	if s.Package.Path == "" {
+		return fileWord(strings.Join(s.Path, ""))
 	}
 	if s.Parent.Parent == nil {
 		return s.Package.Name

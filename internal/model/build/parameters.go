@@ -56,7 +56,7 @@ func (b *builder) parameters(op *operation) {
 		}
 		path = append(path, params[i])
 	}
-	for _, p := range path {
+	for i, p := range path {
 		if b.isFixed(op, p) {
 			continue
 		}
@@ -65,7 +65,7 @@ func (b *builder) parameters(op *operation) {
 		if p.node != nil {
 			t = b.paramType(p, o)
 		}
-		if b.clientParam(p.name) != nil {
+		if b.clientParam(p.name) != nil || !b.isArg(op, path, i) {
 			f := b.paramField(p, t, op)
 			f.Presence = model.Plain
 			op.Inputs = append(op.Inputs, &model.Input{Name: p.name, Style: b.style(p), Field: f})
@@ -76,6 +76,7 @@ func (b *builder) parameters(op *operation) {
 		reserved := p.node.Get("allowReserved").True()
 		op.Inputs = append(op.Inputs, &model.Input{Name: p.name, Style: b.style(p), AllowReserved: reserved, Arg: arg})
 	}
+	inOrder(op)
 	for _, p := range params {
 		if p.in == model.InPath {
 			if !slices.Contains(path, p) {
@@ -275,6 +276,9 @@ func (b *builder) style(p *parameter) model.Style {
 			return model.JSONContent
 		}
 		return model.Default
+	}
+	if p.in == model.InQuery && !p.node.Has("style") && !p.node.Has("explode") && !p.node.Has("collectionFormat") {
+		return b.queryStyle(p)
 	}
 	return styleOf(p.node, p.in)
 }

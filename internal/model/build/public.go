@@ -64,7 +64,7 @@ func (b *builder) publishTree() {
 		if s.Parent != nil {
 			place := resourcePlace(s.Path)
 			b.public("Client."+s.Call, place, diag.Pos{})
-			b.public(s.Package.Path+"."+s.Service, place, diag.Pos{})
+			b.public(strings.TrimPrefix(s.Package.Path+"."+s.Service, "."), place, diag.Pos{})
 		}
 		for _, op := range s.Methods {
 			b.public("Client."+op.Call, types.Route(op), op.Pos)

@@ -112,6 +112,9 @@ func (b *builder) jsonResult(op *operation, r *response) {
 		op.Headers = slices.DeleteFunc(op.Headers, func(name string) bool { return strings.EqualFold(name, "Link") }) // which is read
 		return
 	}
+	if envelope == nil {
+		envelope = b.unwrapped(op, r.view)
+	}
 	var t types.Typed
 	if envelope != nil {
 		op.Result.Unwrap = envelope.Name
@@ -146,6 +149,9 @@ func (b *builder) paged(op *operation, plan *paging.Plan) {
 	op.Result = model.Result{Kind: model.PageResult, Type: plan.Item, Unwrap: plan.Unwrap, Cursor: move.Param, Body: move.Body, Number: move.Number}
 	if op.Method == "GET" || move.Body {
 		op.Result.All = op.Name.Go + "All"
+	}
+	if b.likeStainless() {
+		op.Result.All = op.Name.Go + "AutoPaging"
 	}
 	op.Result.Zero = plan.Style == model.NumberedPage && slices.ContainsFunc(op.Inputs, func(in *model.Input) bool {
 		return in.In == model.InQuery && in.Name == move.Param && in.FromZero

@@ -59,6 +59,9 @@ func (b *builder) readContent(r *response, op *operation, n *spec.Node) {
 			r.stream = &content{name, b.facts.Deref(node)}
 		}
 	}
+	if r.stream == nil && op.cfg != nil && op.cfg.Stream != nil && op.cfg.Stream.Event != "" && strings.HasPrefix(r.status, "2") {
+		r.stream = &content{"text/event-stream", spec.NewObject(op.Pos)} // the config knows better
+	}
 	if streams(media) && r.stream != nil {
 		return // nothing else is to be had
 	}
@@ -173,12 +176,12 @@ func (b *builder) flag(op *operation, v *schema.View) *model.Flag {
 	default:
 		return nil
 	}
-	if b.hasFlag(v) {
-		return &model.Flag{Name: flagName}
+	if b.hasFlag(op, v) {
+		return &model.Flag{Name: flagOf(op)}
 	}
 	for _, n := range b.facts.Alternatives(v) {
-		if b.hasFlag(b.facts.View(n)) {
-			return &model.Flag{Name: flagName}
+		if b.hasFlag(op, b.facts.View(n)) {
+			return &model.Flag{Name: flagOf(op)}
 		}
 	}
 	return nil
@@ -186,8 +189,16 @@ func (b *builder) flag(op *operation, v *schema.View) *model.Flag {
 
 const flagName = "stream"
 
-func (b *builder) hasFlag(v *schema.View) bool {
-	p := v.Prop(flagName)
+// flagOf is what the flag of an operation is called.
+func flagOf(op *operation) string {
+	if op.cfg != nil && op.cfg.Stream != nil && op.cfg.Stream.Flag != "" {
+		return op.cfg.Stream.Flag
+	}
+	return flagName
+}
+
+func (b *builder) hasFlag(op *operation, v *schema.View) bool {
+	p := v.Prop(flagOf(op))
 	if p == nil {
 		return false
 	}
@@ -205,7 +216,7 @@ func bodyFlag(body *model.Body) *model.Flag {
 
 // isQueryFlag reports whether a parameter is a flag of the query.
 func (b *builder) isQueryFlag(op *operation, p *parameter) bool {
-	return op.streamOf() != nil && p.in == model.InQuery && p.name == flagName && b.facts.View(p.node.Get("schema")).Is("boolean")
+	return op.streamOf() != nil && p.in == model.InQuery && p.name == flagOf(op) && b.facts.View(p.node.Get("schema")).Is("boolean")
 }
 
 // queryFlag is the parameter that is a flag.
@@ -269,6 +280,9 @@ func (b *builder) nameStreaming(s *model.Resource, sc *scope) {
 // streamingName is what the config calls the method that streams; empty if it
 // does not say.
 func (b *builder) streamingName(m *model.Operation) string {
+	if m.As != "" {
+		return "" // after the method that it is of
+	}
 	if op := b.operationConfig(&operation{Operation: m}); op != nil && op.Stream != nil {
 		return op.Stream.Method
 	}

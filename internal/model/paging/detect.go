@@ -41,6 +41,7 @@ type Plan struct {
 	Op     *model.Operation
 	Page   *model.Page // the page type that the response would be; after [Merge] the one that it is
 	Style  model.PageStyle
+	Name   string // of the page type, where the config says it
 	Move   Move
 	Item   model.Type
 	Unwrap string // the member of the response that is the page; empty if all of it is
@@ -62,10 +63,13 @@ func (d *Detector) Detect(op *model.Operation, own *config.Operation, r Response
 	if own != nil && own.NoPaging {
 		return nil
 	}
-	if r.Envelope == nil && r.View.Is("array") {
-		return d.bare(op, r)
+	c := d.configured(op, own, r.View)
+	if c == nil && d.cfg.ListedPages {
+		return nil
 	}
-	c := d.configured(op, own)
+	if r.Envelope == nil && r.View.Is("array") {
+		return d.bare(op, r, c)
+	}
 	l, ok := d.find(r, c)
 	if !ok {
 		return nil
@@ -79,7 +83,8 @@ func (d *Detector) Detect(op *model.Operation, own *config.Operation, r Response
 		plan.Page.Facts = append(plan.Page.Facts, model.Fact{Role: model.LastID, Path: plan.Page.Items})
 	}
 	if c != nil {
-		d.decide(op, plan.Page, c)
+		d.decide(op, plan.Page, d.identified(l.items), c)
+		plan.Name = c.Name
 		if s, ok := styleNames[c.Style]; ok {
 			plan.Style, plan.Move = s, configuredMove(op, c.Param)
 		}
@@ -179,8 +184,11 @@ func (d *Detector) mayPage(op *model.Operation, v *schema.View) bool {
 
 // bare returns the plan of an operation whose response is the list itself, if a
 // parameter or a Link header leads to the next one.
-func (d *Detector) bare(op *model.Operation, r Response) *Plan {
+func (d *Detector) bare(op *model.Operation, r Response, c *config.Pagination) *Plan {
 	plan := &Plan{Op: op, Page: &model.Page{Bare: true}}
+	if c != nil {
+		plan.Name = c.Name
+	}
 	plan.Style, plan.Move = nextOf(op, plan.Page, false)
 	if r.Links {
 		plan.Style = model.LinkPage

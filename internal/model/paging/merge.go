@@ -29,6 +29,7 @@ type kind struct {
 	bare   bool
 	lastID bool // the next page starts after the last item
 	items  string
+	name   string // that the config gives it
 }
 
 type merger struct {
@@ -43,7 +44,7 @@ func (m *merger) join(p *Plan, had string) *model.Page {
 	own := p.Page
 	own.Style, own.Pos = p.Style, p.Op.Pos
 	m.types.Origins[own] = types.Origin{Page: own, Op: p.Op}
-	k := kind{own.Style, own.Bare, factOf(own.Facts, model.LastID) != nil, own.Items[0].Name.Spec}
+	k := kind{own.Style, own.Bare, factOf(own.Facts, model.LastID) != nil, own.Items[0].Name.Spec, p.Name}
 	for _, page := range m.alike[k] {
 		if m.agree(page.Fields, own.Fields) && m.mayJoin(page, own, had) {
 			m.add(&page.Object, own.Fields)
@@ -52,7 +53,7 @@ func (m *merger) join(p *Plan, had string) *model.Page {
 			return page
 		}
 	}
-	m.types.Origins[own] = types.Origin{Page: own, Op: p.Op, Had: had}
+	m.types.Origins[own] = types.Origin{Page: own, Op: p.Op, Had: had, Text: p.Name}
 	m.alike[k] = append(m.alike[k], own)
 	m.pages = append(m.pages, own)
 	return own

@@ -6,7 +6,7 @@ import "github.com/openapi-lathe/lathe/internal/model"
 // after the operation, if the config asks for it: the element of a list, the
 // value of a map, else the type itself.
 func (r *Registry) Aliased(t model.Type, o Origin) model.Type {
-	if !r.cfg.OperationTypes {
+	if !r.cfg.OperationTypes && !r.cfg.LikeStainless() {
 		return t
 	}
 	switch t := t.(type) {
@@ -15,7 +15,7 @@ func (r *Registry) Aliased(t model.Type, o Origin) model.Type {
 	case *model.Map:
 		return &model.Map{Elem: r.Aliased(t.Elem, o)}
 	case model.Decl:
-		if !r.Origins[t].Component {
+		if !r.calledAfterMethod(t, o) {
 			return t
 		}
 		alias := &model.Alias{Target: t}
@@ -23,5 +23,5 @@ func (r *Registry) Aliased(t model.Type, o Origin) model.Type {
 		r.Origins[alias] = o
 		return alias
 	}
-	return t
+	return r.looseResult(t, o)
 }

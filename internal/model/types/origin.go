@@ -61,10 +61,8 @@ func (r *Registry) Component(n *spec.Node) Origin {
 		text, _, _ = strings.Cut(file, ".")
 	}
 	o := Origin{Text: text, Component: true}
-	for _, s := range r.cfg.Schemas {
-		if s.Component == text {
-			o.Fixed = s.Name
-		}
+	if s := r.Config(text); s != nil {
+		o.Fixed = s.Name
 	}
 	return o
 }
@@ -83,5 +81,8 @@ func (r *Registry) Declare(d model.Decl, n *spec.Node, o Origin) {
 		r.Places[d] = at
 	}
 	decl.Name.Spec = o.Text
+	if name := r.pointed(n); name != "" {
+		o.Fixed = name
+	}
 	r.Origins[d] = o
 }

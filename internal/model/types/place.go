@@ -6,7 +6,12 @@ import (
 	"github.com/openapi-lathe/lathe/internal/model"
 )
 
-func Route(op *model.Operation) string { return op.Method + " " + op.Path }
+func Route(op *model.Operation) string {
+	if op.As != "" {
+		return op.Method + " " + op.Path + " as " + op.As
+	}
+	return op.Method + " " + op.Path
+}
 
 func ValuePlace(enum string, v *model.EnumValue) string { return enum + "=" + v.Value }
 

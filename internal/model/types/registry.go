@@ -27,6 +27,7 @@ type Registry struct {
 	forming   map[*spec.Node]Typed          // lists and maps whose elements are not known yet
 	recursive map[*spec.Node]*model.Defined // found to contain themselves
 	equal     equals
+	forms     map[string]string // how the config writes words; nil until it is asked for
 }
 
 // New returns a registry without types. What is wrong with the schemas that are

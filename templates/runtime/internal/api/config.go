@@ -1,6 +1,7 @@
 package api
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -52,6 +53,7 @@ type Config struct {
 	Middleware  []Middleware
 	UserAgent   string
 	MaxRetries  int
+	RetriesSaid bool          // an option set MaxRetries
 	Timeout     time.Duration // of each attempt; 0 is none
 	Whole       bool          // Timeout is for all of an attempt, and not for each time that nothing comes
 	RetryPolicy func(Attempt) bool
@@ -137,6 +139,9 @@ func (c *Config) init(a *API) error {
 	c.RetryCount = a.RetryCount
 	c.MinDelay, c.MaxDelay = DefaultMinDelay, DefaultMaxDelay
 	c.level = fromEnvironment
+	if err := c.defaults(a); err != nil {
+		return err
+	}
 	if len(a.Credentials) > 0 {
 		c.credentials = make([]credential, len(a.Credentials))
 		for i := range a.Credentials {
@@ -146,7 +151,7 @@ func (c *Config) init(a *API) error {
 	if len(a.Params) > 0 {
 		c.params = make([]string, len(a.Params))
 		for i, p := range a.Params {
-			c.params[i] = environment(p.Env)
+			c.params[i] = cmp.Or(environment(p.Env), p.Default)
 		}
 	}
 	base, source := a.BaseURL, a.Name
@@ -157,6 +162,51 @@ func (c *Config) init(a *API) error {
 		return nil // an option may still say it
 	}
 	return c.SetBaseURL(base, source)
+}
+
+// defaults takes over what the API has in place of the defaults of this package.
+func (c *Config) defaults(a *API) error {
+	if a.Timeout > 0 {
+		c.Timeout = a.Timeout
+	}
+	if r := a.Retries; r != nil {
+		c.MaxRetries = r.Max
+		c.MinDelay = cmp.Or(r.MinDelay, c.MinDelay)
+		c.MaxDelay = max(cmp.Or(r.MaxDelay, c.MaxDelay), c.MinDelay)
+	}
+	for _, f := range a.Headers {
+		if err := c.EditHeader(Set, f.Name, f.Value, a.Name); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// limits takes over what an operation has in place of the client's defaults. What
+// an option says wins over it.
+func (c *Config) limits(r *Request) {
+	if r.Timeout > 0 && !c.Whole {
+		c.Timeout = r.Timeout
+	}
+	if r.MaxRetries != nil && !c.RetriesSaid {
+		c.MaxRetries = *r.MaxRetries
+	}
+}
+
+// addParams adds the client's parameters that every request has.
+func (c *Config) addParams(r *Request) {
+	for i, p := range c.api.Params {
+		value := c.params[i]
+		if value == "" {
+			continue
+		}
+		if p.Header != "" && !r.has(Header, p.Header) {
+			r.Header(p.Header, value)
+		}
+		if p.Query != "" && !r.has(Query, p.Query) {
+			r.Query(p.Query, value)
+		}
+	}
 }
 
 // environment returns an environment variable; one that is set but blank is as

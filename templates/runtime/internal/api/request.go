@@ -3,6 +3,9 @@ package api
 import (
 	"net/url"
 	"reflect"
+	"slices"
+	"strings"
+	"time"
 )
 
 // Request is one call as a generated method describes it. It is used once:
@@ -33,6 +36,10 @@ type Request struct {
 	// say itself (X-Should-Retry), and goes before what else is known of it.
 	ShouldRetry map[string]bool
 
+	// Timeout and MaxRetries are the operation's own; zero and nil are the client's.
+	Timeout    time.Duration
+	MaxRetries *int
+
 	params []parameter
 	others []Body // for callers who ask for their media types
 	own    prepared
@@ -44,6 +51,16 @@ type Request struct {
 
 	undescribed bool // next is the caller's, and the parameters are added to it
 }
+
+// has reports whether a parameter of that place and name has a value.
+func (r *Request) has(place Place, name string) bool {
+	return slices.ContainsFunc(r.params, func(p parameter) bool {
+		return p.place == place && strings.EqualFold(p.name, name) && !nothing(p.value)
+	})
+}
+
+// Count is a pointer to a count, for the fields of a [Request] and of [API].
+func Count(n int) *int { return &n }
 
 type parameter struct {
 	place Place
