@@ -111,10 +111,10 @@ var serviceNames = []string{"Service", "New", "NewService"}
 // reserved are the names that the runtime and every package of the SDK have of
 // their own.
 var reserved = map[string][]string{
-	model.PaginationPath: {"Page", "Fetch", "Cursor", "More", "ErrNoProgress", "ErrNoMorePages"},
+	model.PaginationPath: {"Page", "Fetch", "Cursor", "More", "ErrNoProgress", "ErrNoMorePages", "AutoPager"},
 	model.StreamingPath:  {"Event", "Format", "Framing", "Events", "Lines", "Sequence", "Items", "Download", "Open", "ErrTooLong"},
 	model.APIErrorPath: {"Error", "ErrorOf", "DecodeError", "Report", "New", "NewDecode", "NewConnection", "ErrConnection", "ErrNoCredentials", "ErrBadRequest", "ErrAuthentication", "ErrPermissionDenied", "ErrNotFound", "ErrConflict",
-		"ErrUnprocessableEntity", "ErrRateLimit", "ErrInternalServer", "ErrTimeout"},
+		"ErrUnprocessableEntity", "ErrRateLimit", "ErrInternalServer", "ErrTimeout", "RateLimit", "NewRateLimit", "ErrNotModified", "ErrPreconditionFailed", "NewLocal"},
 }
 
 // settleServices names the services of each package and the fields that lead to

@@ -87,4 +87,6 @@ var reservedOptions = []string{"WithBaseURL", "WithHTTPClient", "WithMiddleware"
 	"WithIdempotencyKey", "WithUserAgent", "WithRequestBody", "WithRequestContentType", "WithRetryPolicy", "WithCallMiddleware", "WithJSONSet", "WithJSONDel",
 	"WithRetryNonIdempotent", "WithRetryDelay", "WithRetryCountHeader", "WithMaxPages", "WithCursor", "WithLogBodies",
 	"WithIdleTimeout", "WithMaxEventSize", "WithReconnect", "WithStreamEvent", "WithUploadProgress", "WithDownloadProgress",
+	"WithMaxResultSize", "WithResponseFunc", "WithShown", "WithIfNoneMatch", "WithIfModifiedSince", "WithIfMatch", "RateLimit", "Limiter",
+	"WithMaxRetryAfter", "WithRetryBudget", "WithLimiter", "WithRateLimitFunc", "WithRange",
 	"StreamEvent", "RequestOption", "Doer", "Next", "Middleware", "CallMiddleware", "Call", "CallOf", "Attempt"}

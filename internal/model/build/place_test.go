@@ -216,7 +216,7 @@ func TestSecurity(t *testing.T) {
 		{"a choice", "[{token: []}, {key: [], email: []}]", []string{""}, "API [[token] [key email]], fallback [], operations [[]]"},
 		{"optional", "[{token: []}, {}]", []string{""}, "API [[token] []], fallback [], operations [[]]"},
 		{"an alternative twice", "[{token: []}, {token: []}]", []string{""}, "API [[token]], fallback [], operations [[]]"},
-		{"a scheme that is not declared", "[{other: []}, {token: []}]", []string{""}, "API [[token]], fallback [], operations [[]]"},
+		{"a scheme that is not declared", "[{other: []}, {token: []}]", []string{""}, "API [[other] [token]], fallback [], operations [[]]"},
 		{"a scheme that needs no credential", "[{mtls: [], token: []}]", []string{""}, "API [[token]], fallback [], operations [[]]"},
 		{"what most accept", "", []string{"[{token: []}]", "[{token: []}]", "[]"}, "API [[token]], fallback [], operations [[] [] [[]]]"},
 		{"what most accept, and one says nothing", "", []string{"[{token: []}]", "[{token: []}]", ""}, "API [[token]], fallback [], operations [[] [] [[]]]"},
@@ -254,14 +254,14 @@ func TestSchemes(t *testing.T) {
 		{"key in a header", "{type: apiKey, in: header, name: X-Key}", `header X-Key "" false ACME_THE_KEY []`},
 		{"key in the query", "{type: apiKey, in: query, name: key}", `query key "" false ACME_THE_KEY []`},
 		{"key in a cookie", "{type: apiKey, in: cookie, name: sid}", `cookie sid "" false ACME_THE_KEY []`},
-		{"key without a name", "{type: apiKey, in: header}", `none [security-scheme: security scheme "the_key" has no name to send its key by; it is ignored]`},
-		{"key that HTTP cannot carry", `{type: apiKey, in: header, name: "X\"); b"}`, `none [security-scheme: security scheme "the_key" sends its key in the header "X\"); b", a name that HTTP does not allow (RFC 9110, section 5.6.2); it is ignored]`},
+		{"key without a name", "{type: apiKey, in: header}", `none [security-scheme: security scheme "the_key" has no name to send its key by; the SDK has no option for it, and a call that needs it fails unless the program authenticates it itself, with option.WithHeader or middleware]`},
+		{"key that HTTP cannot carry", `{type: apiKey, in: header, name: "X\"); b"}`, `none [security-scheme: security scheme "the_key" sends its key in the header "X\"); b", a name that HTTP does not allow (RFC 9110, section 5.6.2); the SDK has no option for it, and a call that needs it fails unless the program authenticates it itself, with option.WithHeader or middleware]`},
 		{"key in the query, of any name", `{type: apiKey, in: query, name: "a key"}`, `query a key "" false ACME_THE_KEY []`},
-		{"scheme that HTTP cannot carry", `{type: http, scheme: "a b"}`, `none [security-scheme: security scheme "the_key" is of the HTTP scheme "a b", a name that HTTP does not allow (RFC 9110, section 5.6.2); it is ignored]`},
+		{"scheme that HTTP cannot carry", `{type: http, scheme: "a b"}`, `none [security-scheme: security scheme "the_key" is of the HTTP scheme "a b", a name that HTTP does not allow (RFC 9110, section 5.6.2); the SDK has no option for it, and a call that needs it fails unless the program authenticates it itself, with option.WithHeader or middleware]`},
 		{"certificate", "{type: mutualTLS}", "none []"},
-		{"unknown", "{type: magic}", `none [security-scheme: security scheme "the_key" is of the unknown type "magic"; it is ignored]`},
+		{"unknown", "{type: magic}", `none [security-scheme: security scheme "the_key" is of the unknown type "magic"; the SDK has no option for it, and a call that needs it fails unless the program authenticates it itself, with option.WithHeader or middleware]`},
 	}, func(scheme string) string {
-		api, warnings := built(t, "paths: {}\ncomponents: {securitySchemes: {the_key: "+scheme+"}}\n", config.Config{})
+		api, warnings := built(t, "paths: {/a: {get: {responses: {}}}}\ncomponents: {securitySchemes: {the_key: "+scheme+"}}\n", config.Config{})
 		if len(api.Schemes) == 0 {
 			return fmt.Sprint("none ", warnings)
 		}
