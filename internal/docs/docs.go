@@ -18,7 +18,7 @@
 // name of who makes it.
 //
 // Decision: Markdown is rendered by goldmark with raw HTML off; links go to http,
-// https, mailto or a place in the site; images become links. Everything else goes
+// https or mailto; images become links. Everything else goes
 // through html/template. No page has inline script or style, and its content
 // security policy allows none.
 //
@@ -33,6 +33,7 @@
 package docs
 
 import (
+	"cmp"
 	"fmt"
 	"io/fs"
 	"regexp"
@@ -40,6 +41,7 @@ import (
 	"sync"
 
 	"github.com/openapi-lathe/lathe/internal/model"
+	"github.com/openapi-lathe/lathe/internal/prose"
 	"github.com/openapi-lathe/lathe/internal/snippet"
 )
 
@@ -190,11 +192,5 @@ func newSite(api *model.API, opts Options) *site {
 
 // title is what the site is called.
 func (s *site) title() string {
-	if s.opts.Title != "" {
-		return s.opts.Title
-	}
-	if s.api.Title != "" {
-		return s.api.Title
-	}
-	return s.api.Package
+	return prose.Line(cmp.Or(s.opts.Title, s.api.Title, s.api.Package))
 }

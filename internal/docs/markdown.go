@@ -163,9 +163,9 @@ func unwrap(parent, n ast.Node) {
 	parent.RemoveChild(parent, n)
 }
 
-// safeURL reports whether a link may go somewhere: to http, https or mailto, or
-// to an anchor of the page. Where the text is our own, to a page of the site
-// too; in a description such a link leads nowhere.
+// safeURL reports whether a link may go somewhere: to http, https or mailto, and
+// where the text is our own to a page of the site. What a description means by a
+// link within its own document leads nowhere here.
 func safeURL(raw string, own bool) bool {
 	raw = strings.TrimSpace(raw)
 	if strings.IndexFunc(raw, func(r rune) bool { return r < ' ' || r == 0x7f || r == '\\' }) >= 0 {
@@ -181,7 +181,7 @@ func safeURL(raw string, own bool) bool {
 	case "mailto":
 		return true
 	case "":
-		return u.Host == "" && (own || strings.HasPrefix(raw, "#")) && raw != ""
+		return own && u.Host == "" && raw != ""
 	}
 	return false
 }

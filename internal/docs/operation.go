@@ -64,6 +64,7 @@ type returnsView struct {
 	Paging  string
 	Rows    []*row
 	Values  []value
+	Inner   string // the anchor of a type that is shown here only
 	Headers []string
 }
 
@@ -152,7 +153,7 @@ func (s *site) signature(p *page) typeText {
 		t = append(t.and(part{text: ", " + arg.Name.Go + " "}), s.typeText(p, arg.Type)...)
 	}
 	if op.Params != nil {
-		t = t.and(part{text: ", params "}, part{op.Params.Package.Name + "." + op.Params.Name.Go, "#params"})
+		t = t.and(part{text: ", params "}, part{op.Params.Package.Name + "." + op.Params.Name.Go, "#-params"})
 	}
 	t = t.and(part{text: ", opts ..."}, part{"option.RequestOption", p.to(s.guides["options"])}, part{text: ") "})
 	result := s.result(p, op)
@@ -346,12 +347,13 @@ func (s *site) returns(p *page, r *rower) *returnsView {
 	if v.Item == nil {
 		v.Item = s.typeText(p, d)
 	}
+	if s.isLocal(d) {
+		v.Inner = s.homes[d.Declaration()].id
+		r.ids[v.Inner] = true
+	}
 	if e, ok := target(d).(*model.Enum); ok {
 		v.Values = s.values(e)
 		return v
-	}
-	if s.isLocal(d) {
-		r.ids[s.homes[d.Declaration()].id] = true
 	}
 	r.terse = true
 	v.Rows = r.of("result", d)

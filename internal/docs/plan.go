@@ -126,6 +126,7 @@ func (s *site) collect() {
 			}
 			for _, e := range op.Errors {
 				note(e.Type, by)
+				note(e.Type, by) // it has a page of its own
 			}
 			if op.Streaming != nil {
 				note(op.Streaming.Result.Type, use{op: op.Streaming})

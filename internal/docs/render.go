@@ -73,12 +73,15 @@ func (s *site) shared() *siteView {
 
 // codeHTML is text between tags. Quotes mean nothing there, and code is full of
 // them.
-func codeHTML(text string) template.HTML { return template.HTML(textEscaper.Replace(text)) }
+func codeHTML(text string) template.HTML {
+	return template.HTML(textEscaper.Replace(prose.Clean(text)))
+}
 
 var textEscaper = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;", "\x00", "\ufffd")
 
 // pathHTML is the template of a path with its parameters marked.
 func pathHTML(text string) template.HTML {
+	text = prose.Line(text)
 	var b strings.Builder
 	for {
 		before, rest, ok := strings.Cut(text, "{")

@@ -243,7 +243,7 @@
     if (!go || !sh) return;
     const vars = [...go.querySelectorAll("var")], rows = [];
     for (const kind of ["query", "header"]) {
-      const h = doc.getElementById("in-" + kind);
+      const h = doc.getElementById("-in-" + kind);
       for (const dt of h ? h.nextElementSibling.querySelectorAll(":scope > dt") : []) {
         const name = dt.querySelector("i")?.textContent || dt.querySelector("a").textContent;
         if (!vars.some(v => v.dataset.k === name)) rows.push({ kind, name, go: dt.querySelector("a").textContent, type: dt.querySelector("code").textContent, dd: dt.nextElementSibling });
