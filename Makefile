@@ -87,3 +87,11 @@ lint: ## vet, staticcheck and gofmt, for generated code as well
 	go vet ./...
 	$(STATICCHECK) ./...
 	@files="$$(gofmt -l .)"; if [ -n "$$files" ]; then echo "gofmt would change:"; echo "$$files"; exit 1; fi
+
+.PHONY: docs-test
+docs-test: ## drive reference sites in Chromium, where there is one: search, keyboard, themes, widths, accessibility
+	CORPUS='$(CORPUS)' internal/testkit/browser/run
+
+.PHONY: docs-bench
+docs-bench: ## measure the reference site of DESCRIPTION beside Swagger UI and Redoc
+	CORPUS='$(CORPUS)' internal/testkit/browser/bench '$(DESCRIPTION)'

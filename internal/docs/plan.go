@@ -333,9 +333,15 @@ func operationTitle(op *model.Operation) string {
 	if op.Facts != nil {
 		title = strings.TrimRight(sentence(op.Facts.Summary), ".")
 	}
-	const longest = 90
+	const longest, short = 90, 60
 	if title == "" || len(title) > longest {
-		title = spaced(op.ID, op.Name.Go)
+		title = strings.TrimRight(sentence(op.Doc), ".")
+	}
+	if title == "" || len(title) > short && (op.Facts == nil || title != strings.TrimRight(sentence(op.Facts.Summary), ".")) {
+		title = strings.ReplaceAll(op.Call, ".", " ")
+		if words := spaced(op.ID, ""); op.ID != "" && len(words) <= short && op.Doc == "" {
+			title = words
+		}
 	}
 	if op.Streaming == nil && op.Result.Kind == model.ItemsResult && strings.HasSuffix(op.Name.Go, "Streaming") {
 		title += " (streaming)"

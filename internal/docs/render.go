@@ -299,7 +299,7 @@ func (s *site) branch(p *page) *branch {
 	}
 	home := s.branches[r]
 	b := &branch{Title: home.label, URL: p.to(home)}
-	const most = 80
+	const most = 14
 	for _, op := range methods(r) {
 		if len(b.Items) == most {
 			break

@@ -378,7 +378,13 @@ func TestProgramsCompile(t *testing.T) {
 	dir := t.TempDir()
 	n := 0
 	add := func(sdk *generate.Result, name, below string, most int) {
+		if sdk.Files == nil {
+			t.Fatal(name, sdk.Problems.Err())
+		}
 		for file, text := range sdk.Files {
+			if path.Base(file) == "go.mod" || path.Base(file) == "go.sum" {
+				continue // one module has them all
+			}
 			put(t, filepath.Join(dir, below, file), text)
 		}
 		files := site(t, sdk, docs.Options{})
@@ -400,10 +406,10 @@ func TestProgramsCompile(t *testing.T) {
 			}
 		}
 	}
-	sdk := model(t, generate.Options{ConfigFile: "../../openapi/gen.yaml", Module: "example.com/snippets/secretsstore"})
+	sdk := model(t, generate.Options{ConfigFile: "../../openapi/gen.yaml", Module: "example.com/snippets/secretsstore", Detached: true})
 	add(sdk, "secretsstore", "secretsstore", -1)
 	for _, c := range golden.Read(t, goldens) {
-		if slices.Contains([]string{"create-store", "parameters", "union", "union-kinds", "event-stream", "multipart", "presence", "results", "enum", "hostile", "page-cursor", "json-lines", "tuples", "names", "security", "xml", "bodies", "formats", "files", "root-methods"}, c.Name) || effort.Full() {
+		if slices.Contains([]string{"create-store", "union", "event-stream", "multipart", "presence", "hostile", "page-cursor", "root-methods"}, c.Name) || effort.Full() {
 			if sdk := fromCase(t, c); sdk != nil && sdk.API != nil {
 				add(sdk, c.Name, strings.ReplaceAll(c.Name, ".", "-"), -1)
 			}
@@ -441,7 +447,7 @@ func TestProgramsCompile(t *testing.T) {
 	if out, err := cmd.CombinedOutput(); err != nil {
 		t.Errorf("%d programs: %v\n%s", n, err, out)
 	}
-	if n < 100 {
+	if n < 60 {
 		t.Errorf("there are only %d programs", n)
 	}
 	t.Logf("%d programs", n)

@@ -68,10 +68,39 @@ func (w *Writer) taken(op *model.Operation) scope {
 		s[name] = true
 	}
 	s[w.api.Package] = true
-	for _, p := range w.api.Packages {
-		s[p.Name] = true
+	args, params := w.values(op)
+	for _, v := range args {
+		takePackages(s, v)
+	}
+	if params != nil {
+		takePackages(s, params)
+	}
+	if d := declaration(op.Result.Type); d != nil && d.Package != nil {
+		s[d.Package.Name] = true // a test names it
 	}
 	return s
+}
+
+// takePackages takes the names of the packages that a value is written with.
+func takePackages(s scope, v *model.Value) {
+	if v == nil {
+		return
+	}
+	for t := v.Type; t != nil; t = model.Elem(t) {
+		if d := declaration(t); d != nil && d.Package != nil {
+			s[d.Package.Name] = true
+		}
+	}
+	takePackages(s, v.Inner)
+	for _, item := range v.Items {
+		takePackages(s, item)
+	}
+	for _, f := range v.Fields {
+		takePackages(s, f.Value)
+	}
+	for _, e := range v.Entries {
+		takePackages(s, e.Value)
+	}
 }
 
 func (w *Writer) body(op *model.Operation, arguments []jen.Code) []jen.Code {

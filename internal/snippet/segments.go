@@ -31,10 +31,6 @@ type Leaf struct {
 // the wire; what is in a body that is one field begins with "body".
 func (w *Writer) Segments(op *model.Operation) ([]Segment, error) {
 	args, params := w.values(op)
-	whole, err := w.main(op, args, params)
-	if err != nil {
-		return nil, err
-	}
 	own := *w
 	own.leaves = map[*model.Value]*Leaf{}
 	var order []*Leaf
@@ -72,18 +68,11 @@ func (w *Writer) Segments(op *model.Operation) ([]Segment, error) {
 		return nil, err
 	}
 	segments, ok := split(marked, order)
-	if !ok || text(segments) != whole {
-		return []Segment{{Text: whole}}, nil // what stands in it looks like our marks
+	if !ok { // what stands in it looks like our marks
+		whole, err := w.main(op, args, params)
+		return []Segment{{Text: whole}}, err
 	}
 	return segments, nil
-}
-
-func text(segments []Segment) string {
-	var b strings.Builder
-	for _, s := range segments {
-		b.WriteString(s.Text)
-	}
-	return b.String()
 }
 
 // leafMark is an identifier that no description has by chance.

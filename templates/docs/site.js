@@ -205,7 +205,7 @@
       const c = pre.firstElementChild;
       if (!c) continue;
       const lang = pre.dataset.lang || (c.className.match(/language-(\w+)/) || [])[1];
-      pre.tabIndex = 0; pre.setAttribute("role", "region"); pre.setAttribute("aria-label", lang ? "Code, " + lang : "Signature");
+      pre.tabIndex = 0; pre.setAttribute("role", "group"); pre.setAttribute("aria-label", lang ? "Code, " + lang : "Signature");
       paint(c, lang);
       const box = el("div", { class: "box" });
       pre.replaceWith(box);
@@ -228,10 +228,11 @@
           if (step) { const n = panels[(i + step + panels.length) % panels.length].dataset.tab; store.set("tab", n); choose(n, true) }
         } }, p.dataset.tab));
       });
-      set.prepend(list);
+      const bar = el("div", { class: "bar" }, list);
+      set.prepend(bar);
       const saved = store.get("tab");
       choose(panels.some(p => p.dataset.tab === saved) ? saved : panels[0].dataset.tab);
-      tryIt(set, list);
+      tryIt(set, bar);
     }
   }
 
