@@ -199,9 +199,9 @@ func (c *command) commonFlags(flags *pflag.FlagSet) {
 	flags.StringArrayVar(&c.overlays, "overlay", nil, "an OpenAPI Overlay, a `file` to apply to the description; may be repeated")
 	flags.StringArrayVar(&c.include, "include", nil, "a `rule` for the operations to keep, like tag=pets or path=/v1/**; may be repeated")
 	flags.StringArrayVar(&c.exclude, "exclude", nil, "a `rule` for the operations to leave out, like extension=x-internal; may be repeated")
-	flags.BoolVar(&c.strict, "strict", false, "take warnings for errors, and validate the description too")
-	flags.BoolVarP(&c.quiet, "quiet", "q", false, "say nothing but what is wrong")
-	flags.StringVar(&c.root, "root", "", "the `folder` outside of which no file is read (default: that of the description)")
+	flags.BoolVar(&c.strict, "strict", false, "treat warnings as errors, and validate the description")
+	flags.BoolVarP(&c.quiet, "quiet", "q", false, "print only errors and warnings")
+	flags.StringVar(&c.root, "root", "", "base `folder`; files outside it are never read (default: that of the description)")
 	flags.StringArrayVar(&c.hosts, "allow-host", nil, "a `host` that references may be fetched from; may be repeated")
 	flags.Int64Var(&c.limits.Bytes, "max-bytes", 0, "how many `bytes` a file may have (default: 64 MiB)")
 	flags.IntVar(&c.limits.Depth, "max-depth", 0, "how deep its values may be nested, as a `count` (default: 512)")
@@ -228,10 +228,10 @@ func (c *command) argument(args []string, named bool) error {
 		if near := diag.Nearest(args[0], names); near != "" && !named {
 			return fmt.Errorf("there is no command %q; did you mean %q?", args[0], near)
 		}
-		return fmt.Errorf("one description at a time, not %d: %s", len(args), strings.Join(args, " "))
+		return fmt.Errorf("expected 1 description, got %d: %s", len(args), strings.Join(args, " "))
 	}
 	if len(args) == 0 && c.config == "" && len(c.overlays) == 0 && c.fromConfig == "" {
-		return errors.New("what to read is missing: gen SPEC, or gen gen.yaml; gen -h tells more")
+		return errors.New("no description given: run gen SPEC or gen gen.yaml; see gen -h")
 	}
 	c.input = strings.Join(args, "")
 	if c.config == "" && c.fromConfig == "" && config.Is(c.input) {

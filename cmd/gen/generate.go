@@ -138,13 +138,13 @@ func (c *command) compare(sdk *generate.Result) int {
 		if !c.quiet {
 			fmt.Fprint(c.stderr, diff)
 		}
-		problems.Errorf(diag.Pos{File: sdk.Output}, "stale", "the output is not what a run makes (%s); run gen without --check", result)
+		problems.Errorf(diag.Pos{File: sdk.Output}, "stale", "generated files are out of date (%s); run gen without --check", result)
 	}
 	if lockDiff != "" {
 		if !c.quiet {
 			fmt.Fprint(c.stderr, lockDiff)
 		}
-		problems.Errorf(diag.Pos{File: sdk.LockFile}, "stale", "the names are not those that a run writes down; run gen without --check")
+		problems.Errorf(diag.Pos{File: sdk.LockFile}, "stale", "gen.lock is out of date; run gen without --check")
 	}
 	return c.report(problems, sdk.API, &outcome{sdk.Output, result})
 }

@@ -108,7 +108,7 @@ func TestWatch(t *testing.T) {
 		if err := os.Remove("thing.yaml"); err != nil {
 			t.Fatal(err)
 		}
-		expect("a file is gone", "gen: changed: thing.yaml\n", `"thing.yaml" leads nowhere: there is no such file`, "gen: watching 3 files")
+		expect("a file is gone", "gen: changed: thing.yaml\n", `unresolved $ref "thing.yaml": there is no such file`, "gen: watching 3 files")
 		put("new.yaml", "{type: object, properties: {c: {type: string}}}")
 		if err := os.Rename("new.yaml", "thing.yaml"); err != nil {
 			t.Fatal(err)

@@ -105,7 +105,7 @@ func (f *files) description() *file {
 		data, err = f.limited(f.opts.Stdin)
 	default:
 		if f.folder, err = within(f.root, filepath.Dir(name)); err != nil {
-			f.list.Errorf(pos, "unreadable-file", "the description is not inside of the folder %s, outside of which nothing may be read", f.root)
+			f.list.Errorf(pos, "unreadable-file", "the description is outside of %s, the base folder; set --root to a folder that holds it", f.root)
 			return &file{}
 		}
 		base.Path = "/" + path.Join(f.folder, filepath.ToSlash(filepath.Base(name)))

@@ -180,7 +180,7 @@ components:
 		"api/doc.md":               "# hello",
 		"secret.yaml":              "type: string",
 	}
-	const lost = `api/main.yaml:3:11: error: %q leads nowhere: %s [unresolved-ref]`
+	const lost = `api/main.yaml:3:11: error: unresolved $ref %q: %s [unresolved-ref]`
 	for _, tt := range []struct{ ref, want, pointer string }{
 		{"#/components/schemas/Pet", "api/main.yaml:11:10", "/components/schemas/Pet"},
 		{"#/components/schemas/Pet/properties/name", "api/main.yaml:11:44", "/components/schemas/Pet/properties/name"},
@@ -218,14 +218,14 @@ components:
 		{"#/components/schemas/Nowhere", fmt.Sprintf(lost, "#/components/schemas/Nowhere", `/components/schemas has no member "Nowhere"`), ""},
 		{"#/definitions/Pet", "api/main.yaml:11:10", "/components/schemas/Pet"},
 		{"#/definitions/Toy", fmt.Sprintf(lost, "#/definitions/Toy", `the file has no member "definitions"`), ""},
-		{"#/components/schemas/Generic1/properties/x", `api/main.yaml:33:99: error: "#generic" leads nowhere: there are several $dynamicAnchor of that name, and which is meant depends on what refers to this [unresolved-ref]`, ""},
-		{"", `api/main.yaml:3:11: error: "" leads nowhere: it is empty [unresolved-ref]`, ""},
+		{"#/components/schemas/Generic1/properties/x", `api/main.yaml:33:99: error: unresolved $ref "#generic": there are several $dynamicAnchor of that name, and which is meant depends on what refers to this [unresolved-ref]`, ""},
+		{"", `api/main.yaml:3:11: error: unresolved $ref "": it is empty [unresolved-ref]`, ""},
 		{"#/components/schemas/Pet/oneOf/1", fmt.Sprintf(lost, "#/components/schemas/Pet/oneOf/1", `/components/schemas/Pet/oneOf has 1 elements`), ""},
-		{"#/components/schemas/Lost", `api/main.yaml:16:18: error: "#/components/schemas/Nowhere" leads nowhere: /components/schemas has no member "Nowhere" [unresolved-ref]`, ""},
-		{"#/components/schemas/Lost/properties/x", fmt.Sprintf(lost, "#/components/schemas/Lost/properties/x", `/components/schemas/Lost is a reference that leads nowhere`), ""},
-		{"#/components/schemas/A", `api/main.yaml:14:15: error: "#/components/schemas/B" leads only to other references and back to itself [ref-cycle]`, ""},
-		{"#/components/schemas/A/properties/x", fmt.Sprintf(lost, "#/components/schemas/A/properties/x", `/components/schemas/A is a reference that leads nowhere`), ""},
-		{"#/x-refs/0", `api/main.yaml:3:11: error: "#/x-refs/0" leads only to other references and back to itself [ref-cycle]`, ""},
+		{"#/components/schemas/Lost", `api/main.yaml:16:18: error: unresolved $ref "#/components/schemas/Nowhere": /components/schemas has no member "Nowhere" [unresolved-ref]`, ""},
+		{"#/components/schemas/Lost/properties/x", fmt.Sprintf(lost, "#/components/schemas/Lost/properties/x", `unresolved $ref /components/schemas/Lost`), ""},
+		{"#/components/schemas/A", `api/main.yaml:14:15: error: circular $ref "#/components/schemas/B" [ref-cycle]`, ""},
+		{"#/components/schemas/A/properties/x", fmt.Sprintf(lost, "#/components/schemas/A/properties/x", `unresolved $ref /components/schemas/A`), ""},
+		{"#/x-refs/0", `api/main.yaml:3:11: error: circular $ref "#/x-refs/0" [ref-cycle]`, ""},
 		{"#/components/schemas/Pet/type", fmt.Sprintf(lost, "#/components/schemas/Pet/type", `/components/schemas/Pet has no member "type"`), ""},
 		{"#/openapi", `api/main.yaml:3:11: error: "#/openapi" leads to a string, not an object [unresolved-ref]`, ""},
 		{"#", `api/main.yaml:3:11: error: "#" leads to the whole description [unresolved-ref]`, ""},
@@ -317,7 +317,7 @@ func TestLookup(t *testing.T) {
 	}
 	want := []string{
 		"pet.yaml:1:1", "pet.yaml:1:1", "pet.yaml:1:1",
-		`api.yaml:2:52: error: "Nowhere" leads nowhere: /components/schemas has no member "Nowhere" [unresolved-ref]`,
+		`api.yaml:2:52: error: unresolved $ref "Nowhere": /components/schemas has no member "Nowhere" [unresolved-ref]`,
 		`api.yaml:2:61: error: a reference must be a string, not a number [unresolved-ref]`,
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
@@ -339,7 +339,7 @@ func TestRoot(t *testing.T) {
 		{"api/v1", "main.yaml", "..", "../common.yaml:1:1 x.yaml:1:1"},
 		{"elsewhere", "../api/v1/main.yaml", "../api", "../api/common.yaml:1:1 ../api/v1/x.yaml:1:1"},
 		{".", "./api/v1/main.yaml", "./api/", "api/common.yaml:1:1 api/v1/x.yaml:1:1"},
-		{".", "api/v1/main.yaml", "elsewhere", "api/v1/main.yaml: error: the description is not inside of the folder elsewhere, outside of which nothing may be read [unreadable-file]"},
+		{".", "api/v1/main.yaml", "elsewhere", "api/v1/main.yaml: error: the description is outside of elsewhere, the base folder; set --root to a folder that holds it [unreadable-file]"},
 	} {
 		t.Run(tt.from+" "+tt.name, func(t *testing.T) {
 			write(t, files)
@@ -389,7 +389,7 @@ func TestTooManyFiles(t *testing.T) {
 	})
 	d, _ := Load("api.yaml", Options{Limits: Limits{Files: 2}})
 	_, err := d.Deref(d.Root.Get("components").Get("schemas").Get("Q"))
-	want := `api.yaml:2:53: error: "b.yaml" leads nowhere: the description has more than 2 files; if that is meant, raise the limit with --max-files [unresolved-ref]`
+	want := `api.yaml:2:53: error: unresolved $ref "b.yaml": the description has more than 2 files; if that is meant, raise the limit with --max-files [unresolved-ref]`
 	if err == nil || err.Error() != want {
 		t.Errorf("got  %v\nwant %s", err, want)
 	}
@@ -437,7 +437,7 @@ func TestFetch(t *testing.T) {
 	for name, n := range d.Root.Get("components").Get("schemas").Members() {
 		to, err := d.Deref(n)
 		if err != nil {
-			_, message, _ := strings.Cut(err.Error(), "leads nowhere: ")
+			_, message, _ := strings.Cut(err.Error(), `": `)
 			got = append(got, name+" "+message)
 			continue
 		}

@@ -61,7 +61,7 @@ func (d *Document) Deref(n *Node) (*Node, error) {
 		}
 		if t, ok := d.refs[at]; ok {
 			if end = t; t == (target{}) {
-				end.err = diag.Errorf(ref.pos, "ref-cycle", "%q leads only to other references and back to itself", ref.text)
+				end.err = diag.Errorf(ref.pos, "ref-cycle", "circular $ref %q", ref.text)
 			}
 			break
 		}
@@ -144,7 +144,7 @@ func (d *Document) resolve(at, ref *Node) (*Node, error) {
 	if out, ok := errors.AsType[*outside](err); ok {
 		return nil, diag.Errorf(ref.pos, OutsideRoot, "the folder %s is outside of the one that may be read; run gen with --root %s", out.folder, out.root)
 	}
-	return nil, diag.Errorf(ref.pos, "unresolved-ref", "%q leads nowhere: %s", ref.text, err)
+	return nil, diag.Errorf(ref.pos, "unresolved-ref", "unresolved $ref %q: %s", ref.text, err)
 }
 
 // maxThrough is how many references may be needed to resolve one, each to find
@@ -196,7 +196,7 @@ func (d *Document) misspelled(ref *Node) *Node {
 			continue
 		}
 		if n, err := d.walk(d.Root, p.now+name); err == nil {
-			d.list.Warningf(ref.pos, "old-pointer", "%q leads nowhere; it is read as %q, where such things are since OpenAPI 3", ref.text, "#"+p.now+name)
+			d.list.Warningf(ref.pos, "old-pointer", "unresolved $ref %q; it is read as %q, its place since OpenAPI 3", ref.text, "#"+p.now+name)
 			return n
 		}
 	}
@@ -251,7 +251,7 @@ func (d *Document) walk(n *Node, pointer string) (*Node, error) {
 		if next == nil && refOf(n) != nil {
 			behind, err := d.Deref(n)
 			if err != nil {
-				return nil, fmt.Errorf("%s is a reference that leads nowhere", done)
+				return nil, fmt.Errorf("unresolved $ref %s", done)
 			}
 			if next = child(behind, name); next == nil {
 				next = child(d.written(n), name)
@@ -389,7 +389,7 @@ func (d *Document) Lookup(n *Node) (*Node, error) {
 		return d.Deref(s)
 	}
 	if !strings.ContainsAny(n.text, "/#.") {
-		return nil, diag.Errorf(n.pos, "unresolved-ref", "%q leads nowhere: %s", n.text, d.missing(schemas, "/components/schemas", n.text))
+		return nil, diag.Errorf(n.pos, "unresolved-ref", "unresolved $ref %q: %s", n.text, d.missing(schemas, "/components/schemas", n.text))
 	}
 	to, err := d.resolve(n, n)
 	if err != nil {

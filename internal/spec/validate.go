@@ -82,7 +82,7 @@ func (d *Document) tooMuchToValidate(size int) string {
 		}
 	}
 	if steps > validateSteps {
-		return "too much in it refers to what refers to too much"
+		return "too many transitive references to validate"
 	}
 	return ""
 }

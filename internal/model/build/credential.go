@@ -12,8 +12,20 @@ import (
 // have, so that they say nothing of the credential.
 var generic = strings.Fields("auth authentication authorization authorisation authenticated bearer security scheme http header query cookie credential credentials definition")
 
-// flows are the words for OAuth, which name how a token is had and not the token.
-var flows = strings.Fields("oauth oauth2 oauth2.0 open id openid connect oidc 2 client code flow implicit")
+// flows are the words for OAuth and OpenID Connect, which name how a token is
+// had and not the token; companions are words that stand beside one of them.
+var (
+	flows      = strings.Fields("oauth oauth2 openid oidc")
+	companions = strings.Fields("open id connect 2 0 client code flow implicit")
+)
+
+// ofFlow reports whether words only say how a token is had: open id connect.
+func ofFlow(words []string) bool {
+	if len(words) == 1 {
+		return slices.Contains(flows, words[0])
+	}
+	return !slices.ContainsFunc(words, func(w string) bool { return !slices.Contains(flows, w) && !slices.Contains(companions, w) })
+}
 
 // credentialWords are the words for the credential of a scheme: "api key" for
 // ApiKeyAuth. A name that has none of its own, BearerAuth, takes the words that its
@@ -24,7 +36,7 @@ func (b *builder) credentialWords(s *model.Scheme, kind string) []string {
 	if own := ident.Words(b.cfg.Package); len(words) >= len(own) && slices.Equal(words[:len(own)], own) {
 		words = words[len(own):]
 	}
-	if len(words) > 0 {
+	if len(words) > 0 && !ofFlow(words) {
 		return words
 	}
 	switch strings.ToLower(kind) {
@@ -39,7 +51,7 @@ func (b *builder) credentialWords(s *model.Scheme, kind string) []string {
 // credentialEnv is what the environment variable of a scheme is called after the
 // API's name: API_KEY for ApiKeyAuth, ACCESS_TOKEN for OAuth2.
 func credentialEnv(words []string) string {
-	if !slices.ContainsFunc(words, func(w string) bool { return !slices.Contains(flows, w) }) {
+	if ofFlow(words) {
 		return "access_token"
 	}
 	return strings.Join(words, "_")

@@ -204,7 +204,7 @@ components:
 `
 	}
 	first := text("{region}.example.com", "", "", "")
-	second := text("{Region}.{region}.example.com", "Region: {default: us}, ", `
+	second := text("{Region}.{region}.{zapClientCredentials}.example.com", "Region: {default: us}, zapClientCredentials: {default: x}, ", `
     delete: {x-go-name: listStreaming, responses: {'204': {description: ''}}}`, `
     ZAP: {type: http, scheme: bearer}
     zap-func: {type: http, scheme: bearer}

@@ -400,7 +400,7 @@ func (r *Registry) checkApart(u *model.Union) {
 		for _, w := range u.Variants[:i] {
 			if v.Kind == w.Kind && len(v.Values) == 0 && len(w.Values) == 0 && (v.Kind != model.KindObject ||
 				slices.Equal(v.Known, w.Known) && slices.Equal(v.Required, w.Required)) {
-				r.diags.Warningf(v.Pos, "union-ambiguous", "nothing tells this variant from the one at %s, which is taken for both; a discriminator would help", w.Pos)
+				r.diags.Warningf(v.Pos, "union-ambiguous", "this variant is indistinguishable from the one at %s, which is always chosen; add a discriminator", w.Pos)
 				return
 			}
 		}
