@@ -49,11 +49,13 @@ type API struct {
 
 	Root      *Resource // its operations are methods of the client, its children the client's fields
 	Pages     []*Page
-	Packages  []*Package  // every package that holds types, in the order of the description
-	Operation int         // how many operations the description has
-	Filtered  []diag.Span // where those of them are that the config leaves out
-	Schemas   int         // how many component schemas it has
-	Degraded  int         // how many of its schemas came out looser than they were described
+	Packages  []*Package // every package that holds types, in the order of the description
+	Operation int        // how many operations the description has
+	// Operations are those that are methods, in the order of the description.
+	Operations []*Operation
+	Filtered   []diag.Span // where those of them are that the config leaves out
+	Schemas    int         // how many component schemas it has
+	Degraded   int         // how many of its schemas came out looser than they were described
 
 	Facts *APIFacts // for a reference; nil unless it is asked for, as all facts are
 }
@@ -449,4 +451,5 @@ type ErrorData struct {
 	Message *Field  // of Data
 	XML     bool    // it is of XML
 	Tag     string  // of Member for XML, if it says more than the one for JSON
+	Place   string  // where the schema of the response stands
 }

@@ -7,8 +7,9 @@ import (
 	"github.com/openapi-lathe/lathe/internal/config"
 	"github.com/openapi-lathe/lathe/internal/diag"
 	"github.com/openapi-lathe/lathe/internal/ident"
-	"github.com/openapi-lathe/lathe/internal/lockfile"
 	"github.com/openapi-lathe/lathe/internal/model"
+	"github.com/openapi-lathe/lathe/internal/model/layout"
+	"github.com/openapi-lathe/lathe/internal/model/naming"
 	"github.com/openapi-lathe/lathe/internal/model/paging"
 	"github.com/openapi-lathe/lathe/internal/model/schema"
 	"github.com/openapi-lathe/lathe/internal/model/types"
@@ -34,16 +35,8 @@ func Build(doc *spec.Document, cfg *config.Config) (*model.API, *diag.List) {
 	b.usualSecurity()
 	b.errorData(ops)
 	b.checkConfig()
-	b.breakLoops()
-	b.markRequests()
-	b.markResponses()
-	b.markXML()
-	b.packages()
-	b.furtherNames()
-	b.orNull()
-	b.settle()
-	b.publish()
-	b.rename()
+	layout.Place(b.api, b.types, cfg)
+	naming.Settle(b.api, b.types, b.facts, b.components(), cfg, b.diags)
 	b.samples()
 	b.reference()
 	b.api.Degraded = b.facts.Degraded()
@@ -64,13 +57,9 @@ type builder struct {
 	paging *paging.Detector
 	plans  []*paging.Plan // of the operations that are paged
 
-	kept      map[*lockfile.Entry]bool  // names that were given to what they are for
-	errorsAt  string                    // where the shape of errors is from
-	plain     map[string]bool           // the Go names that component schemas have of their own
-	end       *string                   // what the description says that streams of events end with, once it was looked for
-	byPackage map[string]*model.Package // by path
-	all       []*operation              // that become methods
-	left      []*operation              // that the config leaves out
+	end  *string      // what the description says that streams of events end with, once it was looked for
+	all  []*operation // that become methods
+	left []*operation // that the config leaves out
 }
 
 func newBuilder(doc *spec.Document, cfg *config.Config) *builder {
@@ -79,11 +68,18 @@ func newBuilder(doc *spec.Document, cfg *config.Config) *builder {
 	registry := types.New(doc, facts, cfg, problems)
 	return &builder{
 		doc: doc, cfg: cfg, api: &model.API{}, diags: problems, facts: facts,
-		types:     registry,
-		paging:    paging.NewDetector(cfg, facts, registry, problems),
-		kept:      map[*lockfile.Entry]bool{},
-		byPackage: map[string]*model.Package{},
+		types:  registry,
+		paging: paging.NewDetector(cfg, facts, registry, problems),
 	}
+}
+
+// components are the names of the component schemas.
+func (b *builder) components() []string {
+	var names []string
+	for name := range b.doc.Root.Get("components").Get("schemas").Members() {
+		names = append(names, name)
+	}
+	return names
 }
 
 // about reads what the description says of itself.

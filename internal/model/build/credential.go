@@ -74,13 +74,13 @@ func (b *builder) nameCredentials() {
 		if s.Basic {
 			s.Env = envName(b.cfg.Package, "username")
 		}
-		if c := b.credential(s.Name); c != nil && c.Env != "" {
+		if c := b.cfg.ForCredential(s.Name); c != nil && c.Env != "" {
 			s.Env = c.Env
 		}
 		if s.Basic {
 			s.EnvPassword = strings.TrimSuffix(s.Env, "_USERNAME") + "_PASSWORD"
 		}
-		if c := b.credential(s.Name); c != nil && c.EnvPassword != "" {
+		if c := b.cfg.ForCredential(s.Name); c != nil && c.EnvPassword != "" {
 			s.EnvPassword = c.EnvPassword
 			if g := s.Grant; g != nil { // the id and the secret of a client
 				g.EnvID, g.EnvSecret = c.Env, c.EnvPassword

@@ -40,7 +40,6 @@ func (b *builder) errorData(ops []*operation) {
 	if best == nil {
 		return
 	}
-	b.errorsAt = b.facts.Place(best)
 	if list := b.errorsIn(best); list != nil {
 		b.errorList(list)
 	}
@@ -48,6 +47,7 @@ func (b *builder) errorData(ops []*operation) {
 		best = nil
 	} else {
 		b.api.ErrorData.XML = inXML[best]
+		b.api.ErrorData.Place = b.facts.Place(best)
 	}
 	b.errorBodies(ops, best)
 }
@@ -111,7 +111,7 @@ func (b *builder) errorsIn(n *spec.Node) *schema.Prop {
 // have a message.
 func (b *builder) errorList(list *schema.Prop) {
 	v := b.facts.PropView(list)
-	t := b.types.Type(v.Items, types.Origin{Fixed: "Data", Text: "problem"})
+	t := b.types.Type(v.Items, types.Origin{Text: "problem", Problem: true})
 	data, ok := t.Type.(*model.Object)
 	if !ok {
 		return
@@ -129,7 +129,4 @@ func (b *builder) errorList(list *schema.Prop) {
 		b.api.ErrorData = found
 		return
 	}
-	o := b.types.Origins[data] // it may still be part of a body that has a type
-	o.Fixed = ""
-	b.types.Origins[data] = o
 }

@@ -185,7 +185,7 @@ func fitField(f *model.Field, v any) (value *model.Value, set, ok bool) {
 		case model.Optional, model.Nullable, model.ThreeState, model.TwoState:
 			return &model.Value{Type: f.Type, Null: true}, true, true
 		}
-		if !isOrNull(f.Type) && model.Underlying(f.Type) != model.Any {
+		if _, holds := f.Type.(*model.OrNull); !holds && model.Underlying(f.Type) != model.Any {
 			return nil, false, true
 		}
 	}

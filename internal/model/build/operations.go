@@ -52,6 +52,9 @@ func (b *builder) readOperations() []*operation {
 	}
 	b.api.Operation = len(ops)
 	b.all = b.again(b.filter(ops))
+	for _, op := range b.all {
+		b.api.Operations = append(b.api.Operations, op.Operation)
+	}
 	b.noOperations()
 	for _, op := range b.all {
 		op.success = b.successOf(op)
@@ -84,7 +87,7 @@ func (b *builder) readOperation(method, path string, item, n *spec.Node) *operat
 		node: n,
 		item: item,
 	}
-	if op.cfg = b.operationConfig(op); op.cfg != nil && op.cfg.Deprecated != "" {
+	if op.cfg = b.cfg.ForOperation(op.ID, op.Method+" "+op.Path); op.cfg != nil && op.cfg.Deprecated != "" {
 		op.Deprecated = op.cfg.Deprecated
 	}
 	return op
@@ -139,18 +142,6 @@ func repeats(text, short string) bool {
 	return len(want) > 0
 }
 
-// operationConfig finds what the config says of an operation, by its ID or by
-// its method and path.
-func (b *builder) operationConfig(op *operation) *config.Operation {
-	for i := range b.cfg.Operations {
-		switch c := &b.cfg.Operations[i]; c.Key {
-		case op.ID, op.Method + " " + op.Path:
-			return c
-		}
-	}
-	return nil
-}
-
 // resources grows the resource tree and gives every operation its service and
 // name.
 func (b *builder) resources(ops []*operation) {
@@ -174,7 +165,6 @@ func (b *builder) resources(ops []*operation) {
 	}
 	root := &model.Resource{Package: &model.Package{Name: b.api.Package}}
 	b.api.Root = root
-	b.byPackage[""] = root.Package
 	calls := restree.Infer(list)
 	for i, call := range calls {
 		op := ops[i]
@@ -187,7 +177,7 @@ func (b *builder) resources(ops []*operation) {
 				return slices.ContainsFunc(calls, func(c restree.Call) bool { return c.Name == name && slices.Equal(c.Resource, call.Resource) })
 			})
 		}
-		op.Name = model.Name{Spec: call.Name, Go: b.cased(ident.Exported(call.Name))}
+		op.Name = model.Name{Spec: call.Name, Go: b.types.Cased(ident.Exported(call.Name))}
 		if e := op.locked; e != nil {
 			op.Name.Go = e.Last()
 		}
@@ -248,24 +238,13 @@ func (b *builder) child(parent *model.Resource, word string) *model.Resource {
 		Parent: parent,
 		Path:   append(slices.Clone(parent.Path), word),
 	}
-	if parent.Parent == nil && !b.inRoot() {
-		s.Package = b.newPackage(ident.Package(word))
+	if parent.Parent == nil && !b.cfg.InRoot() {
+		s.Package = b.api.AddPackage(ident.Package(word))
 	} else {
 		s.Package = parent.Package
 	}
 	parent.Children = append(parent.Children, s)
 	return s
-}
-
-// newPackage returns the package of a path, made when it is first asked for.
-func (b *builder) newPackage(path string) *model.Package {
-	p, ok := b.byPackage[path]
-	if !ok {
-		p = &model.Package{Name: path[strings.LastIndexByte(path, '/')+1:], Path: path}
-		b.byPackage[path] = p
-		b.api.Packages = append(b.api.Packages, p)
-	}
-	return p
 }
 
 // operation fills in what a method takes and returns.

@@ -269,13 +269,3 @@ func TestSchemes(t *testing.T) {
 		return fmt.Sprintf("%s %s %q %v %s %v", [...]string{"path", "query", "header", "cookie"}[s.In], s.Key, s.Prefix, s.Basic, s.Env, warnings)
 	})
 }
-
-func TestFileWord(t *testing.T) {
-	for name, want := range map[string]string{
-		"StringOrFile": "stringorfile", "世界": "x", "_test": "test", strings.Repeat("Long", 100): strings.Repeat("long", 50),
-	} {
-		if got := fileWord(name); got != want {
-			t.Errorf("fileWord(%q) = %q, want %q", name, got, want)
-		}
-	}
-}

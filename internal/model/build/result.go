@@ -150,7 +150,7 @@ func (b *builder) paged(op *operation, plan *paging.Plan) {
 	if op.Method == "GET" || move.Body {
 		op.Result.All = op.Name.Go + "All"
 	}
-	if b.likeStainless() {
+	if b.cfg.LikeStainless() {
 		op.Result.All = op.Name.Go + "AutoPaging"
 	}
 	op.Result.Zero = plan.Style == model.NumberedPage && slices.ContainsFunc(op.Inputs, func(in *model.Input) bool {

@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/openapi-lathe/lathe/internal/config"
 	"github.com/openapi-lathe/lathe/internal/diag"
 	"github.com/openapi-lathe/lathe/internal/model"
 	"github.com/openapi-lathe/lathe/internal/spec"
@@ -165,7 +164,7 @@ func (b *builder) neededScopes(scheme string) map[string]bool {
 // client. Those of the first scheme that has them are called plainly, those of
 // others, and of one whose token's variable was chosen, like the token's.
 func (b *builder) grantEnv(scheme string) (id, secret string) {
-	if c := b.credential(scheme); c != nil && c.Env != "" {
+	if c := b.cfg.ForCredential(scheme); c != nil && c.Env != "" {
 		stem := strings.TrimSuffix(c.Env, "_TOKEN")
 		return stem + "_CLIENT_ID", stem + "_CLIENT_SECRET"
 	}
@@ -173,15 +172,6 @@ func (b *builder) grantEnv(scheme string) (id, secret string) {
 		scheme = ""
 	}
 	return envName(b.cfg.Package, scheme+" client id"), envName(b.cfg.Package, scheme+" client secret")
-}
-
-func (b *builder) credential(scheme string) *config.Credential {
-	for i := range b.cfg.Credentials {
-		if b.cfg.Credentials[i].Scheme == scheme {
-			return &b.cfg.Credentials[i]
-		}
-	}
-	return nil
 }
 
 // requirements reads a security keyword: a list of alternatives. A scheme that

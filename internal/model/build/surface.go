@@ -23,20 +23,9 @@ import (
 // way to their resource, and what the config names no schema for is called after
 // its method. Each of these choices is one function here.
 
-// likeStainless reports whether the SDK has the surface of those by Stainless.
-func (b *builder) likeStainless() bool { return b.cfg.Surface == "stainless" }
-
-// inRoot reports whether all services and their types are in the root package.
-func (b *builder) inRoot() bool {
-	if b.cfg.Layout == "" {
-		return b.likeStainless()
-	}
-	return b.cfg.Layout == "root"
-}
-
 // surface notes in the model what emit has to know of it.
 func (b *builder) surface() {
-	if b.likeStainless() {
+	if b.cfg.LikeStainless() {
 		b.api.Surface = model.Stainless
 	}
 	b.api.Timeout = b.cfg.Timeout
@@ -51,9 +40,6 @@ func (b *builder) surface() {
 	}
 	b.api.IdempotencyKey = b.cfg.IdempotencyHeader
 }
-
-// cased is an exported name with the words of the config written as it has them.
-func (b *builder) cased(name string) string { return b.types.Cased(name) }
 
 // isListed reports whether an operation may become a method.
 func (b *builder) isListed(op *operation) bool {
@@ -119,7 +105,7 @@ func (b *builder) oneName() {
 
 // verbName is what an inferred name is in the surface of the SDK.
 func (b *builder) verbName(name string, taken func(string) bool) string {
-	if b.likeStainless() && name == "create" && !taken("new") {
+	if b.cfg.LikeStainless() && name == "create" && !taken("new") {
 		return "new"
 	}
 	return name
@@ -132,7 +118,7 @@ func (b *builder) isArg(op *operation, path []*parameter, i int) bool {
 		return slices.Contains(*op.cfg.Positional, path[i].name)
 	}
 	mode := b.cfg.Positional
-	if mode == "" && b.likeStainless() {
+	if mode == "" && b.cfg.LikeStainless() {
 		mode = "last"
 	}
 	switch mode {
@@ -175,100 +161,6 @@ func (b *builder) unwrapped(op *operation, v *schema.View) *schema.Prop {
 	return nil
 }
 
-// unionName is what a union is called: by Stainless with Union at its end.
-func (b *builder) unionName(d model.Decl, name string) string {
-	if a, ok := d.(*model.Alias); ok {
-		if target, ok := a.Target.(model.Decl); ok {
-			d = target
-		}
-	}
-	if _, ok := d.(*model.Union); ok && b.likeStainless() && !strings.HasSuffix(name, "Union") {
-		return name + "Union"
-	}
-	return name
-}
-
-// sharedSchemas marks the declarations that the config puts into package shared,
-// and all that these refer to.
-func (b *builder) sharedSchemas(order []model.Decl) map[model.Decl]bool {
-	marked := map[model.Decl]bool{}
-	for _, d := range order {
-		if o := b.types.Origins[d]; o.Component {
-			if s := b.types.Config(o.Text); s != nil && s.Resource == config.Shared {
-				walk(d, marked, func(model.Decl) {})
-			}
-		}
-	}
-	return marked
-}
-
-// furtherNames adds the second names of schemas, and those that they have in the
-// package of the resource that is their home, if they live elsewhere.
-func (b *builder) furtherNames() {
-	for _, p := range slices.Clone(b.api.Packages) {
-		for _, d := range slices.Clone(p.Types) {
-			o := b.types.Origins[d]
-			s := b.types.Config(o.Text)
-			if !o.Component || s == nil {
-				continue
-			}
-			if s.Pos.IsZero() {
-				s.Pos = d.Declaration().Pos
-			}
-			for _, name := range s.Also {
-				b.secondName(p, d, b.cased(name), s)
-			}
-			if home := b.homeOf(s); home != nil && home != p {
-				b.secondName(home, d, s.Name, s)
-			}
-		}
-	}
-}
-
-func (b *builder) secondName(p *model.Package, d model.Decl, name string, s *config.Schema) {
-	if name == "" {
-		return
-	}
-	alias := &model.Alias{Target: d}
-	alias.Package, alias.Pos, alias.File = p, s.Pos, d.Declaration().File
-	if p != d.Declaration().Package {
-		alias.File = "aliases"
-	}
-	alias.Name.Spec = s.Component
-	alias.Moved = p != d.Declaration().Package
-	if e, ok := d.(*model.Enum); ok && alias.Moved {
-		for _, v := range e.Values {
-			alias.Values = append(alias.Values, &model.AliasValue{Target: v})
-		}
-	}
-	b.types.Origins[alias] = types.Origin{Text: s.Component + " " + name, Fixed: b.unionName(d, name)}
-	p.Types = append(p.Types, alias)
-}
-
-// homeOf is the package of the resource that the config says a schema belongs to;
-// nil if it says none, or the SDK has no such package.
-func (b *builder) homeOf(s *config.Schema) *model.Package {
-	if s.Resource == "" || s.Resource == config.Shared || b.inRoot() {
-		return nil
-	}
-	for _, r := range b.api.Root.Children {
-		if r.Name.Spec == ident.Camel(s.Resource) {
-			return r.Package
-		}
-	}
-	return nil
-}
-
-// nameConstructors names what makes a service by itself, and what makes it for the
-// client, where services are called after their resources.
-func (b *builder) nameConstructors(s *model.Resource, sc *scope) {
-	s.New, s.Make = "New"+s.Service, "new"+s.Service
-	if s.Package.Path != "" && s.Parent != nil && s.Parent.Parent == nil {
-		s.Make = "NewService" // the root package calls it
-	}
-	sc.reserve(s.New)
-}
-
 // queryStyle is how a parameter of a query is written whose description does not
 // say: as the config has it for lists and objects.
 func (b *builder) queryStyle(p *parameter) model.Style {
@@ -289,23 +181,5 @@ func (b *builder) limits(op *operation) {
 	}
 	if b.cfg.IdempotencyHeader != "" && op.IdempotencyKey == "" && op.Method != "GET" && op.Method != "HEAD" {
 		op.IdempotencyKey = b.cfg.IdempotencyHeader
-	}
-}
-
-// claimSecondConstants names the constants of a second name of an enum after it.
-func (b *builder) claimSecondConstants(a *model.Alias, sc *scope) {
-	e, ok := a.Target.(*model.Enum)
-	if !ok {
-		return
-	}
-	for _, v := range a.Values {
-		if v.Name != "" {
-			continue // it is one that the type has had
-		}
-		name := a.Name.Go + strings.TrimPrefix(v.Target.Name.Go, e.Name.Go)
-		sc.fresh = append(sc.fresh, &ident.Claim{
-			Candidates: []string{name, name + "Value"}, What: "value " + v.Target.Value, Pos: a.Pos,
-			Set: func(name string) { v.Name = name },
-		})
 	}
 }

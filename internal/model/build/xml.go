@@ -1,46 +1,8 @@
 package build
 
-import (
-	"strings"
-
-	"github.com/openapi-lathe/lathe/internal/model"
-)
+import "strings"
 
 func isXML(media string) bool {
 	base := baseType(media)
 	return strings.HasSuffix(base, "/xml") || strings.HasSuffix(base, "+xml")
-}
-
-// markXML finds the structs that are read from XML or written as it, and sees
-// whether there are any.
-func (b *builder) markXML() {
-	seen := map[model.Decl]bool{}
-	mark := func(t model.Type) {
-		b.api.XML = true
-		walk(t, seen, func(d model.Decl) {
-			if o, ok := d.(*model.Object); ok {
-				o.XML = true
-			}
-		})
-	}
-	for _, op := range b.all {
-		if op.Result.XML {
-			mark(op.Result.Type)
-		}
-		for _, e := range op.Errors {
-			if e.XML {
-				mark(e.Type)
-			}
-		}
-		switch body := op.Body; {
-		case body == nil || body.Kind != model.XMLBody:
-		case body.Field != nil:
-			mark(body.Field.Type)
-		default:
-			mark(op.Params)
-		}
-	}
-	if d := b.api.ErrorData; d != nil && d.XML {
-		mark(d.Data)
-	}
 }

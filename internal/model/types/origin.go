@@ -18,10 +18,11 @@ type Origin struct {
 	Had       string      // the name that the page has had; empty if it has had none
 	Text      string
 	Component bool
-	Failure   bool // it is what an error has as its body, and met as nothing else first
-	Param     bool // the component is a parameter
-	Element   bool // it is an element of the component
-	Fixed     string
+	Failure   bool   // it is what an error has as its body, and met as nothing else first
+	Param     bool   // the component is a parameter
+	Element   bool   // it is an element of the component
+	Problem   bool   // it is what an error lists
+	Fixed     string // the name that the config gives
 	Raw       string // what it is a part as, if that is not the text
 	suffix    string // of its place: "[]" for an element
 }
@@ -65,6 +66,16 @@ func (r *Registry) Component(n *spec.Node) Origin {
 		o.Fixed = s.Name
 	}
 	return o
+}
+
+// Fixed is the name that a declaration must have, once it is in its package: what
+// the config says, or Data for what errors list; empty if it may have any.
+func (r *Registry) Fixed(d model.Decl) string {
+	o := r.Origins[d]
+	if p := d.Declaration().Package; o.Fixed == "" && o.Problem && p != nil && p.Path == model.APIErrorPath {
+		return "Data"
+	}
+	return o.Fixed
 }
 
 // Declare registers a declaration before it is filled in, so that a cycle of

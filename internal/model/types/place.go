@@ -6,6 +6,9 @@ import (
 	"github.com/openapi-lathe/lathe/internal/model"
 )
 
+// The places that public names are from, as package lockfile describes them.
+
+// Route is the place of the call of an operation, of several the one by its name.
 func Route(op *model.Operation) string {
 	if op.As != "" {
 		return op.Method + " " + op.Path + " as " + op.As
@@ -13,8 +16,22 @@ func Route(op *model.Operation) string {
 	return op.Method + " " + op.Path
 }
 
+// AllPlace is the place of the method that yields the items of all pages.
+func AllPlace(op *model.Operation) string { return Route(op) + " all" }
+
+// StreamPlace is the place of the method that streams.
+func StreamPlace(op *model.Operation) string { return Route(op) + " stream" }
+
+// ResourcePlace is the place of a resource, which is below others by path.
+func ResourcePlace(path []string) string { return "resource " + strings.Join(path, ".") }
+
+// ErrorsPlace is the place of what errors list, whose schema stands at a place.
+func ErrorsPlace(schema string) string { return "errors " + schema }
+
+// ValuePlace is the place of a value of an enum.
 func ValuePlace(enum string, v *model.EnumValue) string { return enum + "=" + v.Value }
 
+// VariantPlace is the place of a variant of a union.
 func VariantPlace(union string, v *model.Variant) string {
 	return union + "|" + v.Name.Spec
 }

@@ -82,3 +82,16 @@ func (r *Registry) looseResult(t model.Type, o Origin) model.Type {
 	r.Origins[alias] = o
 	return alias
 }
+
+// UnionName is what a union is called: by Stainless with Union at its end.
+func (r *Registry) UnionName(d model.Decl, name string) string {
+	if a, ok := d.(*model.Alias); ok {
+		if target, ok := a.Target.(model.Decl); ok {
+			d = target
+		}
+	}
+	if _, ok := d.(*model.Union); ok && r.cfg.LikeStainless() && !strings.HasSuffix(name, "Union") {
+		return name + "Union"
+	}
+	return name
+}

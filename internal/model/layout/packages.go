@@ -1,4 +1,4 @@
-package build
+package layout
 
 import (
 	"slices"
@@ -10,35 +10,35 @@ import (
 // packages puts every declaration that the SDK reaches into the one package
 // that reaches it, or into package shared if several do; see the package
 // documentation.
-func (b *builder) packages() {
+func (p *placer) packages() {
 	owners := map[model.Decl][]*model.Package{}
-	first := map[model.Decl]*operation{}
+	first := map[model.Decl]*model.Operation{}
 	var order []model.Decl
 	seen := map[*model.Package]map[model.Decl]bool{}
-	b.roots(func(t model.Type, op *operation) {
-		pkg := b.rootPackage(t, op)
+	for t, op := range p.api.Roots() {
+		pkg := p.rootPackage(t, op)
 		if seen[pkg] == nil {
 			seen[pkg] = map[model.Decl]bool{}
 		}
-		walk(t, seen[pkg], func(d model.Decl) {
+		model.Walk(t, seen[pkg], func(d model.Decl) {
 			if len(owners[d]) == 0 {
 				order = append(order, d)
 				first[d] = op
 			}
 			owners[d] = append(owners[d], pkg)
 		})
-	})
-	b.lockedOwners(slices.Clone(order), func(d model.Decl, pkg *model.Package) {
+	}
+	p.lockedOwners(slices.Clone(order), func(d model.Decl, pkg *model.Package) {
 		if seen[pkg] == nil {
 			seen[pkg] = map[model.Decl]bool{}
 		}
-		walk(d, seen[pkg], func(d model.Decl) { owners[d] = append(owners[d], pkg) })
+		model.Walk(d, seen[pkg], func(d model.Decl) { owners[d] = append(owners[d], pkg) })
 	})
-	shared := b.sharedSchemas(order)
+	shared := p.sharedSchemas(order)
 	for _, d := range order {
 		decl := d.Declaration()
 		if len(owners[d]) > 1 || shared[d] {
-			decl.Package = b.newPackage(model.SharedPath)
+			decl.Package = p.api.AddPackage(model.SharedPath)
 		} else {
 			decl.Package = owners[d][0]
 		}
@@ -50,7 +50,7 @@ func (b *builder) packages() {
 		case decl.Package.Path != model.SharedPath:
 			decl.File = fileOf(first[d].Resource) + "_types"
 		}
-		if o := b.types.Origins[d]; o.Op != nil && d == model.Decl(o.Op.Params) {
+		if o := p.types.Origins[d]; o.Op != nil && d == model.Decl(o.Op.Params) {
 			decl.File = fileOf(o.Op.Resource)
 			continue // stands beside its operation
 		}
@@ -59,43 +59,40 @@ func (b *builder) packages() {
 		}
 		decl.Package.Types = append(decl.Package.Types, d)
 	}
-	for _, s := range b.serviceList() {
+	for _, s := range p.api.Resources() {
 		s.File = fileOf(s)
 	}
-	b.nameErrorData()
+	p.nameErrorData()
 }
 
 // nameErrorData sees to it that a problem is called Data in package apierror:
 // by its own name, or by a second one if it is a type of the resources too.
-func (b *builder) nameErrorData() {
-	e := b.api.ErrorData
+func (p *placer) nameErrorData() {
+	e := p.api.ErrorData
 	if e == nil {
 		return
 	}
-	o := b.types.Origins[e.Data]
-	if o.Fixed == "Data" && e.Data.Package.Path == model.APIErrorPath {
+	if e.Data.Package.Path == model.APIErrorPath && p.types.Fixed(e.Data) == "Data" {
 		return
 	}
-	o.Fixed = ""
-	b.types.Origins[e.Data] = o
 	alias := &model.Alias{Target: e.Data}
-	alias.Name.Go, alias.Package, alias.File = "Data", b.newPackage(model.APIErrorPath), "data"
+	alias.Name.Go, alias.Package, alias.File = "Data", p.api.AddPackage(model.APIErrorPath), "data"
 	alias.Package.Types = append(alias.Package.Types, alias)
 }
 
 // rootPackage is the package that names a type directly.
-func (b *builder) rootPackage(t model.Type, op *operation) *model.Package {
+func (p *placer) rootPackage(t model.Type, op *model.Operation) *model.Package {
 	if op != nil {
-		p := op.Resource.Package
-		if p == b.api.Root.Package && !slices.Contains(b.api.Packages, p) {
-			b.api.Packages = append(b.api.Packages, p) // methods of the client: its package has types
+		pkg := op.Resource.Package
+		if pkg == p.api.Root.Package && !slices.Contains(p.api.Packages, pkg) {
+			p.api.Packages = append(p.api.Packages, pkg) // methods of the client: its package has types
 		}
-		return p
+		return pkg
 	}
 	if _, ok := t.(*model.Page); ok {
-		return b.newPackage(model.PaginationPath)
+		return p.api.AddPackage(model.PaginationPath)
 	}
-	return b.newPackage(model.APIErrorPath)
+	return p.api.AddPackage(model.APIErrorPath)
 }
 
 // fileOf is the name of a service's file, without its extension. It has no
@@ -105,12 +102,12 @@ func fileOf(s *model.Resource) string {
 		return "methods"
 	}
 	if s.Package.Path == "" {
-		return fileWord(strings.Join(s.Path, ""))
+		return FileWord(strings.Join(s.Path, ""))
 	}
 	if s.Parent.Parent == nil {
 		return s.Package.Name
 	}
-	return fileWord(strings.Join(s.Path[1:], ""))
+	return FileWord(strings.Join(s.Path[1:], ""))
 }
 
 // longestFile is how many letters the name of a file may have before its ending.
@@ -118,7 +115,7 @@ func fileOf(s *model.Resource) string {
 // begins alike.
 const longestFile = 200
 
-func fileWord(name string) string {
+func FileWord(name string) string {
 	var b strings.Builder
 	for _, r := range strings.ToLower(name) {
 		if r >= 'a' && r <= 'z' || r >= '0' && r <= '9' {
@@ -129,18 +126,4 @@ func fileWord(name string) string {
 		return "x"
 	}
 	return b.String()[:min(b.Len(), longestFile)]
-}
-
-// serviceList returns every service, parents before their children.
-func (b *builder) serviceList() []*model.Resource {
-	var list []*model.Resource
-	var visit func(r *model.Resource)
-	visit = func(r *model.Resource) {
-		list = append(list, r)
-		for _, c := range r.Children {
-			visit(c)
-		}
-	}
-	visit(b.api.Root)
-	return list
 }

@@ -1,4 +1,4 @@
-package build
+package naming
 
 import (
 	"strings"
@@ -10,33 +10,22 @@ import (
 // the new name by now, if anything has it; what is left is to add the old one,
 // and to keep others from it.
 
-// oldNames returns what a name was before, each without what leads to it.
-func (b *builder) oldNames(name string) []string {
-	var list []string
-	for _, r := range b.cfg.Renames {
-		if r.New == name {
-			list = append(list, r.Old[strings.LastIndexByte(r.Old, '.')+1:])
-		}
-	}
-	return list
-}
-
 // reserveOld keeps the old names in a package, or in a resource, from all that
 // has none yet. Where the new name is not there, the old one is not free: it is
 // what is to be renamed.
-func (b *builder) reserveOld(sc *scope, prefix string) {
-	for _, r := range b.cfg.Renames {
+func (n *namer) reserveOld(sc *scope, prefix string) {
+	for _, r := range n.cfg.Renames {
 		rest, ok := strings.CutPrefix(r.Old, prefix)
-		if ok && !strings.Contains(rest, ".") && len(b.cfg.Lock.Named(r.New)) > 0 {
+		if ok && !strings.Contains(rest, ".") && len(n.cfg.Lock.Named(r.New)) > 0 {
 			sc.fix(rest, "the old name of "+r.New, r.Pos)
 		}
 	}
 }
 
 // rename adds the old names.
-func (b *builder) rename() {
-	old := b.oldNames
-	for _, s := range b.serviceList() {
+func (n *namer) rename() {
+	old := n.cfg.OldNames
+	for _, s := range n.api.Resources() {
 		if s.Parent != nil {
 			s.Old = old("Client." + s.Call)
 			s.OldService = old(s.Package.Path + "." + s.Service)
@@ -55,24 +44,24 @@ func (b *builder) rename() {
 			}
 		}
 	}
-	for _, o := range b.options() {
+	for _, o := range n.options() {
 		o.Old = old("option." + o.Go)
 	}
-	b.renameDecls(old)
+	n.renameDecls(old)
 }
 
 // renameDecls adds the old names of types and constants.
-func (b *builder) renameDecls(old func(string) []string) {
+func (n *namer) renameDecls(old func(string) []string) {
 	var list []model.Decl
-	for _, op := range b.all {
+	for _, op := range n.api.Operations {
 		if op.Params != nil {
 			list = append(list, op.Params)
 		}
 	}
-	for _, p := range b.api.Pages {
+	for _, p := range n.api.Pages {
 		list = append(list, p)
 	}
-	for _, p := range b.api.Packages {
+	for _, p := range n.api.Packages {
 		list = append(list, p.Types...)
 	}
 	for _, d := range list {

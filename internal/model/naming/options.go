@@ -1,4 +1,4 @@
-package build
+package naming
 
 import (
 	"fmt"
@@ -21,17 +21,17 @@ type option struct {
 }
 
 // options returns all of them.
-func (b *builder) options() []option {
+func (n *namer) options() []option {
 	var list []option
 	add := func(o *model.Option, place, of string, pos diag.Pos, own, other string) {
 		list = append(list, option{o, place + " " + of, fmt.Sprintf("%s %q", place, of), pos, own, other})
 	}
-	for _, s := range b.api.Schemes {
+	for _, s := range n.api.Schemes {
 		own := ident.Exported(strings.Join(s.Words, "_"))
 		if s.Basic {
 			own = ident.Exported(s.Name)
 		}
-		if c := b.credential(s.Name); c != nil && c.Option != "" {
+		if c := n.cfg.ForCredential(s.Name); c != nil && c.Option != "" {
 			own = c.Option
 		}
 		add(&s.Option, "credential", s.Name, s.Pos, own, "Credential")
@@ -43,25 +43,25 @@ func (b *builder) options() []option {
 			add(&g.Place, "token URL", s.Name, s.Pos, own+"TokenURL", "Credential")
 		}
 	}
-	for _, p := range b.api.Params {
+	for _, p := range n.api.Params {
 		add(&p.Option, "parameter", p.Name, p.Pos, ident.Exported(p.Name), "Parameter")
 	}
-	for _, s := range b.api.Servers {
+	for _, s := range n.api.Servers {
 		add(&s.Option, "server", s.Name, s.Pos, "Environment"+ident.Exported(s.Name), "Server")
 	}
-	for _, v := range b.api.Variables {
+	for _, v := range n.api.Variables {
 		add(&v.Option, "server variable", v.Name, v.Pos, ident.Exported(v.Name), "Variable")
 	}
 	return list
 }
 
 // settleOptions names the options and their arguments.
-func (b *builder) settleOptions() {
+func (n *namer) settleOptions() {
 	sc := &scope{}
 	sc.reserve(reservedOptions...)
-	b.reserveOld(sc, "option.")
-	for _, o := range b.options() {
-		if o.Go = b.keep(sc, lockfile.Global, o.place, &model.Package{Path: "option"}); o.Go != "" {
+	n.reserveOld(sc, "option.")
+	for _, o := range n.options() {
+		if o.Go = n.keep(sc, lockfile.Global, o.place, &model.Package{Path: "option"}); o.Go != "" {
 			continue
 		}
 		sc.fresh = append(sc.fresh, &ident.Claim{
@@ -69,14 +69,14 @@ func (b *builder) settleOptions() {
 			Set: func(name string) { o.Go = name },
 		})
 	}
-	sc.settle(b)
-	for _, s := range b.api.Schemes {
+	sc.settle(n)
+	for _, s := range n.api.Schemes {
 		s.Arg = ident.Unexported(strings.Join(s.Words, "_"))
 	}
-	for _, p := range b.api.Params {
+	for _, p := range n.api.Params {
 		p.Arg = ident.Unexported(p.Name)
 	}
-	for _, v := range b.api.Variables {
+	for _, v := range n.api.Variables {
 		v.Arg = ident.Unexported(v.Name)
 	}
 }

@@ -1,4 +1,4 @@
-package build
+package naming
 
 import (
 	"strings"
@@ -12,8 +12,8 @@ import (
 // repeatedName is what a type that stands for several schemas is called in all of
 // them: where they stand, or at the end of that, or by their title; "" if it is
 // nothing.
-func (b *builder) repeatedName(d model.Decl) string {
-	r := b.types.RepeatOf(d)
+func (n *namer) repeatedName(d model.Decl) string {
+	r := n.types.RepeatOf(d)
 	if r == nil {
 		return ""
 	}
@@ -52,8 +52,8 @@ func choiceName(d model.Decl) string {
 // repeatedNames are the names that a type may have for what it is in all schemas
 // that it stands for: that alone if it says enough, with what all are part of, or
 // with the one text that it can be.
-func (b *builder) repeatedNames(d model.Decl) []string {
-	name := b.repeatedName(d)
+func (n *namer) repeatedNames(d model.Decl) []string {
+	name := n.repeatedName(d)
 	enum, isEnum := d.(*model.Enum)
 	if name == "" {
 		return nil
@@ -66,7 +66,7 @@ func (b *builder) repeatedNames(d model.Decl) []string {
 	if !little {
 		list = append(list, ident.Exported(name))
 	}
-	if wholes := b.types.RepeatOf(d).Wholes; len(wholes) == 1 && !strings.EqualFold(ident.Exported(wholes[0]), ident.Exported(name)) {
+	if wholes := n.types.RepeatOf(d).Wholes; len(wholes) == 1 && !strings.EqualFold(ident.Exported(wholes[0]), ident.Exported(name)) {
 		list = append(list, ident.Exported(wholes[0]+" "+name))
 	}
 	if choice := choiceName(d); choice != "" {

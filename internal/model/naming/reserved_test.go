@@ -1,4 +1,4 @@
-package build
+package naming
 
 import (
 	"go/ast"

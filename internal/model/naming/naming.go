@@ -1,4 +1,4 @@
-package build
+package naming
 
 import (
 	"fmt"
@@ -9,45 +9,47 @@ import (
 	"github.com/openapi-lathe/lathe/internal/ident"
 	"github.com/openapi-lathe/lathe/internal/lockfile"
 	"github.com/openapi-lathe/lathe/internal/model"
+	"github.com/openapi-lathe/lathe/internal/model/layout"
+	"github.com/openapi-lathe/lathe/internal/model/types"
 )
 
 // settle gives every declaration, field, constant, option and argument its
 // name. What is part of something else is named after it, so names settle from
 // the outside in, those of one package and depth together.
-func (b *builder) settle() {
-	b.settleServices()
-	b.settleDecls()
+func (n *namer) settle() {
+	n.settleServices()
+	n.settleDecls()
 	pages := map[*model.Object]*model.Page{}
-	for _, p := range b.api.Pages {
+	for _, p := range n.api.Pages {
 		pages[&p.Object] = p
 	}
-	for _, o := range b.objects() {
-		b.settleFields(o, pages[o])
+	for _, o := range n.api.Objects() {
+		n.settleFields(o, pages[o])
 	}
-	for _, p := range b.api.Packages {
+	for _, p := range n.api.Packages {
 		for _, d := range p.Types {
 			if u, ok := d.(*model.Union); ok {
-				b.settleVariants(u)
+				n.settleVariants(u)
 			}
 		}
 	}
-	b.settleOptions()
-	for _, op := range b.all {
+	n.settleOptions()
+	for _, op := range n.api.Operations {
 		settleArgs(op)
 	}
-	for _, p := range b.api.Packages {
+	for _, p := range n.api.Packages {
 		for _, d := range p.Types {
 			if decl := d.Declaration(); decl.File == "" {
-				decl.File = fileWord(b.outermost(d).Declaration().Name.Go)
+				decl.File = layout.FileWord(n.outermost(d).Declaration().Name.Go)
 			}
 		}
 	}
 }
 
 // outermost is the declaration that d is part of and that is part of nothing.
-func (b *builder) outermost(d model.Decl) model.Decl {
+func (n *namer) outermost(d model.Decl) model.Decl {
 	for {
-		parent := b.types.Origins[d].Parent
+		parent := n.types.Origins[d].Parent
 		if parent == nil || parent.Declaration().Package != d.Declaration().Package {
 			return d
 		}
@@ -63,7 +65,7 @@ type scope struct {
 }
 
 // settle settles the claims that were made since the last time.
-func (s *scope) settle(b *builder) {
+func (s *scope) settle(n *namer) {
 	if len(s.fresh) == 0 {
 		return
 	}
@@ -77,13 +79,13 @@ func (s *scope) settle(b *builder) {
 	for _, c := range s.fresh {
 		for i, name := range c.Candidates {
 			if !c.Fixed {
-				c.Candidates[i] = b.cased(name)
+				c.Candidates[i] = n.types.Cased(name)
 			}
 		}
 	}
 	claims := append(slices.Clone(s.taken), s.fresh...)
 	s.fresh = nil
-	b.diags.Add(ident.Settle(claims))
+	n.diags.Add(ident.Settle(claims))
 }
 
 func (s *scope) reserve(list ...string) {
@@ -120,29 +122,29 @@ var reserved = map[string][]string{
 // settleServices names the services of each package and the fields that lead to
 // them. Every service has a type of its own: the last part of its way, with the
 // parts before it where others have the same.
-func (b *builder) settleServices() {
+func (n *namer) settleServices() {
 	scopes := map[*model.Package]*scope{}
 	var order []*scope
-	for _, s := range b.serviceList() {
+	for _, s := range n.api.Resources() {
 		if s.Parent == nil {
-			b.settleChildren(s, "Do", "Service")
+			n.settleChildren(s, "Do", "Service")
 			continue
 		}
-		b.settleChildren(s)
+		n.settleChildren(s)
 		sc, ok := scopes[s.Package]
 		if !ok {
 			sc = &scope{}
 			sc.reserve(serviceNames...)
-			b.reserveOld(sc, s.Package.Path+".")
+			n.reserveOld(sc, s.Package.Path+".")
 			scopes[s.Package] = sc
 			order = append(order, sc)
 		}
-		if s.Parent.Parent == nil && !b.likeStainless() && !b.inRoot() {
+		if s.Parent.Parent == nil && !n.cfg.LikeStainless() && !n.cfg.InRoot() {
 			s.Service, s.New, s.Make = "Service", "New", "NewService"
 			continue
 		}
-		place := resourcePlace(s.Path)
-		if name := b.keep(sc, lockfile.Global, place, s.Package); name != "" {
+		place := types.ResourcePlace(s.Path)
+		if name := n.keep(sc, lockfile.Global, place, s.Package); name != "" {
 			s.Service = name
 			continue
 		}
@@ -156,8 +158,8 @@ func (b *builder) settleServices() {
 		}
 		// Two words may have the same singular: people, persons.
 		candidates = append(candidates, ident.Exported(strings.Join(s.Path[1:], " "))+"Service")
-		if b.likeStainless() || b.inRoot() {
-			candidates = []string{b.types.ServiceBase(s.Path) + "Service", ident.Exported(strings.Join(s.Path, " ")) + "Service"}
+		if n.cfg.LikeStainless() || n.cfg.InRoot() {
+			candidates = []string{n.types.ServiceBase(s.Path) + "Service", ident.Exported(strings.Join(s.Path, " ")) + "Service"}
 		}
 		sc.fresh = append(sc.fresh, &ident.Claim{
 			Candidates: candidates, What: fmt.Sprintf("resource %q", strings.Join(s.Path, ".")),
@@ -165,16 +167,16 @@ func (b *builder) settleServices() {
 		})
 	}
 	for _, sc := range order {
-		sc.settle(b)
+		sc.settle(n)
 	}
 }
 
 // settleChildren names the fields of a service that lead to others, which its
 // methods must not have.
-func (b *builder) settleChildren(s *model.Resource, own ...string) {
+func (n *namer) settleChildren(s *model.Resource, own ...string) {
 	sc := &scope{}
 	sc.reserve(own...)
-	b.reserveOld(sc, strings.TrimSuffix("Client."+s.Call, ".")+".")
+	n.reserveOld(sc, strings.TrimSuffix("Client."+s.Call, ".")+".")
 	for _, m := range s.Methods {
 		sc.reserve(m.Name.Go)
 	}
@@ -188,7 +190,7 @@ func (b *builder) settleChildren(s *model.Resource, own ...string) {
 	}
 	for _, c := range s.Children {
 		name := c.Name.Go
-		if kept := b.keep(sc, lockfile.Call, resourcePlace(c.Path), nil); kept != "" {
+		if kept := n.keep(sc, lockfile.Call, types.ResourcePlace(c.Path), nil); kept != "" {
 			c.Name.Go = kept
 			continue
 		}
@@ -197,8 +199,8 @@ func (b *builder) settleChildren(s *model.Resource, own ...string) {
 			Set: func(name string) { c.Name.Go = name },
 		})
 	}
-	b.nameStreaming(s, sc)
-	sc.settle(b)
+	n.nameStreaming(s, sc)
+	sc.settle(n)
 	for _, c := range s.Children {
 		c.Call = strings.TrimPrefix(s.Call+"."+c.Name.Go, ".")
 	}
@@ -211,30 +213,30 @@ func (b *builder) settleChildren(s *model.Resource, own ...string) {
 }
 
 // settleDecls names the declarations of every package.
-func (b *builder) settleDecls() {
+func (n *namer) settleDecls() {
 	scopes := map[*model.Package]*scope{}
-	packages := slices.Clone(b.api.Packages)
+	packages := slices.Clone(n.api.Packages)
 	for _, p := range packages {
 		sc := &scope{}
 		sc.reserve(reserved[p.Path]...)
 		switch {
-		case p == b.api.Root.Package:
+		case p == n.api.Root.Package:
 			sc.reserve(append([]string{"Client", "NewClient", "Version"}, reserved[model.APIErrorPath]...)...)
-		case b.isResource(p):
+		case n.isResource(p):
 			sc.reserve(serviceNames...)
 		}
-		b.reserveOld(sc, strings.TrimPrefix(p.Path+".", "."))
+		n.reserveOld(sc, strings.TrimPrefix(p.Path+".", "."))
 		scopes[p] = sc
 	}
-	for _, s := range b.serviceList() {
+	for _, s := range n.api.Resources() {
 		if s.Service != "" && s.Service != "Service" {
 			scopes[s.Package].reserve(s.Service)
-			if b.likeStainless() || b.inRoot() {
-				b.nameConstructors(s, scopes[s.Package])
+			if n.cfg.LikeStainless() || n.cfg.InRoot() {
+				n.nameConstructors(s, scopes[s.Package])
 			}
 		}
 	}
-	pending := b.keepDecls(scopes)
+	pending := n.keepDecls(scopes)
 	unsettled := map[model.Decl]bool{}
 	for _, d := range pending {
 		unsettled[d] = true
@@ -242,21 +244,21 @@ func (b *builder) settleDecls() {
 	for len(pending) > 0 {
 		var later, now []model.Decl
 		for _, d := range pending {
-			if p := b.types.Origins[d].Parent; p != nil && unsettled[p] {
+			if p := n.types.Origins[d].Parent; p != nil && unsettled[p] {
 				later = append(later, d)
 				continue
 			}
 			now = append(now, d)
 			decl := d.Declaration()
 			sc := scopes[decl.Package]
-			o := b.types.Origins[d]
+			o := n.types.Origins[d]
 			sc.fresh = append(sc.fresh, &ident.Claim{
-				Candidates: b.moved(d, b.candidates(d, o)), What: b.what(d), Pos: decl.Pos, Fixed: o.Fixed != "",
+				Candidates: n.moved(d, n.candidates(d, o)), What: n.what(d), Pos: decl.Pos, Fixed: n.types.Fixed(d) != "",
 				Set: func(name string) { decl.Name.Go = name },
 			})
 		}
 		for _, p := range packages {
-			scopes[p].settle(b)
+			scopes[p].settle(n)
 		}
 		for _, d := range now {
 			delete(unsettled, d)
@@ -269,37 +271,37 @@ func (b *builder) settleDecls() {
 	for _, p := range packages {
 		for _, d := range p.Types {
 			if e, ok := d.(*model.Enum); ok {
-				b.claimConstants(e, scopes[p])
+				n.claimConstants(e, scopes[p])
 			}
 		}
-		scopes[p].settle(b)
+		scopes[p].settle(n)
 	}
 	for _, p := range packages {
 		for _, d := range p.Types {
 			if a, ok := d.(*model.Alias); ok {
-				b.claimSecondConstants(a, scopes[p])
+				n.claimSecondConstants(a, scopes[p])
 			}
 		}
-		scopes[p].settle(b)
+		scopes[p].settle(n)
 	}
 }
 
-func (b *builder) isResource(p *model.Package) bool {
-	return slices.ContainsFunc(b.api.Root.Children, func(r *model.Resource) bool { return r.Package == p })
+func (n *namer) isResource(p *model.Package) bool {
+	return slices.ContainsFunc(n.api.Root.Children, func(r *model.Resource) bool { return r.Package == p })
 }
 
 // decls returns every declaration of the SDK, the params structs and pages too.
-func (b *builder) decls() []model.Decl {
+func (n *namer) decls() []model.Decl {
 	var list []model.Decl
-	for _, op := range b.all {
+	for _, op := range n.api.Operations {
 		if op.Params != nil {
 			list = append(list, op.Params)
 		}
 	}
-	for _, p := range b.api.Pages {
+	for _, p := range n.api.Pages {
 		list = append(list, p)
 	}
-	for _, p := range b.api.Packages {
+	for _, p := range n.api.Packages {
 		for _, d := range p.Types {
 			if d.Declaration().Name.Go == "" {
 				list = append(list, d)
@@ -310,18 +312,18 @@ func (b *builder) decls() []model.Decl {
 }
 
 // what describes a declaration in messages about its name.
-func (b *builder) what(d model.Decl) string {
-	if p := b.types.Origins[d].Page; p != nil {
-		return fmt.Sprintf("page %q", b.types.Origins[d].Op.Call)
+func (n *namer) what(d model.Decl) string {
+	if p := n.types.Origins[d].Page; p != nil {
+		return fmt.Sprintf("page %q", n.types.Origins[d].Op.Call)
 	}
-	return fmt.Sprintf("schema %q", b.path(d))
+	return fmt.Sprintf("schema %q", n.path(d))
 }
 
-func (b *builder) path(d model.Decl) string {
-	o := b.types.Origins[d]
+func (n *namer) path(d model.Decl) string {
+	o := n.types.Origins[d]
 	switch {
 	case o.Parent != nil:
-		return b.path(o.Parent) + "." + o.Text
+		return n.path(o.Parent) + "." + o.Text
 	case o.Page != nil:
 		return o.Op.Call
 	case o.Op != nil:
@@ -330,7 +332,7 @@ func (b *builder) path(d model.Decl) string {
 	return o.Text
 }
 
-func (b *builder) claimConstants(e *model.Enum, sc *scope) {
+func (n *namer) claimConstants(e *model.Enum, sc *scope) {
 	for _, v := range e.Values {
 		if v.Name.Go != "" {
 			continue // kept
@@ -338,7 +340,7 @@ func (b *builder) claimConstants(e *model.Enum, sc *scope) {
 		name := e.Name.Go + ident.Exported(spoken(v.Name.Spec))
 		sc.fresh = append(sc.fresh, &ident.Claim{
 			Candidates: []string{name, e.Name.Go + ident.Exported(spoken(v.Value)), e.Name.Go + ident.Spelled(v.Value)},
-			What:       fmt.Sprintf("value %q", b.path(e)+"."+v.Value), Pos: e.Pos,
+			What:       fmt.Sprintf("value %q", n.path(e)+"."+v.Value), Pos: e.Pos,
 			Set: func(name string) { v.Name.Go = name },
 		})
 	}
@@ -347,7 +349,7 @@ func (b *builder) claimConstants(e *model.Enum, sc *scope) {
 // settleFields names the fields of a struct. A parameter and a member of the
 // body that want one name are told apart by where they go; a member of a page
 // gives way to the page's methods.
-func (b *builder) settleFields(o *model.Object, page *model.Page) {
+func (n *namer) settleFields(o *model.Object, page *model.Page) {
 	sc := &scope{}
 	if page != nil {
 		sc.reserve("All", "Pages", "Next", "More")
@@ -355,9 +357,9 @@ func (b *builder) settleFields(o *model.Object, page *model.Page) {
 	if o.Tuple {
 		sc.reserve("MarshalJSONTo", "UnmarshalJSONFrom")
 	}
-	in := b.inputsOf(o)
-	place := b.types.PlaceOf(b.declOf(o, page))
-	b.keepFields(sc, o, place, in)
+	in := n.inputsOf(o)
+	place := n.types.PlaceOf(n.declOf(o, page))
+	n.keepFields(sc, o, place, in)
 	for _, f := range o.Fields {
 		if f.Name.Go != "" {
 			continue // kept
@@ -379,7 +381,7 @@ func (b *builder) settleFields(o *model.Object, page *model.Page) {
 			Set: func(name string) { f.Name.Go = name },
 		})
 	}
-	sc.settle(b)
+	sc.settle(n)
 	if o.Extra != nil && o.Extra.Name.Go == "" {
 		name, other := "Extra", "ExtraMembers"
 		if o.Tuple {
@@ -393,7 +395,7 @@ func (b *builder) settleFields(o *model.Object, page *model.Page) {
 }
 
 // settleArgs names the positional parameters of a method.
-func settleArgs(op *operation) {
+func settleArgs(op *model.Operation) {
 	taken := map[string]bool{}
 	for _, arg := range op.Args {
 		name := ident.Unexported(arg.Name.Spec)

@@ -1,4 +1,4 @@
-package build
+package layout
 
 import (
 	"slices"
@@ -10,13 +10,13 @@ import (
 // orNull declares what holds the objects and enums, and the lists and maps of
 // types with a name, that some field may have as null as well as leave out, each
 // beside the type, and puts it into those fields.
-func (b *builder) orNull() {
+func (p *placer) orNull() {
 	type held struct {
 		of   model.Decl
 		text string
 	}
 	made := map[held]*model.OrNull{}
-	for _, o := range b.objects() {
+	for _, o := range p.api.Objects() {
 		for _, f := range o.Fields {
 			if f.Presence != model.ThreeState && f.Presence != model.TwoState {
 				continue
@@ -27,7 +27,7 @@ func (b *builder) orNull() {
 			}
 			key := held{of, text}
 			if made[key] == nil {
-				made[key] = b.declareOrNull(of, text, f.Type)
+				made[key] = p.declareOrNull(of, text, f.Type)
 			}
 			f.Type = made[key]
 			if f.Presence == model.ThreeState {
@@ -63,14 +63,14 @@ func isOrNull(t model.Type) bool {
 	return ok
 }
 
-func (b *builder) declareOrNull(of model.Decl, text string, t model.Type) *model.OrNull {
+func (p *placer) declareOrNull(of model.Decl, text string, t model.Type) *model.OrNull {
 	decl := of.Declaration()
 	d := &model.OrNull{Elem: t}
 	d.Name.Spec, d.Pos, d.Package, d.File = text, decl.Pos, decl.Package, decl.File
-	b.types.Origins[d] = types.Origin{Parent: of, Text: text}
+	p.types.Origins[d] = types.Origin{Parent: of, Text: text}
 	types := decl.Package.Types
 	at := slices.Index(types, of) + 1
-	for at < len(types) && b.types.Origins[types[at]].Parent == of && isOrNull(types[at]) {
+	for at < len(types) && p.types.Origins[types[at]].Parent == of && isOrNull(types[at]) {
 		at++
 	}
 	decl.Package.Types = slices.Insert(types, at, model.Decl(d))

@@ -1,4 +1,4 @@
-package build
+package layout
 
 import (
 	"github.com/openapi-lathe/lathe/internal/model"
@@ -8,9 +8,9 @@ import (
 // breakLoops makes pointers of the fields through which a struct would contain
 // itself by value. Whether a field lies on such a loop is a question of its
 // strongly connected component, found with Tarjan's algorithm.
-func (b *builder) breakLoops() {
+func (p *placer) breakLoops() {
 	t := &tarjan{index: map[*model.Object]int{}, low: map[*model.Object]int{}, group: map[*model.Object]int{}}
-	objects := b.objects()
+	objects := p.api.Objects()
 	for _, o := range objects {
 		if t.index[o] == 0 {
 			t.visit(o)
@@ -81,14 +81,14 @@ func (t *tarjan) visit(o *model.Object) {
 
 // markRequests finds the structs that are sent. What only the server sets is
 // left out of them where it is zero.
-func (b *builder) markRequests() {
+func (p *placer) markRequests() {
 	seen := map[model.Decl]bool{}
-	for _, op := range b.all {
+	for _, op := range p.api.Operations {
 		if op.Params == nil {
 			continue
 		}
 		op.Params.Request = true
-		walk(op.Params, seen, func(d model.Decl) {
+		model.Walk(op.Params, seen, func(d model.Decl) {
 			o, ok := d.(*model.Object)
 			if !ok {
 				return
@@ -121,10 +121,10 @@ func fill(f *model.Field) {
 // markResponses finds the structs that are received. What only requests have
 // shows in them that it is absent, so that a result which is encoded again has
 // no empty password.
-func (b *builder) markResponses() {
+func (p *placer) markResponses() {
 	seen := map[model.Decl]bool{}
 	received := func(t model.Type) {
-		walk(t, seen, func(d model.Decl) {
+		model.Walk(t, seen, func(d model.Decl) {
 			var o *model.Object
 			switch d := d.(type) {
 			case *model.Object:
@@ -136,7 +136,7 @@ func (b *builder) markResponses() {
 			}
 			for _, f := range o.Fields {
 				if f.WriteOnly && f.Presence == model.Plain {
-					b.types.Place(f, false, false)
+					p.types.Place(f, false, false)
 					if f.Type == model.Secret {
 						f.Presence = model.OmitZero // an empty secret is none
 					}
@@ -144,96 +144,13 @@ func (b *builder) markResponses() {
 			}
 		})
 	}
-	for _, op := range b.all {
+	for _, op := range p.api.Operations {
 		received(op.Result.Type)
 		if op.Streaming != nil {
 			received(op.Streaming.Result.Type)
 		}
 	}
-	for _, page := range b.api.Pages {
+	for _, page := range p.api.Pages {
 		received(page)
 	}
-}
-
-// walk calls visit for a declaration and every one that it reaches, each once,
-// outer ones first and in the order of the description.
-func walk(t model.Type, seen map[model.Decl]bool, visit func(model.Decl)) {
-	if inner := model.Elem(t); inner != nil {
-		walk(inner, seen, visit)
-		return
-	}
-	d, ok := t.(model.Decl)
-	if !ok || seen[d] {
-		return
-	}
-	seen[d] = true
-	visit(d)
-	switch d := d.(type) {
-	case *model.Object:
-		walkFields(d, seen, visit)
-	case *model.Page:
-		walkFields(&d.Object, seen, visit)
-	case *model.Union:
-		for _, v := range d.Variants {
-			walk(v.Type, seen, visit)
-		}
-	case *model.Defined:
-		walk(d.Under, seen, visit)
-	case *model.Alias:
-		walk(d.Target, seen, visit)
-	}
-}
-
-func walkFields(o *model.Object, seen map[model.Decl]bool, visit func(model.Decl)) {
-	for _, f := range o.Fields {
-		walk(f.Type, seen, visit)
-	}
-	if o.Extra != nil {
-		walk(o.Extra.Type, seen, visit)
-	}
-}
-
-// roots calls visit with everything that the surface of the SDK names, and the
-// service it belongs to; nil for what is every service's.
-func (b *builder) roots(visit func(t model.Type, op *operation)) {
-	for _, op := range b.all {
-		for _, arg := range op.Args {
-			visit(arg.Type, op)
-		}
-		if op.Params != nil {
-			visit(op.Params, op)
-		}
-		if op.Result.Type != nil {
-			visit(op.Result.Type, op)
-		}
-		if op.Streaming != nil && op.Streaming.Result.Type != nil {
-			visit(op.Streaming.Result.Type, op)
-		}
-		for _, e := range op.Errors {
-			visit(e.Type, op)
-		}
-	}
-	for _, page := range b.api.Pages {
-		visit(page, nil)
-	}
-	if b.api.ErrorData != nil {
-		visit(b.api.ErrorData.Data, nil)
-	}
-}
-
-// objects returns every struct that the SDK has.
-func (b *builder) objects() []*model.Object {
-	var list []*model.Object
-	seen := map[model.Decl]bool{}
-	b.roots(func(t model.Type, _ *operation) {
-		walk(t, seen, func(d model.Decl) {
-			switch d := d.(type) {
-			case *model.Object:
-				list = append(list, d)
-			case *model.Page:
-				list = append(list, &d.Object)
-			}
-		})
-	})
-	return list
 }

@@ -1,4 +1,4 @@
-package build
+package naming
 
 import (
 	"slices"
@@ -10,32 +10,32 @@ import (
 )
 
 // candidates are the names that a declaration may have, the shortest first.
-func (b *builder) candidates(d model.Decl, o types.Origin) []string {
+func (n *namer) candidates(d model.Decl, o types.Origin) []string {
 	switch {
-	case o.Fixed != "":
-		return []string{b.unionName(d, o.Fixed)}
+	case n.types.Fixed(d) != "":
+		return []string{n.types.UnionName(d, n.types.Fixed(d))}
 	case o.Page != nil:
-		return b.pageNames(o.Page, o.Op)
+		return n.pageNames(o.Page, o.Op)
 	case o.Parent != nil:
 		base := o.Parent.Declaration().Name.Go
 		if base == "" { // the SDK has only a part of what it was declared in
-			base = ident.Exported(b.path(o.Parent))
+			base = ident.Exported(n.path(o.Parent))
 		}
 		own := ident.Exported(o.Text)
-		if b.types.Origins[o.Parent].Page != nil {
+		if n.types.Origins[o.Parent].Page != nil {
 			return []string{own, base + own}
 		}
-		list := append(b.repeatedNames(d), base+own)
-		if in := where(b.types.Origins[o.Parent].Op, o.Parent, o.Text); in != "" {
+		list := append(n.repeatedNames(d), base+own)
+		if in := where(n.types.Origins[o.Parent].Op, o.Parent, o.Text); in != "" {
 			list = append(list, base+in+own)
 		}
 		// Parts of things that have one name in two packages can meet in a third.
-		return append(list, base+own+kindWord(d), ident.Exported(b.path(d)))
+		return append(list, base+own+kindWord(d), ident.Exported(n.path(d)))
 	case o.Op != nil:
-		base := b.unionName(d, strings.TrimSuffix(o.Op.Resource.Service, "Service")+o.Op.Name.Go+ident.Exported(o.Text))
+		base := n.types.UnionName(d, strings.TrimSuffix(o.Op.Resource.Service, "Service")+o.Op.Name.Go+ident.Exported(o.Text))
 		return []string{base, ident.Exported(strings.ReplaceAll(o.Op.Call, ".", " ") + " " + o.Text)}
 	}
-	list := b.componentNames(o.Text, d.Declaration().Package)
+	list := n.componentNames(o.Text, d.Declaration().Package)
 	if o.Param {
 		list = append(list, list[0]+"Param")
 	}
@@ -78,7 +78,7 @@ func kindWord(d model.Decl) string {
 
 // componentNames are the candidates for a component: without the words that
 // repeat its package, and of a name with dots or slashes the last part first.
-func (b *builder) componentNames(text string, p *model.Package) []string {
+func (n *namer) componentNames(text string, p *model.Package) []string {
 	parts := strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune(`./\:#`, r) })
 	var list []string
 	add := func(name string) {
@@ -88,7 +88,7 @@ func (b *builder) componentNames(text string, p *model.Package) []string {
 	}
 	for i := len(parts) - 1; i >= 0; i-- {
 		tail := strings.Join(parts[i:], " ")
-		if i > 0 && (isVersion(tail) || b.isComponent(tail)) {
+		if i > 0 && (isVersion(tail) || n.isComponent(tail)) {
 			continue // it says nothing, or is the whole name of another
 		}
 		add(ident.Exported(withoutPrefix(tail, p.Name)))
@@ -99,14 +99,8 @@ func (b *builder) componentNames(text string, p *model.Package) []string {
 }
 
 // isComponent reports whether a component schema is called so.
-func (b *builder) isComponent(name string) bool {
-	if b.plain == nil {
-		b.plain = map[string]bool{}
-		for component := range b.doc.Root.Get("components").Get("schemas").Members() {
-			b.plain[ident.Exported(component)] = true
-		}
-	}
-	return b.plain[ident.Exported(name)]
+func (n *namer) isComponent(name string) bool {
+	return n.plain[ident.Exported(name)]
 }
 
 // isVersion reports whether a part of a name is only a version: v1, 2024-01.
@@ -157,17 +151,17 @@ var (
 // page is asked for, which is what the most usual page of a style is called,
 // then with the member that has the items, then after the first operation that
 // returns it.
-func (b *builder) pageNames(page *model.Page, op *model.Operation) []string {
-	if name := b.types.Origins[page].Text; name != "" { // the config gives it
+func (n *namer) pageNames(page *model.Page, op *model.Operation) []string {
+	if name := n.types.Origins[page].Text; name != "" { // the config gives it
 		return []string{name, ident.Exported(strings.ReplaceAll(op.Call, ".", " ")) + name}
 	}
 	base := [...]string{"SinglePage", "NumberedPage", "OffsetPage", "CursorPage", "LinkedPage", "LinkPage"}[page.Style]
 	own := true // the plain name is for the page that most operations return
 	uses := map[*model.Page]int{}
-	for _, op := range b.all {
+	for _, op := range n.api.Operations {
 		uses[op.Result.Page]++
 	}
-	for _, other := range b.api.Pages {
+	for _, other := range n.api.Pages {
 		if other.Style == page.Style && uses[other] > uses[page] {
 			own = false
 		}

@@ -1,4 +1,4 @@
-package build
+package naming
 
 import (
 	"github.com/openapi-lathe/lathe/internal/ident"
@@ -8,11 +8,11 @@ import (
 )
 
 // settleVariants names the fields of a union.
-func (b *builder) settleVariants(u *model.Union) {
+func (n *namer) settleVariants(u *model.Union) {
 	sc := &scope{}
 	sc.reserve("Raw", "MarshalJSONTo", "UnmarshalJSONFrom")
 	for _, v := range u.Variants {
-		if v.Name.Go = b.keep(sc, lockfile.Member, types.VariantPlace(b.types.PlaceOf(u), v), nil); v.Name.Go != "" {
+		if v.Name.Go = n.keep(sc, lockfile.Member, types.VariantPlace(n.types.PlaceOf(u), v), nil); v.Name.Go != "" {
 			continue
 		}
 		name := ident.Exported(withoutPrefix(v.Name.Spec, u.Package.Name))
@@ -22,7 +22,7 @@ func (b *builder) settleVariants(u *model.Union) {
 			Set: func(name string) { v.Name.Go = name },
 		})
 	}
-	sc.settle(b)
+	sc.settle(n)
 }
 
 func kindName(k model.JSONKind) string {
