@@ -4,7 +4,7 @@
 // it an error: one type for every status, with the API's own code and message,
 // and sentinels to sort it by. It sends nothing and retries nothing.
 //
-//	_, err := client.SecretsStore.Stores.Create(ctx, params)
+//	_, err := client.SecretsStore.Stores.List(ctx, params)
 //	var apiErr *cloudflare.Error
 //	switch {
 //	case errors.Is(err, cloudflare.ErrConflict):
@@ -13,12 +13,7 @@
 //		log.Print(apiErr.StatusCode, apiErr.Code, apiErr.RequestID)
 //	}
 //
-// # What an error shows
-//
-// Errors end in logs, and logs outlive secrets. Peers print the URL with its
-// query and the raw body.
-//
-// Decision: [Error.Error] is one line without query, headers or body; the dumps
-// show those with credentials and secrets masked; and every copy of the request
-// and the response that an Error holds is masked before the Error is made.
+// An error is one line without query, headers or body. Everything that an [Error]
+// holds is masked: credentials, the secrets that the call sent, and what the
+// program added to the request.
 package apierror

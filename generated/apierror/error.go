@@ -22,9 +22,9 @@ import (
 //
 // Everything in it is masked: credentials, and the secrets that the call sent.
 type Error struct {
-	Operation string // what was called, such as "SecretsStore.Stores.List"
+	Operation string // the Go name of what was called, from the client on
 	Method    string // of the request
-	Route     string // the path as the API describes it, such as "/stores/{store_id}"
+	Route     string // the path as the API describes it, its parameters in braces
 	Path      string // the path as it was sent, escaped, without the query
 	Attempts  int    // how often the request was sent
 

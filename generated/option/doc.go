@@ -5,7 +5,7 @@
 // method.
 //
 //	client := cloudflare.NewClient(option.WithMaxRetries(5))
-//	stores, err := client.SecretsStore.Stores.List(ctx, params, option.WithTimeout(5*time.Second))
+//	result, err := client.SecretsStore.Stores.List(ctx, params, option.WithTimeout(5*time.Second))
 //
 // Options are applied in order, the call's after the client's, and the later
 // wins. An option with a bad value does not panic: the call it is given to, or

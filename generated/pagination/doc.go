@@ -5,15 +5,15 @@
 // an API splits its lists: each page type of the API says where its next page
 // is.
 //
-//	stores, err := client.SecretsStore.Stores.List(ctx, params)
+//	page, err := client.SecretsStore.Stores.List(ctx, params)
 //	if err != nil {
 //		return err
 //	}
-//	for store, err := range stores.All(ctx) {
+//	for item, err := range page.All(ctx) {
 //		if err != nil {
 //			return err // of a later page; the loop ends after it
 //		}
-//		fmt.Println(store.Name)
+//		fmt.Println(item)
 //	}
 //
 // A program that stops in the middle keeps [Cursor] of the last page that it is
@@ -24,22 +24,8 @@
 //
 // # Where a list ends
 //
-// Peers go on until a page is empty, which costs a request more than there are
-// pages, and for ever when a server repeats its last page.
-//
-// Decision: a list ends where its totals say, where it says that there is no
+// A list ends where its totals say, where it says that there is no
 // more, where there is no next cursor or link, and at an empty page; never
 // because a page is short, since servers filter. A page or a cursor that comes
-// back is [ErrNoProgress].
-//
-// # Thin shells
-//
-// A generic method is compiled again for each type of item, and that again in
-// every package that can reach the page: the root of the SDK, and each program
-// that uses it.
-//
-// Decision: a page type has as few methods as it can, each of which steps a
-// walker or fetches a page that are compiled once. They are marked noinline, or
-// the copy for each type would have all of the method in it, where a call will
-// do: for 600 lists that is half of the time.
+// back is [ErrNoProgress], unless each page says that there are more.
 package pagination

@@ -108,7 +108,7 @@ func (e *emitter) copyRuntime(files map[string][]byte, imports []string) {
 	needed := e.needed(copies, imports)
 	copies = slices.DeleteFunc(copies, func(f source) bool { return !needed[path.Dir(f.path)] })
 	for _, f := range copies {
-		text := "// " + header + "\n\n" + e.rewrite(string(f.text))
+		text := "// " + header + "\n\n" + e.speak(f.path, e.rewrite(string(f.text)))
 		files[e.runtimeFile(f)], _ = snippet.Arrange([]byte(text)) // it is formatted but for its imports
 	}
 }

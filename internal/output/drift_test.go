@@ -50,7 +50,9 @@ func TestDrift(t *testing.T) {
 					for _, manifest := range []string{"kept", "gone", "spoiled"} {
 						for _, together := range []bool{true, false} {
 							name := fmt.Sprintf("%s, %v, %v, others %d, manifest %s, exchanged %v", out.name, first, second, i, manifest, together)
-							t.Run(name, func(t *testing.T) { drift(t, was, out.files, marked, first, plain, second, foreign, manifest, together) })
+							t.Run(name, func(t *testing.T) {
+								drift(t, was, out.files, marked, first, plain, second, foreign, manifest, together)
+							})
 						}
 					}
 				}

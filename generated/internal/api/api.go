@@ -10,7 +10,7 @@ import (
 // API is what is particular to one API: the data that the generated client
 // hands to the transport. It is not changed after the program has started.
 type API struct {
-	Name    string // such as "cloudflare"
+	Name    string // of its package
 	Version string // of the description
 
 	BaseURL    string // of the first server

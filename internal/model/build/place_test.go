@@ -216,7 +216,7 @@ func TestSecurity(t *testing.T) {
 		{"a choice", "[{token: []}, {key: [], email: []}]", []string{""}, "API [[token] [key email]], fallback [], operations [[]]"},
 		{"optional", "[{token: []}, {}]", []string{""}, "API [[token] []], fallback [], operations [[]]"},
 		{"an alternative twice", "[{token: []}, {token: []}]", []string{""}, "API [[token]], fallback [], operations [[]]"},
-		{"a scheme that is not declared", "[{other: []}, {token: []}]", []string{""}, "API [[other] [token]], fallback [], operations [[]]"},
+		{"a scheme that is not declared", "[{other: []}, {token: []}]", []string{""}, "API [[token]], fallback [], operations [[]]"},
 		{"a scheme that needs no credential", "[{mtls: [], token: []}]", []string{""}, "API [[token]], fallback [], operations [[]]"},
 		{"what most accept", "", []string{"[{token: []}]", "[{token: []}]", "[]"}, "API [[token]], fallback [], operations [[] [] [[]]]"},
 		{"what most accept, and one says nothing", "", []string{"[{token: []}]", "[{token: []}]", ""}, "API [[token]], fallback [], operations [[] [] [[]]]"},

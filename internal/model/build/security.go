@@ -176,10 +176,10 @@ func (b *builder) grantEnv(scheme string) (id, secret string) {
 
 // requirements reads a security keyword: a list of alternatives. A scheme that
 // needs no credential drops out of its alternative; one that the SDK cannot send,
-// or that is not declared, stays, so that the alternative is none that asks for
-// nothing.
+// or that is not declared, takes its alternative with it where there are others,
+// and else stays, so that nothing is asked for only where the description says so.
 func (b *builder) requirements(n *spec.Node) model.Security {
-	security := model.Security{}
+	security, unknown := model.Security{}, model.Security{}
 	for _, alternative := range n.Elements() {
 		names := []string{}
 		if !alternative.Is(spec.Object) {
@@ -189,9 +189,16 @@ func (b *builder) requirements(n *spec.Node) model.Security {
 		for _, m := range alternative.All() {
 			names = b.needed(names, m.Name, m.Pos)
 		}
+		if slices.ContainsFunc(names, func(name string) bool { return !b.hasScheme(name) }) {
+			unknown = append(unknown, names)
+			continue
+		}
 		if !containsAlternative(security, names) {
 			security = append(security, names)
 		}
+	}
+	if len(security) == 0 {
+		security = unknown
 	}
 	if len(security) == 0 { // security: [] asks for nothing
 		security = model.Security{{}}

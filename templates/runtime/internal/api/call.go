@@ -8,9 +8,9 @@ import (
 // Call is one call of a method, with all of its attempts, as middleware sees
 // it. It has no values of the caller's, so that it is fit for metrics.
 type Call struct {
-	Operation string // the Go name, such as "SecretsStore.Stores.List"
+	Operation string // the Go name of what is called, from the client on
 	Method    string // of HTTP
-	Route     string // the path as the API describes it, such as "/stores/{store_id}"
+	Route     string // the path as the API describes it, its parameters in braces
 
 	Attempts   int    // requests sent up to now
 	StatusCode int    // of the last response; 0 if there was none

@@ -12,12 +12,12 @@
 //	              ▲          again?                            run.go, retry.go
 //	              └─────────────┘
 //	        ─▶ decode, or an error                            decode.go, package apierror
-//
+package api
+
 // # One implementation, not one for each type
 //
-// Parameters come as any, results go into any. Peers write the code for each
-// parameter out in every method, or instantiate it for each type, and it is
-// most of what they compile.
+// Parameters come as any, results go into any. Code for each parameter
+// in every method, or for each type, would be most of what is compiled.
 //
 // Decision: a method is data; a type switch serves the usual kinds of
 // parameters, and the JSON of a value the rest, so that tags, maps and methods
@@ -26,7 +26,7 @@
 // # Which credentials
 //
 // Problem: a program may have several credentials in its environment, and an
-// operation may accept several, alone or together. Peers send all they have.
+// operation may accept several, alone or together.
 //
 // Decision: a request carries exactly one alternative. It is one that the
 // operation declares, if one of those is complete: the one whose latest member
@@ -42,9 +42,8 @@
 //
 // # Access tokens
 //
-// A client of OAuth 2.0 fetches its own (oauth.go, token.go, grant.go). Others
-// do it for each call, or keep a token until the API refuses it, or let every
-// goroutine fetch one when it ends.
+// A client of OAuth 2.0 fetches its own (oauth.go, token.go, grant.go). To do it
+// for each call, or in every goroutine when a token ends, is too often.
 //
 // Decision: the calls of a client share a token. One of them renews it in the
 // last fifth of its life, at most a minute before its end, while the others go
@@ -67,8 +66,8 @@
 // # Decoding
 //
 // Responses are read as servers write them: members that are not known are
-// skipped or kept, duplicate names and invalid UTF-8 are let through, and a
-// body without a result leaves the result as it is.
+// skipped or kept, duplicate names and invalid UTF-8 are let through. A body
+// without the result that its status promises is an error.
 //
 // Decision: a value in a wrong form that is plain enough (a time without a zone,
 // a number in quotes) is read in a second pass, which only a response that
@@ -81,7 +80,8 @@
 // would cut off what is slow but well; and none at all would wait for ever.
 //
 // Decision: it has one for each time that nothing comes ([Streams]), which does
-// not count what the caller does in between. A request that is read as it is
+// not count what the caller does in between. So has a result that is read as a
+// whole, unless the caller limits all of it. A request that is read as it is
 // sent has an exact length if all that it is made of can tell its own.
 //
 // # Secrets
@@ -90,4 +90,3 @@
 // errors, logs and captured responses are made of masked copies. A secret that
 // a server sends back is masked as well; one of less than four bytes only
 // where it stands alone.
-package api

@@ -11,9 +11,9 @@ import (
 // Request is one call as a generated method describes it. It is used once:
 // sending it turns its parameters and its body into text.
 type Request struct {
-	Operation string   // the Go name, such as "SecretsStore.Stores.List", for errors and logs
+	Operation string   // the Go name of what is called, from the client on, for errors and logs
 	Method    string   // of HTTP
-	Path      string   // the template, such as "/stores/{store_id}"
+	Path      string   // the template, its parameters in braces
 	Security  Security // nil is the API's own
 	Server    string   // the base URL, if it is not the API's; one that the caller sets wins
 	Cursor    string   // the query parameter, or the way to the member of the body, that the next page moves
