@@ -18,3 +18,15 @@ func (e *emitter) codec(self, typ, reads string, decode jen.Code, writes string,
 	return method("UnmarshalJSONFrom", reads, "dec", "Decoder", decode).Line().Line().
 		Add(method("MarshalJSONTo", writes, "enc", "Encoder", encode))
 }
+
+// standardCodec writes the two methods by which encoding/json, which does not know
+// those of [emitter.codec], reads and writes the same JSON.
+func (e *emitter) standardCodec(self, typ string) *jen.Statement {
+	return jen.Line().Line().
+		Add(doc(prose.Block{Text: "MarshalJSON writes the same JSON for encoding/json."})).
+		Func().Params(jen.Id(self).Id(typ)).Id("MarshalJSON").Params().Params(jen.Index().Byte(), jen.Error()).
+		Add(oneLine(jen.Return(e.ofUnion("Marshal").Call(jen.Op("&").Id(self))))).Line().Line().
+		Add(doc(prose.Block{Text: "UnmarshalJSON reads the same JSON for encoding/json."})).
+		Func().Params(jen.Id(self).Op("*").Id(typ)).Id("UnmarshalJSON").Params(jen.Id("data").Index().Byte()).Error().
+		Add(oneLine(jen.Return(e.ofUnion("Unmarshal").Call(jen.Id("data"), jen.Id(self)))))
+}

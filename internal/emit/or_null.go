@@ -23,8 +23,9 @@ func (e *emitter) orNull(d *model.OrNull) jen.Code {
 	).Line().Line()
 	runtime := func(name string) *jen.Statement { return jen.Qual(e.importPath("internal/union"), name) }
 	value, null := jen.Op("&").Id("v").Dot("Value"), jen.Id("v").Dot("Null")
-	return s.Add(e.codec("v", d.Name.Go,
+	s.Add(e.codec("v", d.Name.Go,
 		"reads a value or null.", runtime("DecodeOrNull").Call(jen.Id("dec"), value, jen.Op("&").Add(null)),
 		"writes the value or null.", runtime("EncodeOrNull").Call(jen.Id("enc"), value, null),
 	))
+	return s.Add(e.standardCodec("v", d.Name.Go))
 }

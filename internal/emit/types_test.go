@@ -145,7 +145,7 @@ func TestDecl(t *testing.T) {
 		{"union", &model.Union{Declared: declared(""), Tag: "type", Variants: []*model.Variant{
 			{Name: model.Name{Go: "Cat"}, Type: model.Int64, Presence: model.Optional, Kind: model.KindNumber},
 			{Name: model.Name{Go: "Dogs"}, Type: &model.List{Elem: model.String}, Presence: model.OmitZero, Kind: model.KindObject, Values: []string{"dog"}, Known: []string{"x"}},
-			{Name: model.Name{Go: "Else"}, Type: model.AnyObject, Presence: model.OmitZero, Kind: model.KindAny, Required: []string{"a"}, Known: []string{"a", "b"}},
+			{Name: model.Name{Go: "Else"}, Type: model.AnyObject, Presence: model.OmitZero, Kind: model.KindAny, ByMembers: true, Required: []string{"a"}, Known: []string{"a", "b"}},
 		}}, `// T is the schema the_t.
 //
 // Exactly one field is set. Raw holds a value that fits none of the others.
@@ -168,8 +168,17 @@ var variantsOfT = union.Table{
 // UnmarshalJSONFrom sets the field that the value fits.
 func (u *T) UnmarshalJSONFrom(dec *jsontext.Decoder) error { return variantsOfT.Decode(dec, u) }
 
-// MarshalJSONTo writes the field that is set, or null.
-func (u *T) MarshalJSONTo(enc *jsontext.Encoder) error { return union.Encode(enc, u) }`},
+// MarshalJSONTo writes the field that is set.
+func (u *T) MarshalJSONTo(enc *jsontext.Encoder) error { return union.Encode(enc, u) }
+
+// MarshalJSON writes the same JSON for encoding/json.
+func (u T) MarshalJSON() ([]byte, error) { return union.Marshal(&u) }
+
+// UnmarshalJSON reads the same JSON for encoding/json.
+func (u *T) UnmarshalJSON(data []byte) error { return union.Unmarshal(data, u) }
+
+// Variant returns the field that is set, for a type switch.
+func (u *T) Variant() any { return union.Set(u) }`},
 		{"object or null", &model.OrNull{Declared: declared(""), Elem: &model.Ptr{Elem: &model.Object{Declared: model.Declared{Name: model.Name{Go: "O"}, Package: pkg}}}},
 			`// T is [O] or null. Its zero value is omitted.
 type T struct {
@@ -185,7 +194,13 @@ func (v *T) UnmarshalJSONFrom(dec *jsontext.Decoder) error {
 // MarshalJSONTo writes the value or null.
 func (v *T) MarshalJSONTo(enc *jsontext.Encoder) error {
 	return union.EncodeOrNull(enc, &v.Value, v.Null)
-}`},
+}
+
+// MarshalJSON writes the same JSON for encoding/json.
+func (v T) MarshalJSON() ([]byte, error) { return union.Marshal(&v) }
+
+// UnmarshalJSON reads the same JSON for encoding/json.
+func (v *T) UnmarshalJSON(data []byte) error { return union.Unmarshal(data, v) }`},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			e := newTestEmitter()

@@ -224,6 +224,8 @@ type Union struct {
 	Variants []*Variant
 	Tag      string   // the member that tells objects apart; empty if none does
 	Default  *Variant // of objects whose tag names none; nil if there is none
+	Shared   []*Field // members that all variants have, as methods
+	Request  bool     // it is sent
 }
 
 // A Variant is a type that a union can hold.
@@ -237,6 +239,30 @@ type Variant struct {
 	Required []string // members that must be there
 	Known    []string // members that can be there
 	Tags     []Tag    // members that have few values
+	Shapes   []Shape  // members whose values are of one kind
+
+	// What decides for the variant among those of its kind, if the tag does not.
+	Integer   bool     // it takes the numbers without a fraction, and another the rest
+	Item      JSONKind // of what a list or a map holds
+	ByMembers bool     // the members that an object, or one in a list, has
+	Also      []Tag    // those of Tags whose values no other such variant has
+	Kinds     []Shape  // those of Shapes that another such variant has of another kind
+}
+
+// A Shape is a member of an object and the kind of its values.
+type Shape struct {
+	Member string
+	Kind   JSONKind
+}
+
+// ShapeOf returns the kind of a member, [KindAny] if it is not known.
+func (v *Variant) ShapeOf(member string) JSONKind {
+	for _, s := range v.Shapes {
+		if s.Member == member {
+			return s.Kind
+		}
+	}
+	return KindAny
 }
 
 // A Tag is a member of an object and the values that it can have.

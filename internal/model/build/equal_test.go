@@ -179,14 +179,14 @@ func TestValueOrEmpty(t *testing.T) {
 	}
 	more := strings.Replace(at, "{enum", "{type: integer}, {enum", 1)
 	before, after, _ := again(t, posts("/a", at), posts("/a", more), config.Config{})
-	if got, want := variants(before), "Value pointer CreateParamsAtValue; Empty plain Empty"; got != want {
+	if got, want := variants(before), "Object pointer CreateParamsAtValue; Empty plain Empty"; got != want {
 		t.Errorf("got %s, want %s", got, want)
 	}
-	if got, want := variants(after), "Value pointer CreateParamsAtValue; Integer optional Int64; Empty plain Empty"; got != want {
+	if got, want := variants(after), "Object pointer CreateParamsAtValue; IntegerValue optional Int64; Empty plain Empty"; got != want {
 		t.Errorf("with another alternative: got %s, want %s", got, want)
 	}
 	fresh, _ := built(t, posts("/a", more), config.Config{})
-	if got, want := variants(fresh), "Moment pointer CreateParamsAtMoment; Integer optional Int64; Empty plain Empty"; got != want {
+	if got, want := variants(fresh), "Moment pointer CreateParamsAtMoment; IntegerValue optional Int64; Empty plain Empty"; got != want {
 		t.Errorf("without a lock: got %s, want %s", got, want)
 	}
 }

@@ -65,7 +65,7 @@ func TestFamily(t *testing.T) {
 			[]string{"tag kind, else Other", "Cat pointer Cat object [#cat]", "Other pointer PetOther object [Pet]"},
 		},
 		{"another name for it", "Pet: " + pet + "\n    Same: {description: d, allOf: [{$ref: '#/components/schemas/Pet'}]}", nil},
-		{"what has alternatives is none", "Pet: {discriminator: {propertyName: kind}, oneOf: [{$ref: '#/components/schemas/Dog'}, {type: string}]}\n    Dog: {properties: {kind: {type: string}}}\n    Cat: " + cat, []string{"tag kind", "Dog pointer Dog object [Dog]", "String optional String string []"}},
+		{"what has alternatives is none", "Pet: {discriminator: {propertyName: kind}, oneOf: [{$ref: '#/components/schemas/Dog'}, {type: string}]}\n    Dog: {properties: {kind: {type: string}}}\n    Cat: " + cat, []string{"tag kind", "Dog pointer Dog object [Dog]", "StringValue optional String string []"}},
 		{"without a property that tells", "Pet: {type: object, discriminator: {}, properties: {kind: {type: string}}}\n    Cat: " + cat, nil},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

@@ -89,6 +89,9 @@ func (p *placer) markRequests() {
 		}
 		op.Params.Request = true
 		model.Walk(op.Params, seen, func(d model.Decl) {
+			if u, ok := d.(*model.Union); ok {
+				u.Request = true
+			}
 			o, ok := d.(*model.Object)
 			if !ok {
 				return

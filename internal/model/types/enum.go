@@ -57,6 +57,74 @@ func (r *Registry) constants(n *spec.Node, v *schema.View, alternatives []*spec.
 	return r.enumOf(n, v, values, o)
 }
 
+// text declares the type of a schema whose alternatives are texts, of which some
+// list values: one enum of all of them, which takes any text as every enum does.
+// It returns nil if there is more than texts, or no value.
+func (r *Registry) text(n *spec.Node, v *schema.View, alternatives []*spec.Node, o Origin) model.Type {
+	values, ok := r.texts(alternatives, map[*spec.Node]bool{})
+	if !ok || len(values) == 0 || slices.ContainsFunc(values, func(e value) bool { return e.node.Text() == "" }) {
+		return nil
+	}
+	return r.enumOf(n, v, values, o)
+}
+
+// texts returns the values that alternatives list. It returns false if one of them
+// is no text.
+func (r *Registry) texts(alternatives []*spec.Node, seen map[*spec.Node]bool) ([]value, bool) {
+	var all []value
+	for _, a := range alternatives {
+		n := r.facts.Identity(a).Node
+		if n == nil || seen[n] {
+			return nil, false
+		}
+		seen[n] = true
+		v := r.facts.View(a)
+		if inner := r.facts.Alternatives(v); len(inner) > 0 {
+			values, ok := r.texts(inner, seen)
+			if !ok || len(v.Props) > 0 {
+				return nil, false
+			}
+			all = append(all, values...)
+			continue
+		}
+		if !v.Is("string") || v.Sensitive || v.Format == "password" || v.Format == "byte" {
+			return nil, false
+		}
+		values := make([]value, len(v.Enum))
+		for i, e := range v.Enum {
+			values[i].node = e
+		}
+		r.nameValues(n, values)
+		all = append(all, values...)
+	}
+	return all, true
+}
+
+// oneText makes one of the alternatives that are texts, so that a union has one
+// variant for them.
+func (r *Registry) oneText(n *spec.Node, alternatives []*spec.Node) []*spec.Node {
+	isText := func(a *spec.Node) bool {
+		_, ok := r.texts([]*spec.Node{a}, map[*spec.Node]bool{})
+		return ok && !onlyEmpty(r.facts.View(a))
+	}
+	var texts, rest []*spec.Node
+	at := 0
+	for _, a := range alternatives {
+		if !isText(a) {
+			rest = append(rest, a)
+			continue
+		}
+		if len(texts) == 0 {
+			at = len(rest)
+		}
+		texts = append(texts, a)
+	}
+	if len(texts) < 2 || len(rest) == 0 {
+		return alternatives
+	}
+	return slices.Insert(rest, at, spec.NewAnyOf(n.Pos(), texts...))
+}
+
 func (r *Registry) enumOf(n *spec.Node, v *schema.View, list []value, o Origin) model.Type {
 	var values []value
 	for _, e := range list {

@@ -88,7 +88,7 @@ func widest(types []model.Type) model.Type {
 	}
 	floats := has(model.Float32, model.Float64)
 	switch {
-	case has(model.Number), has(model.Uint64) && (floats || has(model.Int32, model.Int64)):
+	case has(model.Number), floats && has(model.Int64, model.Uint64), has(model.Uint64) && has(model.Int32, model.Int64):
 		return model.Number
 	case floats:
 		return model.Float64

@@ -26,6 +26,7 @@ type Registry struct {
 	open      map[*spec.Node]bool           // being classified, to find what contains itself
 	forming   map[*spec.Node]Typed          // lists and maps whose elements are not known yet
 	recursive map[*spec.Node]*model.Defined // found to contain themselves
+	variants  map[*model.Variant]*spec.Node // the schema of each
 	equal     equals
 	forms     map[string]string // how the config writes words; nil until it is asked for
 }
@@ -41,6 +42,7 @@ func New(doc *spec.Document, facts *schema.Facts, cfg *config.Config, problems *
 		open:      map[*spec.Node]bool{},
 		forming:   map[*spec.Node]Typed{},
 		recursive: map[*spec.Node]*model.Defined{},
+		variants:  map[*model.Variant]*spec.Node{},
 		equal:     equals{said: map[string][]*spec.Node{}, groups: map[*spec.Node]*group{}, repeats: map[model.Decl]*Repeat{}},
 	}
 }

@@ -3,6 +3,7 @@ package types
 import (
 	"reflect"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/openapi-lathe/lathe/internal/lockfile"
@@ -22,9 +23,16 @@ func (r *Registry) union(n *spec.Node, v *schema.View, alternatives []*spec.Node
 		if t := r.constants(n, v, alternatives, o); t != nil {
 			return t
 		}
+		if t := r.text(n, v, alternatives, o); t != nil {
+			return t
+		}
 		if t := r.common(alternatives); t != nil {
 			return t
 		}
+	}
+	if len(whole) == len(alternatives) && len(v.Props) == 0 && v.Family == nil {
+		alternatives = r.oneText(n, alternatives)
+		whole = alternatives
 	}
 	u := &model.Union{}
 	r.Declare(u, n, o)
@@ -57,13 +65,59 @@ func (r *Registry) union(n *spec.Node, v *schema.View, alternatives []*spec.Node
 		r.facts.Degrade(n)
 		return model.Any
 	}
-	if d := v.Discriminator; d != nil {
-		r.mapped(u, d, v, o)
-	} else {
-		inferTag(u)
+	if only := r.onlyVariant(u, whole); only != nil {
+		r.types[n] = Typed{only, v.Nullable}
+		return only
 	}
-	r.checkApart(u)
+	r.decide(u, alternatives, v, o)
+	r.checkApart(u, strconv.Quote(o.Text))
 	return u
+}
+
+// onlyVariant is the type of a union with one variant, which is no union; nil if
+// there are more, or if something else may be in its place.
+func (r *Registry) onlyVariant(u *model.Union, alternatives []*spec.Node) model.Type {
+	if len(u.Variants) != 1 || u.Variants[0].Type == model.Empty {
+		return nil
+	}
+	only := u.Variants[0].Type
+	for _, a := range alternatives {
+		if t := r.Type(a, Origin{}).Type; !SameType(t, only) {
+			return nil
+		}
+	}
+	if walksTo(only, u, map[model.Decl]bool{}) {
+		return nil
+	}
+	return only
+}
+
+// walksTo reports whether a type leads to a union.
+func walksTo(t model.Type, u *model.Union, seen map[model.Decl]bool) bool {
+	if inner := model.Elem(t); inner != nil {
+		return walksTo(inner, u, seen)
+	}
+	d, ok := t.(model.Decl)
+	if !ok || seen[d] {
+		return false
+	}
+	seen[d] = true
+	switch d := d.(type) {
+	case *model.Object:
+		for _, f := range d.Fields {
+			if walksTo(f.Type, u, seen) {
+				return true
+			}
+		}
+		return d.Extra != nil && walksTo(d.Extra.Type, u, seen)
+	case *model.Union:
+		return d == u || slices.ContainsFunc(d.Variants, func(v *model.Variant) bool { return walksTo(v.Type, u, seen) })
+	case *model.Defined:
+		return walksTo(d.Under, u, seen)
+	case *model.Alias:
+		return walksTo(d.Target, u, seen)
+	}
+	return false
 }
 
 // common is the one type that holds every alternative without loss: string for
@@ -113,7 +167,7 @@ func (r *Registry) variant(u *model.Union, n *spec.Node, text string) {
 		return // or the SDK would never be done with choosing
 	}
 	for _, known := range u.Variants {
-		if sameType(known.Type, t.Type) {
+		if SameType(known.Type, t.Type) {
 			return
 		}
 	}
@@ -125,7 +179,10 @@ func (r *Registry) variant(u *model.Union, n *spec.Node, text string) {
 	if _, ok := t.Type.(*model.Union); ok {
 		variant.Presence = model.Pointer
 	}
-	r.describe(variant, v)
+	if variant.Kind == model.KindObject {
+		r.describe(variant, v)
+	}
+	r.variants[variant] = n
 	u.Variants = append(u.Variants, variant)
 }
 
@@ -168,25 +225,44 @@ func leadsTo(from, to *model.Union, seen map[*model.Union]bool) bool {
 // describe notes what tells an object from others: the members that it must
 // have, those that it can have, and the one value that a member can have.
 func (r *Registry) describe(variant *model.Variant, v *schema.View) {
-	if variant.Kind != model.KindObject {
-		return
-	}
 	for _, p := range v.Props {
 		variant.Known = append(variant.Known, p.Name)
 		pv := r.facts.PropView(p)
 		if v.Required[p.Name] && !pv.ReadOnly && !pv.WriteOnly { // those need not be there in both directions
 			variant.Required = append(variant.Required, p.Name)
 		}
-		if len(pv.Enum) > 0 && len(r.facts.Alternatives(pv)) == 0 {
-			tag := model.Tag{Member: p.Name}
-			for _, e := range pv.Enum {
-				if e.Is(spec.String) || e.Is(spec.Number) || e.Is(spec.Bool) {
-					tag.Values = append(tag.Values, e.Text())
-				}
-			}
-			variant.Tags = append(variant.Tags, tag)
+		if len(r.facts.Alternatives(pv)) > 0 {
+			continue
+		}
+		if kind := kindOfSchema(pv); kind != model.KindAny && !pv.AllowsNull() {
+			variant.Shapes = append(variant.Shapes, model.Shape{Member: p.Name, Kind: kind})
+		}
+		if len(pv.Enum) > 0 {
+			variant.Tags = append(variant.Tags, tagOf(p.Name, pv))
 		}
 	}
+}
+
+// kindOfSchema is the one kind of JSON that a schema allows.
+func kindOfSchema(v *schema.View) model.JSONKind {
+	if len(v.Kinds) != 1 {
+		return model.KindAny
+	}
+	return map[string]model.JSONKind{
+		"object": model.KindObject, "array": model.KindArray, "string": model.KindString,
+		"integer": model.KindNumber, "number": model.KindNumber, "boolean": model.KindBool,
+	}[v.Kinds[0]]
+}
+
+// tagOf is a member as a tag, with the values that its schema lists.
+func tagOf(member string, v *schema.View) model.Tag {
+	tag := model.Tag{Member: member}
+	for _, e := range v.Enum {
+		if e.Is(spec.String) || e.Is(spec.Number) || e.Is(spec.Bool) {
+			tag.Values = append(tag.Values, e.Text())
+		}
+	}
+	return tag
 }
 
 // variantTexts are what a variant may be called, the best first: its
@@ -238,13 +314,13 @@ func (r *Registry) variantTexts(n *spec.Node, v *schema.View, o Origin) []string
 	return append(texts, "value")
 }
 
-// sameType reports whether two types are written alike.
-func sameType(a, b model.Type) bool {
+// SameType reports whether two types are written alike.
+func SameType(a, b model.Type) bool {
 	inner := model.Elem(a)
 	if inner == nil || reflect.TypeOf(a) != reflect.TypeOf(b) {
 		return a == b
 	}
-	return sameType(inner, model.Elem(b))
+	return SameType(inner, model.Elem(b))
 }
 
 // jsonKind is the kind of JSON that a type is written as.
@@ -295,7 +371,7 @@ func jsonKind(t model.Type) model.JSONKind {
 // Discriminator Object): the values that its mapping gives a variant, else the
 // values that the variant allows, else the name of its schema. In a family the
 // values that all inherit say nothing.
-func (r *Registry) mapped(u *model.Union, d *spec.Node, of *schema.View, o Origin) {
+func (r *Registry) mapped(u *model.Union, d *spec.Node, of *schema.View, inherited []string, o Origin) {
 	u.Tag = d.Get("propertyName").Text()
 	if u.Tag == "" {
 		r.diags.Warningf(d.Pos(), "discriminator", "the discriminator has no propertyName; variants are told apart by their members")
@@ -330,7 +406,6 @@ func (r *Registry) mapped(u *model.Union, d *spec.Node, of *schema.View, o Origi
 			usual = r.Type(n, o).Type
 		}
 	}
-	var inherited []string
 	if other := u.Variants[len(u.Variants)-1]; of.Family != nil && other.Name.Spec == schema.OtherText {
 		inherited, u.Default = other.TagValues(u.Tag), other
 		if other.Values = append(mapping[u], mapping[other.Type]...); other.Values == nil {
@@ -349,60 +424,6 @@ func (r *Registry) mapped(u *model.Union, d *spec.Node, of *schema.View, o Origi
 			v.Values = own
 		case v.Kind == model.KindObject:
 			v.Values = []string{v.Name.Spec}
-		}
-	}
-}
-
-// inferTag finds a member that tells all object variants apart: each allows
-// values for it that no other does.
-func inferTag(u *model.Union) {
-	var objects []*model.Variant
-	for _, v := range u.Variants {
-		if v.Kind == model.KindObject {
-			objects = append(objects, v)
-		}
-	}
-	if len(objects) < 2 {
-		return
-	}
-	for _, tag := range objects[0].Tags {
-		if apart(objects, tag.Member) {
-			u.Tag = tag.Member
-			for _, v := range objects {
-				v.Values = v.TagValues(tag.Member)
-			}
-			return
-		}
-	}
-}
-
-func apart(objects []*model.Variant, member string) bool {
-	seen := map[string]bool{}
-	for _, v := range objects {
-		values := v.TagValues(member)
-		if len(values) == 0 {
-			return false
-		}
-		for _, value := range values {
-			if seen[value] {
-				return false
-			}
-			seen[value] = true
-		}
-	}
-	return true
-}
-
-// checkApart reports variants that nothing in their JSON tells apart. The first
-// that fits is taken then.
-func (r *Registry) checkApart(u *model.Union) {
-	for i, v := range u.Variants {
-		for _, w := range u.Variants[:i] {
-			if v.Kind == w.Kind && len(v.Values) == 0 && len(w.Values) == 0 && (v.Kind != model.KindObject ||
-				slices.Equal(v.Known, w.Known) && slices.Equal(v.Required, w.Required)) {
-				r.diags.Warningf(v.Pos, "union-ambiguous", "this variant is indistinguishable from the one at %s, which is always chosen; add a discriminator", w.Pos)
-				return
-			}
 		}
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"strings"
 	"testing"
 
 	sdk "github.com/openapi-lathe/lathe/internal/testkit/mockapi/types/sdk"
@@ -16,6 +17,8 @@ import (
 	"github.com/openapi-lathe/lathe/internal/testkit/mockapi/types/sdk/messages"
 	"github.com/openapi-lathe/lathe/internal/testkit/mockapi/types/sdk/option"
 	"github.com/openapi-lathe/lathe/internal/testkit/mockapi/types/sdk/param"
+	"github.com/openapi-lathe/lathe/internal/testkit/mockapi/types/sdk/unions"
+	"github.com/openapi-lathe/lathe/internal/testkit/mockapi/types/sdk/widgets"
 )
 
 // A server keeps the last request and answers with JSON; "" is 204.
@@ -118,7 +121,7 @@ func TestTolerantReading(t *testing.T) {
 		{`{"status":"90"}`, func(l *loose.Loose) any { return l.Status.Any() }, "90"},
 	} {
 		s.answer = tt.answer
-		got, err := s.Loose.Get(t.Context())
+		got, err := s.Loose.Get(t.Context(), "1")
 		if err != nil {
 			t.Errorf("%s: %v", tt.answer, err)
 		} else if got := tt.get(got); got != tt.want {
@@ -127,8 +130,92 @@ func TestTolerantReading(t *testing.T) {
 	}
 	for _, answer := range []string{`{"flag":"maybe"}`, `{"flag":2}`, `{"map":["a"]}`, `{"object":"text"}`, `{"data":"!"}`, `{"integer":"one"}`, `{"small":3000000000}`} {
 		s.answer = answer
-		if got, err := s.Loose.Get(t.Context()); err == nil {
+		if got, err := s.Loose.Get(t.Context(), "1"); err == nil {
 			t.Errorf("%s: read as %+v", answer, got)
 		}
+	}
+}
+
+// The variant is the one that the description means, whatever tells it.
+func TestUnionsAreDecided(t *testing.T) {
+	s := start(t)
+	for _, tt := range []struct {
+		answer string
+		get    func(*unions.Unions) any
+		want   any
+	}{
+		{`{"step":{"kind":"status","sources":["x"]}}`, func(u *unions.Unions) any { return u.Step.Status != nil }, true},
+		{`{"step":{"kind":"lookup","ref":"x"}}`, func(u *unions.Unions) any { return u.Step.Table != nil }, true},
+		{`{"step":{"sources":["x"]}}`, func(u *unions.Unions) any { return u.Step.Bare != nil }, true},
+		{`{"meta":7}`, func(u *unions.Unions) any { return u.Meta.Variant() }, int64(7)},
+		{`{"meta":7.5}`, func(u *unions.Unions) any { return u.Meta.Variant() }, 7.5},
+		{`{"order":9007199254740993}`, func(u *unions.Unions) any { n, _ := u.Order.Get(); return n.String() }, "9007199254740993"},
+		{`{"values":[1.5]}`, func(u *unions.Unions) any { return u.Values.NumberList[0] }, 1.5},
+		{`{"values":["a"]}`, func(u *unions.Unions) any { return u.Values.StringList[0] }, "a"},
+		{`{"people":[{"starred_at":"now","user":{"id":7}}]}`, func(u *unions.Unions) any { return u.People.StarList[0].User.ID }, int64(7)},
+		{`{"people":[{"id":7}]}`, func(u *unions.Unions) any { return u.People.UserList[0].ID }, int64(7)},
+		{`{"model":"large"}`, func(u *unions.Unions) any { return u.Model == unions.UpdateParamsModelLarge }, true},
+		{`{"model":"other"}`, func(u *unions.Unions) any { return string(u.Model) }, "other"},
+		{`{"measure":{"value":2}}`, func(u *unions.Unions) any { return u.Measure.Number != nil }, true},
+		{`{"shape":{"form":"square","size":2}}`, func(u *unions.Unions) any { return u.Shape.Square != nil }, true},
+	} {
+		s.answer = tt.answer
+		got, err := s.Unions.Update(t.Context(), unions.UpdateParams{})
+		if err != nil {
+			t.Errorf("%s: %v", tt.answer, err)
+		} else if got := tt.get(got); got != tt.want {
+			t.Errorf("%s: got %#v, want %#v", tt.answer, got, tt.want)
+		}
+	}
+}
+
+// What the variants share is got without a switch, and a switch is short.
+func TestUnionAccessors(t *testing.T) {
+	s := start(t)
+	s.answer = `{"blocks":[{"id":"a","type":"text","text":"hi"},{"id":"b","type":"image","url":"u"}]}`
+	got, err := s.Unions.Update(t.Context(), unions.UpdateParams{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var list []string
+	for _, block := range got.Blocks {
+		list = append(list, block.ID(), block.Type())
+		switch b := block.Variant().(type) {
+		case *unions.TextBlock:
+			list = append(list, b.Text)
+		case *unions.ImageBlock:
+			list = append(list, b.URL)
+		}
+	}
+	if got := strings.Join(list, " "); got != "a text hi b image u" {
+		t.Error(got)
+	}
+}
+
+// The tag of the variant that is set is sent, where the type of the variant has one
+// value for it and where it has not.
+func TestTagsAreSent(t *testing.T) {
+	s := start(t)
+	s.answer = "{}"
+	_, err := s.Unions.Update(t.Context(), unions.UpdateParams{Blocks: []unions.Block{{Text: &unions.TextBlock{ID: "a", Text: "hi"}}, {Image: &unions.ImageBlock{ID: "b", URL: "u"}}}})
+	s.sent(t, err, "PUT /unions", `{"blocks":[{"id":"a","type":"text","text":"hi"},{"id":"b","type":"image","url":"u"}]}`)
+	s.answer = ""
+	err = s.Widgets.Create(t.Context(), widgets.CreateParams{Body: widgets.CreateParamsBody{Windows: &widgets.WindowsWidget{}}})
+	s.sent(t, err, "POST /widgets", `{"platform":"WINDOWS"}`)
+	err = s.Widgets.Create(t.Context(), widgets.CreateParams{Body: widgets.CreateParamsBody{MacOS: &widgets.MACWidget{Enclave: param.Some(true)}}})
+	s.sent(t, err, "POST /widgets", `{"platform":"MACOS","enclave":true}`)
+}
+
+// Two variants are a mistake, and so is none where there must be one: nothing is
+// sent.
+func TestOneVariantIsSent(t *testing.T) {
+	s := start(t)
+	err := s.Widgets.Create(t.Context(), widgets.CreateParams{Body: widgets.CreateParamsBody{Windows: &widgets.WindowsWidget{}, MacOS: &widgets.MACWidget{}}})
+	if err == nil || !strings.Contains(err.Error(), "two variants of CreateParamsBody are set") || s.line != "" {
+		t.Errorf("%v, sent %s", err, s.line)
+	}
+	err = s.Widgets.Create(t.Context(), widgets.CreateParams{})
+	if err == nil || !strings.Contains(err.Error(), "no variant of CreateParamsBody is set") || s.line != "" {
+		t.Errorf("%v, sent %s", err, s.line)
 	}
 }
