@@ -38,6 +38,7 @@ type command struct {
 	check   bool
 	strict  bool
 	tests   bool
+	why     bool
 	quiet   bool
 	limits  spec.Limits
 	root    string
@@ -192,6 +193,7 @@ func (c *command) outputFlags(flags *pflag.FlagSet) {
 func (c *command) inspectFlags(flags *pflag.FlagSet) {
 	flags.StringVarP(&c.pkg, "package", "p", "", "the `name` of the root package (default: from the title)")
 	flags.StringVar(&c.format, "format", "text", "`how` to print the tree: text or json (default: text)")
+	flags.BoolVar(&c.why, "why", false, "print the rules too that would have named an operation, had the one that did not fit")
 }
 
 func (c *command) commonFlags(flags *pflag.FlagSet) {

@@ -25,7 +25,7 @@ func (c *command) inspect() int {
 		return c.close(problems, nil)
 	}
 	if c.format == "json" {
-		printJSON(c.stdout, map[string]any{"operations": inspected(api.Root, nil, []inspectedOperation{})})
+		printJSON(c.stdout, map[string]any{"operations": inspected(api.Root, nil, c.why, []inspectedOperation{})})
 	} else {
 		c.printTree(api)
 	}
@@ -47,21 +47,23 @@ func (c *command) close(problems *diag.List, api *model.API) int {
 
 // An inspectedOperation is an operation for programs.
 type inspectedOperation struct {
-	Method      string `json:"method"`
-	Path        string `json:"path"`
-	OperationID string `json:"operation_id"`
-	Resource    string `json:"resource"` // dotted, in lowerCamel; empty for a method of the client
-	Name        string `json:"name"`     // in lowerCamel
-	Call        string `json:"call"`
-	Pagination  string `json:"pagination"` // empty if it is not paged
-	Stream      string `json:"stream"`     // how it streams; empty if it does not
-	Streaming   string `json:"streaming"`  // the call that streams where call does not; empty if there is none
-	Reason      string `json:"reason"`
+	Method      string   `json:"method"`
+	Path        string   `json:"path"`
+	OperationID string   `json:"operation_id"`
+	Resource    string   `json:"resource"` // dotted, in lowerCamel; empty for a method of the client
+	Name        string   `json:"name"`     // in lowerCamel
+	Call        string   `json:"call"`
+	Pagination  string   `json:"pagination"` // empty if it is not paged
+	Stream      string   `json:"stream"`     // how it streams; empty if it does not
+	Streaming   string   `json:"streaming"`  // the call that streams where call does not; empty if there is none
+	Reason      string   `json:"reason"`
+	Rule        string   `json:"rule"`           // that named it: a heading in docs/naming.md
+	Lost        []string `json:"lost,omitempty"` // rules that would have, with --why
 }
 
 // inspected appends the operations of a resource, to which way leads, and of
-// those below it.
-func inspected(r *model.Resource, way []string, list []inspectedOperation) []inspectedOperation {
+// those below it, with the rules that lost if why is true.
+func inspected(r *model.Resource, way []string, why bool, list []inspectedOperation) []inspectedOperation {
 	for _, op := range r.Methods {
 		streaming := ""
 		if op.Streaming != nil {
@@ -78,10 +80,14 @@ func inspected(r *model.Resource, way []string, list []inspectedOperation) []ins
 			Stream:      stream(op),
 			Streaming:   streaming,
 			Reason:      op.Reason,
+			Rule:        op.Rule,
 		})
+		if why {
+			list[len(list)-1].Lost = op.Lost
+		}
 	}
 	for _, child := range r.Children {
-		list = inspected(child, append(way[:len(way):len(way)], child.Name.Spec), list)
+		list = inspected(child, append(way[:len(way):len(way)], child.Name.Spec), why, list)
 	}
 	return list
 }
@@ -117,14 +123,27 @@ func call(op *model.Operation) string {
 func (c *command) printTree(api *model.API) {
 	var b bytes.Buffer
 	w := tabwriter.NewWriter(&b, 0, 0, 2, ' ', 0)
-	printResource(w, api.Root, "")
+	printResource(w, api.Root, "", c.why)
 	w.Flush()
 	for line := range strings.Lines(b.String()) {
 		fmt.Fprintln(c.stdout, strings.TrimRight(line, " \n"))
 	}
 }
 
-func printResource(w io.Writer, r *model.Resource, indent string) {
+// reason is why an operation is called so: in words, and by which rule. With why
+// it also says which other rules fit.
+func reason(op *model.Operation, why bool) string {
+	text := op.Reason
+	if op.Rule != "" {
+		text += " [" + op.Rule + "]"
+	}
+	if why && len(op.Lost) > 0 {
+		text += ", not " + strings.Join(op.Lost, ", ")
+	}
+	return text
+}
+
+func printResource(w io.Writer, r *model.Resource, indent string, why bool) {
 	for _, op := range r.Methods {
 		for _, op := range []*model.Operation{op, op.Streaming} {
 			if op == nil {
@@ -134,11 +153,11 @@ func printResource(w io.Writer, r *model.Resource, indent string) {
 			if op.Result.Stream != nil {
 				how = stream(op)
 			}
-			fmt.Fprintf(w, "%s%s %s\t%s\t%s\t%s\n", indent, op.Method, op.Path, call(op), cmp.Or(how, "not paged"), op.Reason)
+			fmt.Fprintf(w, "%s%s %s\t%s\t%s\t%s\n", indent, op.Method, op.Path, call(op), cmp.Or(how, "not paged"), reason(op, why))
 		}
 	}
 	for _, child := range r.Children {
 		fmt.Fprintf(w, "%s%s\t\t\t\n", indent, child.Name.Go)
-		printResource(w, child, indent+"  ")
+		printResource(w, child, indent+"  ", why)
 	}
 }

@@ -144,6 +144,8 @@ type Operation struct {
 	Call       string    // "SecretsStore.Stores.Create"
 	Reason     string    // why it is called so
 	As         string    // which of several methods of its operation it is; empty: the first
+	Rule       string    // the rule that named it, as docs/naming.md has it
+	Lost       []string  // the rules that would have, had that one not
 	Doc        string
 	Deprecated string // why, or a general sentence; empty if it is not
 

@@ -4,28 +4,9 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
-)
 
-// bases are the verbs that descriptions of operations begin with.
-const bases = `abort accept acknowledge acquire activate add adjust advertise aggregate allocate allow analyze answer append apply approve
-archive assign associate attach authenticate authorize ban begin bind block book boot browse build bulk calculate cancel capture change
-check checkout claim classify clear clone close collect commit compact compare complete compute configure confirm connect constrain consume
-convert copy count create deactivate decline decode decrease decrypt define delete deliver deny deploy deprecate deregister describe destroy
-detach determine disable discard disconnect dismiss dispatch display download drain drop dump duplicate edit emit empty enable encode
-encrypt end enforce enqueue ensure equip escalate estimate evaluate evict exchange execute expand expire export extend extract fetch filter
-finalize find finish flag flush follow force fork forward gather generate get give grant handle hide identify ignore import increase
-increment index infer ingest initialize initiate insert inspect install instruct invalidate invite invoke issue join kick kill launch leave
-link list load locate lock log look make manage mark mask match merge migrate mint modify monitor mount move mute notify obtain open order
-overwrite parse pass patch pause perform permit pin ping place poll populate post prepare preview probe process promote provide provision
-proxy publish pull purchase purge push put quarantine query queue rank read reboot rebuild receive recover redact redeem redirect reduce
-refresh refund regenerate register reinstate reject release reload remove rename render renew reopen reorder replace reply report request
-require reschedule resend reset resize resolve respond restart restore resubmit resume resync retrieve retry return reveal reverse revert
-review revoke rollback rotate route run sample save scale scan schedule score search seek select send serve set share show shut sign
-simulate skip snapshot snooze sort split star start stop store stream submit subscribe summarize suppress suspend switch sync synchronize
-tag tail take terminate test toggle track train transcribe transfer transform transition translate trigger truncate turn unarchive unassign
-unban unbind unblock undelete undo unfollow uninstall unlike unlink unlist unlock unmount unmute unpin unpublish unregister unschedule unset
-unshare unsign unstar unsubscribe unsuspend untag update upgrade upload upsert validate verify view void vote wait warm watch wipe withdraw
-write`
+	"github.com/openapi-lathe/lathe/internal/lexicon"
+)
 
 // traits are the verbs that descriptions of types begin with.
 const traits = `allow apply carry configure constrain contain control define denote describe determine disable enable encapsulate express
@@ -37,18 +18,12 @@ const participles = `called emitted given issued returned sent used triggered`
 
 // A Lexicon knows the verbs that a first sentence may begin with.
 type Lexicon struct {
-	third       map[string]string // of each base form, the third person
-	persons     map[string]bool   // every third person
-	traits      map[string]bool   // those that begin the description of a type
+	traits      map[string]bool // those that begin the description of a type
 	participles map[string]bool
 }
 
 func NewLexicon() *Lexicon {
-	x := &Lexicon{third: map[string]string{}, persons: map[string]bool{}, traits: map[string]bool{}, participles: map[string]bool{}}
-	for _, verb := range strings.Fields(bases) {
-		x.third[verb] = thirdPerson(verb)
-		x.persons[thirdPerson(verb)] = true
-	}
+	x := &Lexicon{traits: map[string]bool{}, participles: map[string]bool{}}
 	for _, verb := range strings.Fields(traits) {
 		x.traits[thirdPerson(verb)] = true
 	}
@@ -56,6 +31,29 @@ func NewLexicon() *Lexicon {
 		x.participles[verb] = true
 	}
 	return x
+}
+
+// third returns the third person of a verb in its base form, and whether it is
+// one.
+func third(verb string) (string, bool) {
+	if !lexicon.IsCommand(verb) {
+		return "", false
+	}
+	return thirdPerson(verb), true
+}
+
+// isPerson reports whether a word is the third person of a verb.
+func isPerson(word string) bool {
+	stem, ok := strings.CutSuffix(word, "s")
+	if !ok {
+		return false
+	}
+	for _, base := range [...]string{stem, strings.TrimSuffix(stem, "e"), strings.TrimSuffix(stem, "ie") + "y"} {
+		if base != "" && lexicon.IsCommand(base) && thirdPerson(base) == word {
+			return true
+		}
+	}
+	return false
 }
 
 // thirdPerson returns what it, he or she does: "fetches", "applies".
@@ -91,7 +89,7 @@ func (x *Lexicon) Operation(text string) (string, bool) {
 	case strings.HasSuffix(word, "ly"): // "permanently deletes"
 		after, ok := x.Operation(rest)
 		return word + " " + after, ok
-	case x.persons[word]:
+	case isPerson(word):
 		return text, true
 	case x.participles[word] && strings.Contains(" to when by if for as after before in ", " "+next+" "):
 		return "is " + text, true
@@ -110,14 +108,14 @@ func (x *Lexicon) imperative(text string) (string, bool) {
 	var done []string
 	for part := range strings.SplitSeq(word, "/") {
 		bare := strings.TrimSuffix(part, ",")
-		third, ok := x.third[bare]
+		does, ok := third(bare)
 		if !ok && bare == word && isCommand(bare) && takesObject(firstWord(rest)) {
-			third, ok = thirdPerson(bare), true
+			does, ok = thirdPerson(bare), true
 		}
 		if !ok {
 			return "", false
 		}
-		done = append(done, third+part[len(bare):])
+		done = append(done, does+part[len(bare):])
 	}
 	said := strings.Join(done, "/")
 	next, after := cut(rest)
@@ -223,7 +221,7 @@ func (x *Lexicon) subject(text string, nouns ...string) string {
 			switch {
 			case verb == "call", verb == "endpoint", verb == "type", verb == "object":
 				after = more
-			case x.persons[verb], x.traits[verb], verb == "is", verb == "will", verb == "can", verb == "has", verb == "must", verb == "may":
+			case isPerson(verb), x.traits[verb], verb == "is", verb == "will", verb == "can", verb == "has", verb == "must", verb == "may":
 				return after
 			}
 		}
@@ -245,7 +243,7 @@ func (x *Lexicon) Returned(text string) (string, bool) {
 		}
 	}
 	word, _ := cut(strings.ToLower(first))
-	if _, verb := x.third[word]; verb || x.persons[word] || function[word] {
+	if _, verb := third(word); verb || isPerson(word) || function[word] {
 		return "", false
 	}
 	said := "returns " + uncap(first)

@@ -110,19 +110,19 @@ func (x *Lexicon) predicate(words []string, c Call) (string, bool) {
 // verbs returns the verb or verbs that words begin with, in the third person,
 // and the words after it: "create or join lobby" is "creates or joins", lobby.
 func (x *Lexicon) verbs(words []string) (string, []string, bool) {
-	third, ok := x.third[words[0]]
+	does, ok := third(words[0])
 	if !ok {
 		return "", nil, false
 	}
 	if plain, ok := returning[words[0]]; ok {
-		third = plain
+		does = plain
 	}
 	if len(words) > 2 && (words[1] == "or" || words[1] == "and") {
 		if more, rest, ok := x.verbs(words[2:]); ok {
-			return third + " " + words[1] + " " + more, rest, true
+			return does + " " + words[1] + " " + more, rest, true
 		}
 	}
-	return third, words[1:], true
+	return does, words[1:], true
 }
 
 // returning are the verbs of operations that hand something out: a method does

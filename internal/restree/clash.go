@@ -18,7 +18,7 @@ func (t *tree) settle(placed []placement) (calls []Call, stuck int) {
 	inside := map[string]map[string]bool{} // names of the resources in a resource
 	for i := range placed {
 		p := &placed[i]
-		calls[i] = Call{Resource: p.resource, Name: p.name, Reason: p.reason}
+		calls[i] = Call{Resource: p.resource, Name: p.name, Rule: p.rule, Lost: p.lost, Reason: p.reason}
 		r := strings.Join(p.resource, ".")
 		members[r] = append(members[r], i)
 		for n, name := range p.resource {
@@ -69,7 +69,7 @@ func (t *tree) settleResource(placed []placement, members []int, inside map[stri
 				delete(twins, name)
 				continue
 			}
-			if len(o.id) > 0 {
+			if o.ID != "" {
 				names = append(names, o.saying(placed[i].resource), ident.Camel(joined(o.id)), ident.Camel(o.ID))
 			}
 			claims = append(claims, &ident.Claim{
@@ -230,6 +230,9 @@ var links = set(`and as by for from in or to with without`)
 // saysMore returns the method that o's operationId names, if that is p's and a
 // link with what it leads to. Else it is p's.
 func (o *op) saysMore(p *placement) string {
+	if o.ID == "" {
+		return p.name
+	}
 	said := ident.Words(o.saying(p.resource))
 	more, ok := cutPrefix(said, ident.Words(p.name))
 	if !ok && len(said) > 1 && crud[said[0]] == crud[p.name] && crud[p.name] != other {

@@ -5,26 +5,18 @@
 // [Infer] gives every operation a resource and a method, as the author of an
 // SDK would. What the description says outright comes first (a group and a
 // name), then operationIds that are made of a group and a method ("emails/send",
-// if two thirds are), then the path:
+// if two thirds are), then the path. The rules for the method are [Rules], an
+// ordered list with an example each; docs/naming.md explains them. Then
 //
-//   - The static steps of the path are the resource, but for versions, for what
-//     all paths start with, and for scopes and what leads to them.
-//   - A scope says whose a resource is: /accounts/{account_id} in front of
+//   - a scope says whose a resource is: /accounts/{account_id} in front of
 //     /accounts/{account_id}/dns_records. It is found by the tags of what lies
 //     under it, which name something else, or, without telling tags, by how
-//     much lies under it and stands beside it.
-//   - The verb names the method (create, list, get, update, edit, delete, and
-//     bulkDelete on a collection), unless the last step is an action, which names
-//     itself, or the operationId is a verb that says more (ingestEvents).
-//   - A step is an action or a thing by the tables in verbs.go, by what else is
-//     at it and under it, and in doubt by the verb of the operationId.
-//   - What stands behind a verb is its object (runModel of /run/model), and a
-//     step called bulk says how many (bulkDelete of /bulk/delete).
-//   - A resource is called as its step, but in the plural or spelled out if its
+//     much lies under it and stands beside it (scope.go);
+//   - a resource is called as its step, but in the plural or spelled out if its
 //     tag or operationIds say so, and without the words of the resource above it
 //     (label.go). One thing beside others of its kind is their default, if that
-//     is what its operationId says: policies.default.
-//   - Of two methods that would be called the same, one says more: for what, by
+//     is what its operationId says: policies.default;
+//   - of two methods that would be called the same, one says more: for what, by
 //     what, or what else the operationId says besides the resource (clash.go).
 //
 // Problem: a decision that looks at more than one operation can turn when

@@ -14,10 +14,26 @@ type Operation struct {
 	Tags             []string
 	Group            []string // resource path from config or a vendor extension, empty if none; an element may be dotted
 	Name             string   // method name from config or a vendor extension, empty if none
-	ReturnsList      bool     // the success response is, or wraps, an array
-	HasBody          bool
-	Locked           *Locked // the call that it has had and keeps; nil if it has none
+	Source           string   // where Group and Name are from: gen.yaml, or the extension
+	Summary          string   // what the description says of it in one line, for operations without ID
+	Returns          Returned // what a successful response holds
+	Members          []string // the properties of that, where it is one object
+	Created          bool     // it tells of success with 201
+	Sends            []string // the properties of the request's body
+	SendsList        bool     // that is an array
+	Locked           *Locked  // the call that it has had and keeps; nil if it has none
 }
+
+// Returned says what a successful response holds.
+type Returned int
+
+const (
+	Unknown Returned = iota // nothing that the description tells of
+	One                     // an object, a text, a file; one with a list in it, beside other things, too
+	Map                     // values by their names
+	List                    // an array, or an envelope of one
+	Stream                  // events, one after the other
+)
 
 // A Locked is a call that an earlier run settled.
 type Locked struct {
@@ -31,6 +47,8 @@ type Locked struct {
 type Call struct {
 	Resource []string // lowerCamel: ["secretsStore", "stores"]; empty: a method of the client itself
 	Name     string   // lowerCamel: "create"
+	Rule     string   // that decided: a name of [Rules], or where the name was given
+	Lost     []string // rules that would have decided, had that not
 	Reason   string   // one clause for people: "POST on the collection /stores"
 }
 
@@ -74,7 +92,11 @@ func (t *tree) keep(placed []placement) {
 		if l.Reason != "" || !slices.Equal(placed[i].resource, l.Resource) || placed[i].name != l.Name {
 			reason = cmp.Or(l.Reason, "as it was (gen.lock)")
 		}
-		placed[i] = placement{resource: l.Resource, name: l.Name, reason: reason, given: true, locked: true}
+		rule, lost := placed[i].rule, placed[i].lost
+		if reason != placed[i].reason {
+			rule, lost = "gen.lock", append([]string{rule}, lost...)
+		}
+		placed[i] = placement{resource: l.Resource, name: l.Name, reason: reason, rule: rule, lost: lost, given: true, locked: true}
 	}
 }
 
@@ -85,10 +107,12 @@ type placement struct {
 	name     string   // of the method
 	alt      string   // the same, where something else has the name
 	reason   string
-	byID     bool   // the style of the operationIds decided
-	version  string // what it took out of the operationId
-	given    bool   // the method's name was chosen by hand
-	locked   bool   // everything was, by an earlier run
+	rule     string   // its name
+	lost     []string // the names of others that fit
+	byID     bool     // the style of the operationIds decided
+	version  string   // what it took out of the operationId
+	given    bool     // the method's name was chosen by hand
+	locked   bool     // everything was, by an earlier run
 }
 
 // place decides where an operation goes, apart from clashes.
@@ -101,6 +125,7 @@ func (t *tree) place(o *op, style style) placement {
 	}
 	p := t.placeByPath(o)
 	p.reason = "given in the description"
+	p.rule, p.lost = cmp.Or(o.Source, "extension"), append([]string{p.rule}, p.lost...)
 	if len(o.Group) > 0 {
 		p.nodes, p.resource = nil, nil
 		for _, part := range strings.Split(strings.Join(o.Group, "."), ".") {
@@ -118,7 +143,7 @@ func (t *tree) place(o *op, style style) placement {
 // placeByPath decides by path, verb and tag.
 func (t *tree) placeByPath(o *op) placement {
 	a := t.act(o)
-	p := placement{nodes: resource(o, a.on), name: a.name, alt: a.alt, reason: a.reason}
+	p := placement{nodes: resource(o, a.on), name: a.name, alt: a.alt, reason: a.reason, rule: a.rule, lost: a.lost}
 	p.resource = stepNames(o, p.nodes)
 	if len(p.resource) == 0 && len(o.tag) > 0 && !slices.Equal(o.tag, ident.Words(a.name)) {
 		p.resource = []string{ident.Camel(o.Tags[0])}
@@ -137,6 +162,7 @@ func (t *tree) placeByID(o *op) placement {
 		p.nodes, p.resource = nil, []string{ident.Camel(o.Tags[0])}
 		p.name, p.alt = ident.Camel(joined(o.id)), ""
 		p.reason = "operationId " + o.ID
+		p.rule, p.lost = "operation-id", append([]string{p.rule}, p.lost...)
 	}
 	return p
 }

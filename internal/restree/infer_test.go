@@ -6,23 +6,42 @@ import (
 	"math/rand/v2"
 	"strings"
 	"testing"
+	"unicode"
 )
 
 // parseOperations reads operations from lines of
 //
-//	[*]METHOD /path [id=operationId] [tag=Tag_With_Spaces] [group=a.b] [name=x] -> resource.name
+//	[*1?~+]METHOD /path [id=operationId] [tag=Tag_With_Spaces] [group=a.b] [name=x] [has=a,b] [sends=a,b] -> resource.name
 //
-// where * says that the response is a list.
+// where * says that the response is a list, 1 that it is one thing, ? that it is
+// values by name, ~ that it is a stream, + that its status is 201; has are its
+// properties, and sends those of the request.
 func parseOperations(t *testing.T, text string) (ops []Operation, want []string) {
 	t.Helper()
 	for line := range strings.Lines(strings.TrimSpace(text)) {
 		line, call, _ := strings.Cut(strings.TrimSpace(line), " -> ")
-		line, lists := strings.CutPrefix(line, "*")
-		fields := strings.Fields(line)
+		marks := line[:strings.IndexFunc(line+"A", unicode.IsUpper)]
+		fields := strings.Fields(line[len(marks):])
 		if len(fields) < 2 {
 			t.Fatalf("line %q", line)
 		}
-		op := Operation{Method: fields[0], Path: fields[1], ReturnsList: lists}
+		op := Operation{Method: fields[0], Path: fields[1]}
+		for _, mark := range marks {
+			switch mark {
+			case '*':
+				op.Returns = List
+			case '1':
+				op.Returns = One
+			case '?':
+				op.Returns = Map
+			case '~':
+				op.Returns = Stream
+			case '+':
+				op.Created = true
+			default:
+				t.Fatalf("line %q", line)
+			}
+		}
 		for _, f := range fields[2:] {
 			key, value, _ := strings.Cut(f, "=")
 			switch key {
@@ -34,6 +53,12 @@ func parseOperations(t *testing.T, text string) (ops []Operation, want []string)
 				op.Group = []string{value}
 			case "name":
 				op.Name = value
+			case "has":
+				op.Members = strings.Split(value, ",")
+			case "sends":
+				op.Sends = strings.Split(value, ",")
+			case "summary":
+				op.Summary = strings.ReplaceAll(value, "_", " ")
 			default:
 				t.Fatalf("line %q", line)
 			}
@@ -61,7 +86,7 @@ func TestInfer(t *testing.T) {
 			GET /pets/{id}/quota             -> pets.quota.get
 			PUT /pets/{id}/quota             -> pets.quota.update
 			GET /pets/{id}/settings          -> pets.settings.get
-			PATCH /pets/{id}/settings        -> pets.settings.edit
+			PATCH /pets/{id}/settings        -> pets.settings.update
 			*GET /pets/{id}/visits           -> pets.visits.list
 			POST /pets/{id}/visits           -> pets.visits.create`},
 		{"bulk", `
@@ -178,10 +203,10 @@ func TestInfer(t *testing.T) {
 			*GET /ovens/policies id=listOvenPolicies                            -> ovens.policies.list
 			POST /ovens/policy id=createOvenPolicy                              -> ovens.policies.create
 			GET /ovens/policy id=getDefaultOvenPolicy                           -> ovens.policies.default.get
-			PATCH /ovens/policy id=updateDefaultOvenPolicy                      -> ovens.policies.default.edit
+			PATCH /ovens/policy id=updateDefaultOvenPolicy                      -> ovens.policies.default.update
 			GET /ovens/policy/limits id=getLimits                               -> ovens.policies.default.limits.get
 			GET /ovens/policy/{policy_id} id=getOvenPolicy                      -> ovens.policies.get
-			PATCH /ovens/policy/{policy_id} id=updateOvenPolicy                 -> ovens.policies.edit
+			PATCH /ovens/policy/{policy_id} id=updateOvenPolicy                 -> ovens.policies.update
 			GET /ovens/policy/{policy_id}/limits id=getLimitsForPolicy          -> ovens.policies.limits.get
 			*GET /ovens/policy/templates id=listTemplates                       -> ovens.policies.templates.list
 			*GET /tins id=listTins                                              -> tins.list
@@ -192,9 +217,11 @@ func TestInfer(t *testing.T) {
 			GET /v1/customers/{customer}          -> customers.get
 			POST /v1/customers/{customer}         -> customers.update
 			POST /v1/customers/{customer}/sources -> customers.sources.create
-			GET /v1/tax/settings                  -> tax.settings.get
-			POST /v1/tax/settings                 -> tax.settings.update
-			POST /v1/runs/{run} id=cancelRun      -> runs.create
+			1GET /v1/tax/settings has=head_office,defaults,status -> tax.settings.get
+			POST /v1/tax/settings sends=head_office,defaults,expand -> tax.settings.update
+			1GET /v1/tax/duo has=device            -> tax.duo.get
+			POST /v1/tax/duo sends=code           -> tax.duo.create
+			POST /v1/runs/{run} id=cancelRun      -> runs.cancel
 			GET /v1/evals/{eval}                  -> evals.get
 			POST /v1/evals/{eval} id=cancelEval   -> evals.cancel`},
 		{"verbs of operationIds that say more", `
@@ -221,6 +248,75 @@ func TestInfer(t *testing.T) {
 			POST /acme/addons                -> addons.create
 			*GET /acme/plans                 -> plans.list
 			GET /acme/plans/{id}             -> plans.get`},
+		{"a singular after its plural, a date, a number", `
+			*GET /users                                      -> users.list
+			GET /users/user/{id}                             -> users.get
+			POST /users/user/{id}/ban                        -> users.ban
+			*GET /crm/lists/2026-09                          -> crm.lists.list
+			GET /crm/lists/2026-09/{id}                      -> crm.lists.get
+			GET /crm/lists/2026-09/{id}/members/7/size       -> crm.lists.members.size
+			GET /accounts/{id}/2fa                           -> accounts.twoFa.get
+			PUT /accounts/{id}/2fa                           -> accounts.twoFa.update`},
+		{"a letter or a contraction that the tag spells out", `
+			*GET /t tag=Topics                               -> topics.list
+			GET /t/{id}.json tag=Topics                      -> topics.get
+			*GET /convai/agents tag=Conversational_AI        -> conversationalAI.agents.list
+			GET /convai/agents/{id} tag=Conversational_AI    -> conversationalAI.agents.get
+			*GET /s/{id}                                     -> s.list`},
+		{"what is not finished yet", `
+			*GET /v1/models                                  -> models.list
+			GET /v1/models/{id}                              -> models.get
+			*GET /v1alpha/benchmarks                         -> alpha.benchmarks.list
+			POST /v1beta2/datasets                           -> beta.datasets.create`},
+		{"a verb under any method, with children and parameters", `
+			PUT /lists/{id}/members/add                      -> lists.members.add
+			PUT /lists/{id}/update-name                      -> lists.updateName
+			PUT /snapshot/create id=createSnapshot           -> snapshot.create
+			POST /users/{id}/verify-email                    -> users.verifyEmail
+			POST /users/{id}/verify-email/{code}             -> users.verifyEmailByCode
+			POST /users/{id}/ban                             -> users.ban
+			POST /users/ban                                  -> users.bulkBan
+			POST /webhooks/{id}/test-webhook                 -> webhooks.test
+			POST /inference/rerank                           -> inference.rerank
+			POST /scoring/score                              -> scoring.score
+			GET /runtime/list-tools                          -> runtime.listTools
+			POST /agents/{id}/simulate                       -> agents.simulate
+			POST /agents/{id}/simulate/stream                -> agents.simulateStream
+			GET /repos/{id}/restore                          -> repos.getRestore
+			POST /repos/{id}/restore                         -> repos.restore
+			POST /repos/{id}/add-rules id=addRules           -> repos.addRules
+			PATCH /spend_alerts/{id}                         -> spendAlerts.update`},
+		{"what can only be called, and what is a thing", `
+			GET /users/{id}                                  -> users.get
+			POST /users/{id}/avatar                          -> users.avatar.create
+			POST /users/{id}/snorkel id=createSnorkel        -> users.snorkel.create
+			POST /users/{id}/zorble                          -> users.zorble
+			+POST /users/{id}/frobnicate                     -> users.frobnicate.create
+			+POST /users/{id}/copy                           -> users.copy`},
+		{"lists and single things, by what is returned", `
+			1GET /status                                     -> status.get
+			1GET /jobs/{id}/result                           -> jobs.result.get
+			*GET /users/blocks                               -> users.blocks.list
+			PUT /users/blocks                                -> users.blocks.update
+			1GET /users/limits                               -> users.limits.get
+			?GET /rates                                      -> rates.list
+			~GET /log                                        -> log.stream
+			~GET /changes id=watchChanges                    -> changes.watch
+			*GET /vehicles-for-agency/{agency}               -> vehiclesForAgency.list
+			*GET /Associations/{ObjectId}                    -> associations.list`},
+		{"PATCH beside PUT", `
+			PATCH /pans/{id}                                 -> pans.update
+			PUT /pots/{id}                                   -> pots.update
+			PATCH /pots/{id}                                 -> pots.edit
+			PUT /lids                                        -> lids.update
+			PATCH /lids/{id}                                 -> lids.edit`},
+		{"tails of operationIds", `
+			POST /voices/add id=Add_voice_voices_add_post            -> voices.add
+			POST /models id=register_model_endpoint                  -> models.register
+			DELETE /models/{id} summary=Unregister_a_model.          -> models.unregister
+			*GET /portal/users id=PortalUsersController_list[0]      -> portal.users.list
+			GET /batch-calling/{id} id=getBatchCall                  -> batchCalls.get
+			POST /groups/{id}/members id=add_member                  -> groups.members.add`},
 		{"chat completions", `
 			POST /chat/completions           -> chat.completions.create
 			*GET /chat/completions           -> chat.completions.list
@@ -317,7 +413,7 @@ func TestInfer(t *testing.T) {
 			GET /licenses/{key} id=licenses/get            -> licenses.get`},
 		{"operationIds with dots and versions", `
 			*GET /api/v1/app id=v1.application.list                      -> application.list
-			PATCH /api/v1/app/{id} id=patch_application                  -> application.edit
+			PATCH /api/v1/app/{id} id=patch_application                  -> application.update
 			GET /api/v1/app/{id} id=v1.application.get                   -> application.get
 			*GET /api/v1/app/{id}/attempt id=v1.message-attempt.list     -> messageAttempt.list
 			GET /api/v1/app/{id}/attempt/{a} id=v1.message-attempt.get   -> messageAttempt.get
@@ -417,8 +513,8 @@ func TestInfer(t *testing.T) {
 			*GET /ai-gateway/gateways                  -> aiGateway.gateways.list
 			GET /ai-gateway/gateways/{id}              -> aiGateway.gateways.get
 			GET /users/{id}                            -> users.get
-			GET /users/me                              -> users.me
-			GET /members/me                            -> members.me`},
+			GET /users/me                              -> users.getCurrent
+			GET /members/me                            -> members.getCurrent`},
 		{"given by hand", `
 			*GET /a/{x}/b group=secrets-store.stores name=list_all  -> secretsStore.stores.listAll
 			POST /a/{x}/b group=secrets-store.stores                -> secretsStore.stores.create
@@ -557,7 +653,7 @@ func FuzzInfer(f *testing.F) {
 			for _, method := range []string{"GET", "POST", "PUT", "DELETE"} {
 				if key := method + path; r.IntN(2) == 0 && len(ops) < 40 && !seen[key] {
 					seen[key] = true
-					op := Operation{Method: method, Path: path, ReturnsList: r.IntN(2) == 0}
+					op := Operation{Method: method, Path: path, Returns: Returned(r.IntN(5)), Created: r.IntN(4) == 0}
 					if r.IntN(2) == 0 {
 						op.Tags = []string{[]string{"a", "Bs", "a c"}[r.IntN(3)]}
 					}
@@ -606,7 +702,7 @@ func TestInferFlat(t *testing.T) {
 		want string
 	}{
 		{"collection", Operation{Method: "POST", Path: "/files"}, "files.create"},
-		{"list", Operation{Method: "GET", Path: "/things", ReturnsList: true}, "things.list"},
+		{"list", Operation{Method: "GET", Path: "/things", Returns: List}, "things.list"},
 		{"action", Operation{Method: "POST", Path: "/sendMessage"}, ".sendMessage"},
 		{"plural action", Operation{Method: "POST", Path: "/getUpdates"}, ".getUpdates"},
 	} {

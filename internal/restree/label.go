@@ -29,7 +29,15 @@ func (n *node) hear(o *op) {
 		}
 		if o.node == n && len(o.id) > 1 && o.verb == o.id[0] {
 			n.hearPlural(o.id[1:]) // /webhook, operationId deleteWebhooks
-			n.heard.list = n.heard.list || calledList(o.id[1:], n.ones)
+			n.heard.list = n.heard.list || n.verb >= either && calledList(o.id[1:], n.ones)
+		}
+	}
+	if len(o.id) > 1 && o.verb == o.id[0] && crud[o.verb] != other {
+		n.hearGerund(singulars(o.id[1:])) // /batch-calling/{id}, operationId getBatchCall
+	}
+	for m := n; m.parent != nil; m = m.parent {
+		if s := joined(tag); !m.seg.param && contracts(m.words, tag) && (m.heard.spelled == "" || s < m.heard.spelled) {
+			m.heard.spelled = s
 		}
 	}
 	if s := spellOut(n.words, tag); s != "" && (n.heard.spelled == "" || s < n.heard.spelled) {
@@ -42,6 +50,20 @@ func (n *node) hearPlural(words []string) {
 	text := joined(words)
 	if len(words) == len(n.ones) && slices.Equal(singulars(words), n.ones) && words[len(words)-1] != last(n.ones) &&
 		(n.heard.plural == "" || text < n.heard.plural) {
+		n.heard.plural = text
+	}
+}
+
+// hearGerund notes ones, in the plural, if they are what n's step is about: it ends
+// with the same word and -ing.
+func (n *node) hearGerund(ones []string) {
+	k := len(n.ones) - 1
+	stem, ok := strings.CutSuffix(n.ones[k], "ing")
+	if !ok || k == 0 || len(ones) != len(n.ones) || !slices.Equal(ones[:k], n.ones[:k]) || ones[k] != stem && ones[k] != stem+"e" {
+		return
+	}
+	text := joined(append(slices.Clone(ones[:k]), ident.Pluralize(ones[k])))
+	if n.heard.plural == "" || text < n.heard.plural {
 		n.heard.plural = text
 	}
 }
@@ -80,6 +102,38 @@ func spellOut(words, tag []string) string {
 	}
 	return joined(out)
 }
+
+// contracts reports whether a step is the only letter that a tag begins with, or
+// the beginnings of all words of a tag in one: /t, tag Topics; /convai, tag
+// Conversational AI.
+func contracts(words, tag []string) bool {
+	if len(words) != 1 || len(tag) == 0 || isVersionOrInitialism(words[0]) {
+		return false
+	}
+	step := words[0]
+	if len(step) == 1 {
+		return len(tag) == 1 && strings.HasPrefix(tag[0], step)
+	}
+	return len(tag) > 1 && beginnings(step, tag) && step != joinedTight(tag)
+}
+
+func isVersionOrInitialism(w string) bool { return ident.IsVersion(w) || ident.IsInitialism(w) }
+
+// beginnings reports whether step is made of the beginnings of all words, two
+// letters of each at least.
+func beginnings(step string, words []string) bool {
+	if len(words) == 0 {
+		return step == ""
+	}
+	for n := min(len(step), len(words[0])); n >= 2; n-- {
+		if step[:n] == words[0][:n] && beginnings(step[n:], words[1:]) {
+			return true
+		}
+	}
+	return false
+}
+
+func joinedTight(words []string) string { return strings.Join(words, "") }
 
 // isAbbreviation reports whether a word cannot be read as one: it has no vowel,
 // and is no initialism that everybody knows. Words that are only cut short
@@ -125,8 +179,19 @@ func (n *node) text() string {
 	case n.heard.list, n.made():
 		return joined(append(slices.Clone(n.words[:len(n.words)-1]), ident.Pluralize(last(n.words))))
 	}
-	return n.withoutStutter()
+	return spelledDigit(n.withoutStutter())
 }
+
+// spelledDigit returns text with a word for a digit that it begins with: /2fa is
+// two fa.
+func spelledDigit(text string) string {
+	if len(text) > 1 && text[0] >= '0' && text[0] <= '9' && !digits(text[1:2]) {
+		return digitWords[text[0]-'0'] + " " + text[1:]
+	}
+	return text
+}
+
+var digitWords = [...]string{"zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"}
 
 // made reports whether n is a verb that is a thing nevertheless: one can make
 // some, and get them. In the plural it does not read as a method. What has other
@@ -158,7 +223,7 @@ func (n *node) twin() *node {
 	}
 	var twin *node
 	for _, k := range n.parent.byWords[joined(n.ones)] {
-		if k.plural != n.plural && !(k.leaf() && k.verb != noun) && (twin == nil || k.seg.text < twin.seg.text) {
+		if k.plural != n.plural && !(k.leaf() && k.verb >= rare) && (twin == nil || k.seg.text < twin.seg.text) {
 			twin = k
 		}
 	}

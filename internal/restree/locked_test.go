@@ -16,11 +16,11 @@ func TestInferLocked(t *testing.T) {
 		ops  []Operation
 		want string
 	}{
-		{"another path, another name", []Operation{locked("GET", "/a", "b.c.fetch"), {Method: "POST", Path: "/a"}}, "b.c.fetch a.update"},
-		{"the name is taken", []Operation{{Method: "GET", Path: "/things", ReturnsList: true}, locked("POST", "/lists", "things.list")}, "things.getThings things.list"},
+		{"another path, another name", []Operation{locked("GET", "/a", "b.c.fetch"), {Method: "POST", Path: "/a"}}, "b.c.fetch a.create"},
+		{"the name is taken", []Operation{{Method: "GET", Path: "/things", Returns: List}, locked("POST", "/lists", "things.list")}, "things.getThings things.list"},
 		{"two have what they have", []Operation{locked("GET", "/a", "a.get"), locked("GET", "/b", "a.list")}, "a.get a.list"},
 		{"a twin", []Operation{locked("GET", "/a", "a.list", "listAll"), {Method: "POST", Path: "/a", Group: []string{"a"}, Name: "listAll"}}, "a.list a.postA"},
-		{"a resource of that name", []Operation{locked("GET", "/a/usage", "a.usage"), {Method: "GET", Path: "/a/usage/days", ReturnsList: true}, {Method: "POST", Path: "/a/usage/days"}}, "a.usage a.usage.days.list a.usage.days.create"},
+		{"a resource of that name", []Operation{locked("GET", "/a/usage", "a.usage"), {Method: "GET", Path: "/a/usage/days", Returns: List}, {Method: "POST", Path: "/a/usage/days"}}, "a.usage a.usage.days.list a.usage.days.create"},
 		{"of the client", []Operation{locked("GET", "/ping", "check"), {Method: "GET", Path: "/check"}}, "check getCheck"},
 	} {
 		t.Run(c.name, func(t *testing.T) {

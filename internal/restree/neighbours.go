@@ -100,8 +100,14 @@ func (t *tree) part(placed []placement) {
 		if s := p.scope(n); s != nil && byScope {
 			p.insert(&t.ops[i], s)
 		}
-		if v := versionOf(n); v != nil && (byAny || byVersion && v != main) {
+		v := versionOf(n)
+		switch {
+		case v == nil:
+		case byAny || byVersion && v != main:
 			p.insert(&t.ops[i], v)
+		case len(p.nodes) > 0 && v.leading && main != nil && ident.Stage(main.seg.text) == "" && ident.Stage(v.seg.text) != "":
+			// What is not finished yet stands apart, beside what is.
+			p.resource = append([]string{ident.Stage(v.seg.text)}, p.resource...)
 		}
 	}
 }

@@ -48,10 +48,21 @@ func parseRoute(path string) route {
 		}
 		r.segments = append(r.segments, parseSegment(part)...)
 	}
+	r.dateFirst()
 	if n := len(r.segments); n > 1 && formats[r.segments[n-1].text] && !r.segments[n-1].param {
 		r.segments = r.segments[:n-1] // /containers/json
 	}
 	return r
+}
+
+// dateFirst puts a date, which is the version of what stands before it, in front:
+// /crm/lists/2026-09/{id} is /2026-09/crm/lists/{id}.
+func (r *route) dateFirst() {
+	i := slices.IndexFunc(r.segments, func(s segment) bool { return !s.param && ident.IsDate(s.text) })
+	if i > 0 {
+		date := r.segments[i]
+		r.segments = slices.Insert(slices.Delete(r.segments, i, i+1), 0, date)
+	}
 }
 
 // rpcKeys are what APIs that have one path for everything call the action.

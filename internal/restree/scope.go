@@ -17,6 +17,10 @@ func (t *tree) prefixes(n *node) {
 		switch {
 		case ident.IsVersion(k.seg.text), k.leading && digits(k.seg.text):
 			k.clear = k.leading || !slices.ContainsFunc(n.kids, isVersionedResource)
+		case digits(k.seg.text):
+			k.clear = true // a number is no name
+		case k.repeats(n):
+			k.clear = true
 		case !k.leading || k.items():
 		case roots[k.seg.text]:
 			k.clear = true
@@ -28,6 +32,12 @@ func (t *tree) prefixes(n *node) {
 	if n.item != nil {
 		t.prefixes(n.item)
 	}
+}
+
+// repeats reports whether k only says again what its parent n says, as a singular
+// with items does after its plural: /users/user/{id}.
+func (k *node) repeats(n *node) bool {
+	return n.plural && !k.plural && k.items() && slices.Equal(k.ones, n.ones)
 }
 
 // isVersionedResource reports whether n is a version that is a resource itself,
@@ -205,5 +215,5 @@ func belongs(o *op, chain []*node, i int) bool {
 // verbPrefix reports whether n is a folder that says what is done to what lies
 // under it, with the verb that o's operationId starts with: /watch/pods.
 func (n *node) verbPrefix(o *op) bool {
-	return n.folder() && len(n.words) == 1 && verbs[n.words[0]] && len(o.id) > 0 && o.id[0] == n.words[0]
+	return n.folder() && len(n.words) == 1 && isVerb(n.words[0]) && len(o.id) > 0 && o.id[0] == n.words[0] && !n.holdsObjects()
 }

@@ -63,7 +63,7 @@ func (s style) place(o *op) (placement, bool) {
 	if !ok {
 		return placement{}, false
 	}
-	p := placement{reason: "operationId " + o.ID, byID: true, version: version}
+	p := placement{reason: "operationId " + o.ID, rule: "operation-id-group", byID: true, version: version}
 	for _, g := range group {
 		words := ident.Words(g)
 		if len(words) > 1 && kinds[last(words)] {

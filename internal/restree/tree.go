@@ -1,6 +1,7 @@
 package restree
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -28,15 +29,18 @@ type node struct {
 	byWords map[string][]*node // kids, by ones
 	item    *node              // the parameter below
 
-	methods []string
-	under   int    // operations here and below
-	posts   int    // of those, POST
-	writes  bool   // one of those is no GET
-	lists   bool   // GET here returns a list
-	makes   bool   // PUT here creates, as its operationId says
-	label   string // name, once it is known
-	heard   hearsay
-	own     string // what the thing itself is called beside its items: default
+	methods     []string
+	under       int      // operations here and below
+	posts       int      // of those, POST
+	writes      bool     // one of those is no GET
+	lists       bool     // GET here returns a list, and is called so
+	returnsList bool     // GET here returns a list
+	takesList   bool     // PUT here takes a list
+	members     []string // of what GET here returns
+	makes       bool     // PUT here creates, as its operationId says
+	label       string   // name, once it is known
+	heard       hearsay
+	own         string // what the thing itself is called beside its items: default
 
 	leading  bool   // nothing but clear steps above
 	clear    bool   // no resource: a version, or in front of all paths
@@ -58,10 +62,13 @@ func grow(ops []Operation) *tree {
 		if n.parent == t.root && n.leaf() {
 			flat++
 		}
-		// A thing may well have a list in it: getPolicy of /policy.
-		one := !n.plural && !n.items() && !n.many() && (o.class == get && !ident.Plural(last(o.id)) || n.report())
-		o.lists = o.ReturnsList && !one
-		n.lists = n.lists || o.method == "GET" && o.lists
+		o.lists = n.listed(o)
+		n.takesList = n.takesList || o.method == "PUT" && o.SendsList
+		if o.method == "GET" {
+			n.lists = n.lists || o.lists
+			n.returnsList = n.returnsList || o.Returns == List
+			n.members = append(n.members, o.Members...)
+		}
 	}
 	for i := range t.ops {
 		t.ops[i].node.hearOwn(&t.ops[i])
@@ -79,7 +86,7 @@ func (t *tree) add(o *op) {
 	}
 	o.node = n
 	if c := n.static(); c != nil && o.verb == "" {
-		o.setVerb(runOnVerb(o.id, c.ones))
+		o.setVerb(cmp.Or(runOnVerb(o.id, c.ones), verbBefore(o.id, c.ones)))
 	}
 	if !n.has(o.method) {
 		n.methods = append(n.methods, o.method)
@@ -146,6 +153,35 @@ func (n *node) items() bool {
 	}
 	return false
 }
+
+// listed reports whether o, on n, returns a collection. Values by their names are
+// one only if they are called so.
+func (n *node) listed(o *op) bool {
+	switch o.Returns {
+	case List:
+		// Xero has even one thing in a list: getOnlineInvoice of /online_invoice.
+		one := n.report() || o.class == get && len(o.id) > 1 && !ident.Plural(last(beforeLink(o.id)))
+		return !one || n.plural || n.items() || n.many()
+	case Map:
+		return n.collection() || n.many()
+	}
+	return false
+}
+
+// sends reports whether o, on n, sends what GET here returns: at least half
+// of the members of the request are members of that.
+func (n *node) sends(o *op) bool {
+	common := 0
+	for _, name := range o.Sends {
+		if slices.Contains(n.members, name) {
+			common++
+		}
+	}
+	return len(o.Sends) > 0 && common*2 >= len(o.Sends)
+}
+
+// isVersion reports whether n is the version of an API.
+func (n *node) isVersion() bool { return ident.IsVersion(n.seg.text) }
 
 // many reports whether n reads as a collection that has no plural: history.
 func (n *node) many() bool { return !n.seg.param && len(n.ones) > 0 && collectives[last(n.ones)] }

@@ -148,11 +148,14 @@ func (b *builder) resources(ops []*operation) {
 	list := make([]restree.Operation, len(ops))
 	for i, op := range ops {
 		group, name := b.given(op)
+		returns, members := b.returned(op)
+		sends, sendsList := b.sent(op)
 		list[i] = restree.Operation{
 			Method: op.Method, Path: op.Path, ID: op.ID,
 			Group: group, Name: name,
-			ReturnsList: b.returnsList(op),
-			HasBody:     op.node.Has("requestBody"),
+			Returns: returns, Members: members, Created: op.success != nil && op.success.status == "201",
+			Sends: sends, SendsList: sendsList,
+			Summary: op.node.Get("summary").Text(),
 		}
 		if way, name, ok := decided(op.cfg); ok {
 			list[i].Locked = &restree.Locked{Resource: way, Name: name, Reason: "given in the config"}
@@ -181,7 +184,7 @@ func (b *builder) resources(ops []*operation) {
 		if e := op.locked; e != nil {
 			op.Name.Go = e.Last()
 		}
-		op.Reason = call.Reason
+		op.Rule, op.Lost, op.Reason = call.Rule, call.Lost, call.Reason
 		op.Resource.Methods = append(op.Resource.Methods, op.Operation)
 	}
 	b.oneName()

@@ -221,15 +221,3 @@ func (b *builder) envelopeOf(v *schema.View) *schema.Prop {
 	}
 	return nil
 }
-
-// returnsList reports whether a successful response is an array or wraps one.
-func (b *builder) returnsList(op *operation) bool {
-	if op.success == nil || op.success.view == nil {
-		return false
-	}
-	v := op.success.view
-	if p := b.envelopeOf(v); p != nil {
-		v = b.facts.PropView(p)
-	}
-	return v.Is("array") || b.paging.ItemsOf(v) != nil
-}
