@@ -205,7 +205,7 @@ components:
 	}
 	first := text("{region}.example.com", "", "", "")
 	second := text("{Region}.{region}.{zapClientCredentials}.example.com", "Region: {default: us}, zapClientCredentials: {default: x}, ", `
-    delete: {x-go-name: listStreaming, responses: {'204': {description: ''}}}`, `
+    delete: {x-go-name: getStreaming, responses: {'204': {description: ''}}}`, `
     ZAP: {type: http, scheme: bearer}
     zap-func: {type: http, scheme: bearer}
     zap-token-url: {type: http, scheme: bearer}
@@ -219,7 +219,7 @@ components:
 		"client credentials zap":  "option.WithZapClientCredentials",
 		"token URL zap":           "option.WithZapTokenURL",
 		"server variable region":  "option.WithRegion",
-		"GET /things stream":      "Client.Things.ListStreaming",
+		"GET /things stream":      "Client.Things.GetStreaming",
 	} {
 		if got := publicNames(after, place); !slices.Equal(got, []string{name}) {
 			t.Errorf("%s has %q, want %s", place, got, name)

@@ -38,11 +38,11 @@ components:
 		{"two resources that share a part", get("/stores", "Store") + get("/zones", "Zone"), config.Config{}, []string{"shared.Owner", "shared.OwnerKind", "stores.Store", "zones.Zone"}},
 		{
 			"another name after the operation", get("/stores", "Store"), aliases,
-			[]string{"stores.ListResponse=Store", "stores.Owner", "stores.OwnerKind", "stores.Store"},
+			[]string{"stores.GetResponse=Store", "stores.Owner", "stores.OwnerKind", "stores.Store"},
 		},
 		{
 			"another name beside each of two", get("/stores", "Store") + get("/shops", "Store"), aliases,
-			[]string{"shared.Owner", "shared.OwnerKind", "shared.Store", "shops.ListResponse=Store", "stores.ListResponse=Store"},
+			[]string{"shared.Owner", "shared.OwnerKind", "shared.Store", "shops.GetResponse=Store", "stores.GetResponse=Store"},
 		},
 		{"a name of the config", get("/stores", "Store"), config.Config{Schemas: []config.Schema{{Component: "Store", Name: "Shop"}}}, []string{"stores.Owner", "stores.OwnerKind", "stores.Shop"}},
 	} {
