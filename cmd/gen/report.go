@@ -99,8 +99,15 @@ func counts(api *model.API) string {
 	if n := len(api.Filtered); n > 0 {
 		filtered = fmt.Sprintf(", %d filtered out", n)
 	}
-	return fmt.Sprintf("%s read, %d emitted%s; %s read, %d emitted, %d degraded",
-		plural(api.Operation, "operation"), emittedOperations(api.Root), filtered, plural(api.Schemas, "schema"), emittedSchemas(api), api.Degraded)
+	unused, events := "", ""
+	if api.Unused > 0 {
+		unused = fmt.Sprintf(", %d left out because nothing refers to them (unused_schemas: true has them)", api.Unused)
+	}
+	if w := api.Webhooks; w != nil {
+		events = "; " + plural(len(w.Events), "webhook")
+	}
+	return fmt.Sprintf("%s read, %d emitted%s%s; %s read, %d emitted, %d degraded%s",
+		plural(api.Operation, "operation"), emittedOperations(api.Root), filtered, events, plural(api.Schemas, "schema"), emittedSchemas(api), api.Degraded, unused)
 }
 
 func plural(n int, noun string) string {

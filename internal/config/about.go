@@ -102,6 +102,23 @@ var abouts = map[string]string{
 	"streams":     "How event streams are read, of all operations.",
 	"streams.end": "The data of the event that ends a stream, such as [DONE]. Default: found in the description's texts and examples.",
 
+	"webhooks":                         "What the description does not say of the events that the API sends.",
+	"webhooks.package":                 "The package of the events. Default: webhooks.",
+	"webhooks.signature":               "How deliveries are signed: a scheme that many use, or an HMAC in a header. Default: by the headers that the description names, else standard.",
+	"webhooks.signature.header":        "The header that has the signature.",
+	"webhooks.signature.separator":     "What is between several signatures in the header. Default: there is one.",
+	"webhooks.signature.prefix":        "What is before the digest, such as sha256=.",
+	"webhooks.signature.hash":          "The hash function. Default: sha256.",
+	"webhooks.signature.encoding":      "How the digest is written. Default: hex.",
+	"webhooks.signature.timestamp":     "The header of the time, in seconds since 1970, or the prefix of an entry of the signature's header, such as t=. Default: none.",
+	"webhooks.signature.id":            "The header of the delivery's id. Default: none.",
+	"webhooks.signature.signed":        "What is signed, with {id}, {timestamp} and {body}. Default: {body}.",
+	"webhooks.signature.secret_prefix": "What is before a secret whose rest is a key in base64, such as whsec_. Default: the secret is the key.",
+	"webhooks.event_header":            "The header that names the event, such as X-GitHub-Event. Default: one that the webhooks declare.",
+	"webhooks.event_member":            "The member of the payload that names the event, such as type. Default: one that tells them apart.",
+
+	"unused_schemas": "Whether component schemas that nothing refers to are types too. Default: false.",
+
 	"operations":                 "Decisions for operations, by operationId or METHOD /path.",
 	"operations.*.resource":      "The way to the operation's service, such as things.parts; $client for the client itself.",
 	"operations.*.method":        "The name of its method, such as bulkDelete.",

@@ -73,6 +73,9 @@ type Config struct {
 	QueryArrays       string   // one of [QueryArrays], for parameters that say nothing
 	QueryObjects      string   // one of [QueryObjects]
 
+	Webhooks      Webhooks
+	UnusedSchemas bool // component schemas that nothing refers to are types too
+
 	Tests bool // tests are written beside the client
 	// Reference asks for what only a reference of the SDK tells of the API. No key
 	// says so, but the verb that writes one.
@@ -246,6 +249,28 @@ type Schema struct {
 	Also      []string // further names of it
 	Resource  string   // in lowerCamel, the top-level resource in whose package it is; [Shared]: package shared
 	Pos       diag.Pos
+}
+
+// Webhooks says what the description does not about the events that the API sends.
+// What is empty is inferred.
+type Webhooks struct {
+	Package   string     // the package of the events
+	Signature string     // one of [Signatures]
+	HMAC      *Signature // a scheme that has no name
+	Header    string     // that names the event: "X-GitHub-Event"
+	Member    string     // of the payload, that does: "type"
+	Pos       diag.Pos
+}
+
+// Signatures are the ways to sign webhooks that a config can name; none is for an API
+// whose deliveries a function of the user verifies.
+func Signatures() []string {
+	return []string{"standard", "svix", "github", "shopify", "stripe", "slack", "none"}
+}
+
+// A Signature is an HMAC in a header, as package signature of an SDK describes it.
+type Signature struct {
+	Header, Separator, Prefix, Hash, Encoding, Timestamp, ID, Signed, SecretPrefix string
 }
 
 // A Rule matches operations. Of each list that is not empty, something must fit.

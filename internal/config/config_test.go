@@ -160,7 +160,7 @@ func TestParseProblems(t *testing.T) {
 }
 
 const known = "it can have spec, output, package, module, go, strict, tests, version, license, base_url, lock, root, allow_hosts, limits, overlays, include, exclude, environment, credentials, client_parameters, " +
-	"envelope, unwrap, infer, pagination, streams, operations, schemas, surface, layout, positional, casings, servers, timeout, retries, idempotency_header, headers, query, renames, operation_types, docs [config-key]"
+	"envelope, unwrap, infer, pagination, streams, operations, schemas, surface, layout, positional, casings, servers, timeout, retries, idempotency_header, headers, query, renames, webhooks, unused_schemas, operation_types, docs [config-key]"
 
 func TestIs(t *testing.T) {
 	for _, tt := range []struct {

@@ -143,6 +143,8 @@ func (r *reader) keys(c *Config) []key {
 		{"headers", func(way string, n *spec.Node) { r.headers(c, way, n) }, namesShape()},
 		{"query", func(way string, n *spec.Node) { r.object(way, n, r.queryKeys(c)) }, objectOf(r.queryKeys)},
 		{"renames", func(way string, n *spec.Node) { r.renames(c, way, n) }, renamesShape()},
+		{"webhooks", func(way string, n *spec.Node) { c.Webhooks.Pos = n.Pos(); r.object(way, n, r.webhookKeys(&c.Webhooks)) }, objectOf(r.webhookKeys)},
+		r.truth("unused_schemas", &c.UnusedSchemas),
 		r.truth("operation_types", &c.OperationTypes),
 		{"docs", func(way string, n *spec.Node) { r.object(way, n, r.docsKeys(&c.Docs)) }, objectOf(r.docsKeys)},
 	}
@@ -219,6 +221,55 @@ func (r *reader) truth(name string, to *bool) key {
 			*to = n.True()
 		}
 	}, shape{types: []string{"boolean"}}}
+}
+
+func (r *reader) webhookKeys(w *Webhooks) []key {
+	names := shape{types: text.types, enum: literals(Signatures())}
+	return []key{
+		r.text("package", &w.Package, CheckPackage),
+		{"signature", func(way string, n *spec.Node) {
+			if !n.Is(spec.Object) {
+				r.scalar(way, n, &w.Signature, checkSignature, spec.String, spec.Object)
+				return
+			}
+			w.HMAC = &Signature{}
+			r.object(way, n, r.signatureKeys(w.HMAC))
+			if w.HMAC.Header == "" && !r.problems.Failed() {
+				r.invalid(n, "%s has no header; name the one that has the signature", way)
+			}
+		}, shape{or: []shape{names, objectOf(r.signatureKeys)}}},
+		r.text("event_header", &w.Header, nil),
+		r.text("event_member", &w.Member, nil),
+	}
+}
+
+func (r *reader) signatureKeys(s *Signature) []key {
+	one := func(name string, to *string, words ...string) key {
+		k := r.text(name, to, func(word string) error { return OneOf(word, words) })
+		k.shape.enum = literals(words)
+		return k
+	}
+	return []key{
+		r.text("header", &s.Header, nil),
+		r.text("separator", &s.Separator, nil),
+		r.text("prefix", &s.Prefix, nil),
+		one("hash", &s.Hash, "sha1", "sha256", "sha512"),
+		one("encoding", &s.Encoding, "hex", "base64"),
+		r.text("timestamp", &s.Timestamp, nil),
+		r.text("id", &s.ID, nil),
+		r.text("signed", &s.Signed, checkSigned),
+		r.text("secret_prefix", &s.SecretPrefix, nil),
+	}
+}
+
+func checkSignature(name string) error { return OneOf(name, Signatures()) }
+
+// checkSigned sees to it that what is signed has the payload in it.
+func checkSigned(signed string) error {
+	if !strings.Contains(signed, "{body}") {
+		return fmt.Errorf("%q has no {body}, so that any payload would do", signed)
+	}
+	return nil
 }
 
 func (r *reader) limitKeys(l *spec.Limits) []key {

@@ -111,6 +111,7 @@ func (e *emitter) plan() {
 		e.planResource(r)
 	}
 	e.planPages()
+	e.planWebhooks()
 	for _, p := range e.api.Packages {
 		for _, d := range p.Types {
 			f := e.file(p.Path, p.Name, d.Declaration().File)
@@ -122,6 +123,7 @@ func (e *emitter) plan() {
 	e.planErrorData()
 	e.planTests()
 	e.planFake()
+	e.planDelivery()
 	e.planStainless()
 }
 

@@ -27,6 +27,34 @@ type texts struct {
 	Files      bool
 	Usual      []failure // the bodies of errors
 	Operations []section
+	Events     []eventLine
+	EventKey   string // a field of the handler's, for the README
+	EventType  string
+}
+
+// An eventLine is an event and the field of the union that has it.
+type eventLine struct {
+	Name, Callback, Field, Type string
+	Deprecated                  bool
+}
+
+// events lists the webhooks for the texts.
+func (t *texts) events() {
+	if t.Webhooks == nil {
+		return
+	}
+	pkg := t.Webhooks.Package.Name
+	for _, w := range t.Webhooks.Events {
+		line := eventLine{Name: w.Spec, Callback: w.Callback, Field: rawField, Deprecated: w.Deprecated != ""}
+		if v := w.Variant; v != nil {
+			line.Field, line.Type = v.Name.Go, nameOf(v.Type, nil)
+			if t.EventKey == "" && v.Presence == model.Pointer {
+				t.EventKey, t.EventType = v.Name.Go, line.Type
+			}
+		}
+		line.Field = pkg + "." + t.Webhooks.Union.Name.Go + "." + line.Field
+		t.Events = append(t.Events, line)
+	}
 }
 
 // A section is a service and its operations.
@@ -72,6 +100,7 @@ func (e *emitter) addTexts(files map[string][]byte) error {
 		}
 	})
 	t.Usual = failuresOf(e.api.Errors)
+	t.events()
 	t.Operations = e.sections(files[operationsFile])
 	var err error
 	if t.Example, err = e.example(); err != nil {

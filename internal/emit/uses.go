@@ -19,6 +19,12 @@ func uses(api *model.API) map[*model.Declared]usage {
 	if d := api.ErrorData; d != nil {
 		u[&d.Data.Declared] = usage{fact: problem}
 	}
+	if w := api.Webhooks; w != nil {
+		u[&w.Union.Declared] = usage{fact: "is an event that the API sends."}
+		for _, v := range w.Union.Variants {
+			note(u, v.Type, w.Package, usage{fact: "is the payload of an event."})
+		}
+	}
 	for _, p := range api.Pages {
 		for _, f := range p.Facts {
 			if n := len(f.Path) - 2; n >= 0 {

@@ -79,4 +79,4 @@ var reserved = set(`
 // reservedPackages are names that a package of the output cannot have besides,
 // because its folder or its import path would mean something else.
 var reservedPackages = set(`internal vendor testdata main test cmd docs examples documentation builtin unsafe
-	base64 big bufio cmp embed encoding filepath hash log maps math net os reflect regexp sdktest sort sync testing textproto unicode utf8`)
+	base64 big bufio cmp embed encoding filepath hash log maps math net os reflect regexp sdktest signature sort sync testing textproto unicode utf8`)

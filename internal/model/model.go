@@ -57,6 +57,10 @@ type API struct {
 	Schemas    int         // how many component schemas it has
 	Degraded   int         // how many of its schemas came out looser than they were described
 
+	Spare    []Type    // of schemas that nothing refers to, if they are asked for
+	Webhooks *Webhooks // nil if the API sends no events
+	Unused   int       // how many component schemas nothing refers to, and have no type
+
 	Facts *APIFacts // for a reference; nil unless it is asked for, as all facts are
 }
 
@@ -104,6 +108,7 @@ const (
 	PaginationPath = "pagination"
 	APIErrorPath   = "apierror"
 	StreamingPath  = "streaming"
+	SignaturePath  = "signature"
 )
 
 // Surface is the shape of an SDK.

@@ -56,6 +56,14 @@ func (api *API) Roots() iter.Seq2[Type, *Operation] {
 				}
 			}
 		}
+		if api.Webhooks != nil && !yield(api.Webhooks.Union, nil) {
+			return
+		}
+		for _, t := range api.Spare {
+			if !yield(t, nil) {
+				return
+			}
+		}
 		for _, page := range api.Pages {
 			if !yield(page, nil) {
 				return

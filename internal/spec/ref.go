@@ -100,6 +100,19 @@ func (d *Document) RefTo(n *Node) *Node {
 	return ref
 }
 
+// Next is what a reference leads to at once, which may be another; nil if it leads
+// nowhere, and for what is no reference.
+func (d *Document) Next(n *Node) *Node {
+	if refOf(n) == nil {
+		return nil
+	}
+	to, err := d.step(n)
+	if err != nil {
+		return nil
+	}
+	return to
+}
+
 // step follows one reference, to what may be another.
 func (d *Document) step(n *Node) (*Node, error) {
 	to, err := d.resolve(n, refOf(n))

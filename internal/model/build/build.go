@@ -32,6 +32,9 @@ func Build(doc *spec.Document, cfg *config.Config) (*model.API, *diag.List) {
 		b.operation(op)
 	}
 	b.mergePages()
+	b.webhooks()
+	b.noOperations()
+	b.unusedSchemas()
 	b.usualSecurity()
 	b.errorData(ops)
 	b.checkConfig()

@@ -55,7 +55,6 @@ func (b *builder) readOperations() []*operation {
 	for _, op := range b.all {
 		b.api.Operations = append(b.api.Operations, op.Operation)
 	}
-	b.noOperations()
 	for _, op := range b.all {
 		op.success = b.successOf(op)
 	}
@@ -64,7 +63,7 @@ func (b *builder) readOperations() []*operation {
 
 // noOperations warns of an SDK with nothing in it to call.
 func (b *builder) noOperations() {
-	if b.api.Operation > 0 { // that a filter leaves one is looked at where it is
+	if b.api.Operation > 0 || b.api.Webhooks != nil { // that a filter leaves one is looked at where it is
 		return
 	}
 	pos, why := b.doc.Root.Pos(), "no paths"

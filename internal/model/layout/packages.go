@@ -47,6 +47,8 @@ func (p *placer) packages() {
 			decl.File = "pages"
 		case decl.Package.Path == model.APIErrorPath:
 			decl.File = "data"
+		case p.api.Webhooks != nil && decl.Package == p.api.Webhooks.Package && first[d] == nil:
+			decl.File = "event_types"
 		case decl.Package.Path != model.SharedPath:
 			decl.File = fileOf(first[d].Resource) + "_types"
 		}
@@ -91,6 +93,12 @@ func (p *placer) rootPackage(t model.Type, op *model.Operation) *model.Package {
 	}
 	if _, ok := t.(*model.Page); ok {
 		return p.api.AddPackage(model.PaginationPath)
+	}
+	if w := p.api.Webhooks; w != nil && t == model.Type(w.Union) {
+		return w.Package
+	}
+	if slices.Contains(p.api.Spare, t) {
+		return p.api.AddPackage(model.SharedPath)
 	}
 	return p.api.AddPackage(model.APIErrorPath)
 }

@@ -225,6 +225,9 @@ func (n *namer) settleDecls() {
 		case n.isResource(p):
 			sc.reserve(serviceNames...)
 		}
+		if w := n.api.Webhooks; w != nil && p == w.Package {
+			sc.reserve("Handler", "Unwrap", "UnwrapWith", "ParseUnverified")
+		}
 		n.reserveOld(sc, strings.TrimPrefix(p.Path+".", "."))
 		scopes[p] = sc
 	}

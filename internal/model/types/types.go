@@ -341,3 +341,9 @@ func PresenceOf(t model.Type, required, nullable bool) model.Presence {
 func HasZero(e *model.Enum) bool {
 	return slices.ContainsFunc(e.Values, func(v *model.EnumValue) bool { return v.Value == "" || v.Value == "0" })
 }
+
+// Has reports whether a schema was asked for and decides a type.
+func (r *Registry) Has(n *spec.Node) bool {
+	_, ok := r.types[n]
+	return ok
+}

@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/openapi-lathe/lathe/internal/ident"
 	"github.com/openapi-lathe/lathe/internal/lockfile"
 	"github.com/openapi-lathe/lathe/internal/model"
 	"github.com/openapi-lathe/lathe/internal/model/schema"
@@ -118,6 +119,43 @@ func walksTo(t model.Type, u *model.Union, seen map[model.Decl]bool) bool {
 		return walksTo(d.Target, u, seen)
 	}
 	return false
+}
+
+// Events is the union of the payloads of events, of which each has a name. What tells
+// of one event only is called after the event, what several have after itself. The
+// second result has the variant of each payload, nil for one without a type.
+func (r *Registry) Events(n *spec.Node, payloads []*spec.Node, names []string, o Origin) (*model.Union, []*model.Variant) {
+	u := &model.Union{}
+	r.Declare(u, n, o)
+	uses := map[*spec.Node]int{}
+	for _, p := range payloads {
+		end, _, _ := r.Identity(p, Origin{})
+		uses[end]++
+	}
+	found := make([]*model.Variant, len(payloads))
+	taken := map[string]bool{}
+	for i, p := range payloads {
+		text := names[i]
+		if end, co, _ := r.Identity(p, Origin{}); uses[end] > 1 && co.Component {
+			text = co.Text
+		}
+		for taken[ident.Exported(text)] && text != names[i] {
+			text = names[i]
+		}
+		known := len(u.Variants)
+		r.Inside(func() { r.variant(u, p, text) })
+		if len(u.Variants) > known {
+			taken[ident.Exported(text)] = true
+		}
+		t := r.Type(p, Origin{Parent: u, Text: text}).Type
+		for _, v := range u.Variants {
+			if SameType(v.Type, t) {
+				found[i] = v
+			}
+		}
+	}
+	r.decide(u, payloads, r.facts.View(n), o)
+	return u, found
 }
 
 // common is the one type that holds every alternative without loss: string for
