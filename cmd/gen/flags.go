@@ -48,6 +48,8 @@ type command struct {
 	include, exclude []string // rules, as the flags have them
 
 	to         string   // the config that init writes
+	match      string   // the SDK whose names it is to have
+	least      float64  // the percentage that parity must reach
 	fromConfig string   // the configuration of another generator that it is made from
 	files      []string // that were read, or were to be
 
@@ -86,6 +88,7 @@ func verbs() []verb {
 		{name: "docs", does: "write a reference site for the SDK", run: (*command).docs, flags: (*command).docsFlags},
 		{name: "watch", does: "write the SDK, and again when what it is made from changes", run: (*command).watch, flags: (*command).watchFlags},
 		{name: "init", does: "write a gen.yaml with what is inferred", run: (*command).init, flags: (*command).initFlags},
+		{"parity", "say what users of an SDK find in another one", (*command).parity, (*command).parityFlags, []string{"text", "markdown", "json"}, false},
 		{name: "schema", does: "print the JSON schema of gen.yaml", run: (*command).schema, bare: true},
 	}
 }
@@ -108,7 +111,7 @@ func (v verb) takes() string {
 		return ""
 	case v.name == "init":
 		return " SPEC"
-	case v.name == "diff":
+	case v.name == "diff" || v.name == "parity":
 		return " OLD NEW"
 	}
 	return " SPEC|gen.yaml"
@@ -160,6 +163,9 @@ func (c *command) parse(args []string) (func(*command) int, error) {
 			return nil, fmt.Errorf("gen %s takes no argument, and was given %s", v.name, strings.Join(flags.Args(), " "))
 		}
 		return v.run, nil
+	}
+	if v.name == "parity" {
+		return v.run, errors.Join(c.paired(flags.Args()), c.checkFlags(v))
 	}
 	if v.name == "diff" {
 		return v.run, errors.Join(c.compared(flags.Args()), c.checkFlags(v))
@@ -232,11 +238,11 @@ func (c *command) argument(args []string, named bool) error {
 		}
 		return fmt.Errorf("expected 1 description, got %d: %s", len(args), strings.Join(args, " "))
 	}
-	if len(args) == 0 && c.config == "" && len(c.overlays) == 0 && c.fromConfig == "" {
+	if len(args) == 0 && c.config == "" && len(c.overlays) == 0 && c.fromConfig == "" && c.match == "" {
 		return errors.New("no description given: run gen SPEC or gen gen.yaml; see gen -h")
 	}
 	c.input = strings.Join(args, "")
-	if c.config == "" && c.fromConfig == "" && config.Is(c.input) {
+	if c.config == "" && c.fromConfig == "" && c.match == "" && config.Is(c.input) {
 		c.config, c.input = c.input, ""
 	}
 	return nil

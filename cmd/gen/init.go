@@ -21,6 +21,7 @@ import (
 func (c *command) initFlags(flags *pflag.FlagSet) {
 	flags.StringVar(&c.to, "to", "gen.yaml", "the config to write, a `file` that must not be there (default: gen.yaml)")
 	flags.StringVar(&c.fromConfig, "from", "", "the configuration of another generator to say the same as: a `file` such as stainless.yml")
+	flags.StringVar(&c.match, "match", "", "the `SDK` whose names and shape the new one is to have: a folder, an api.md, or module@version")
 	c.outputFlags(flags)
 }
 
@@ -39,8 +40,14 @@ func (c *command) init() int {
 		c.say("%s is there already; remove it, or name another file with --to", c.to)
 		return exitUsage
 	}
-	if c.fromConfig != "" {
+	switch {
+	case c.fromConfig != "" && c.match != "":
+		c.say("--from and --match each say what the config is to be; use one of them")
+		return exitUsage
+	case c.fromConfig != "":
 		return c.initFrom()
+	case c.match != "":
+		return c.initMatch()
 	}
 	o := c.options()
 	o.NoLock = true

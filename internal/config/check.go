@@ -154,7 +154,7 @@ func CheckEnv(name string) error {
 	return nil
 }
 
-func checkExported(name string) error {
+func CheckExported(name string) error {
 	if !token.IsIdentifier(name) || !token.IsExported(name) {
 		return fmt.Errorf("%q is not an exported Go name, like APIToken", name)
 	}
@@ -180,7 +180,7 @@ func checkHome(resource string) error {
 	return checkWord(resource)
 }
 
-func checkForm(form string) error {
+func CheckForm(form string) error {
 	if !token.IsIdentifier(form) || !token.IsExported(form) || strings.Contains(form, "_") {
 		return fmt.Errorf("%q is not a word as exported names have it, like OpenAI", form)
 	}

@@ -361,7 +361,7 @@ func (r *reader) credentialKeys(cred *Credential) []key {
 	return []key{
 		r.text("env", &cred.Env, CheckEnv),
 		r.text("env_password", &cred.EnvPassword, CheckEnv),
-		r.text("option", &cred.Option, checkExported),
+		r.text("option", &cred.Option, CheckExported),
 	}
 }
 
@@ -458,7 +458,7 @@ func (r *reader) paginationKeys(p *Pagination) []key {
 	style.shape.enum = literals(Styles())
 	return []key{
 		style,
-		r.text("name", &p.Name, checkExported),
+		r.text("name", &p.Name, CheckExported),
 		r.text("param", &p.Param, nil),
 		r.list("with", &p.With, nil),
 		r.list("members", &p.Members, nil),
@@ -575,7 +575,7 @@ func (r *reader) pairs(way string, n *spec.Node, checkName, checkValue func(stri
 }
 
 func (r *reader) casings(c *Config, way string, n *spec.Node) {
-	r.pairs(way, n, checkWord, checkForm, func(word, form string, pos diag.Pos) {
+	r.pairs(way, n, checkWord, CheckForm, func(word, form string, pos diag.Pos) {
 		c.Casings = append(c.Casings, Casing{Word: strings.ToLower(word), Form: form, Pos: pos})
 	})
 }
@@ -646,8 +646,8 @@ func (r *reader) schemas(c *Config, way string, n *spec.Node) {
 
 func (r *reader) schemaKeys(s *Schema) []key {
 	return []key{
-		r.text("name", &s.Name, checkExported),
-		r.list("also", &s.Also, checkExported),
+		r.text("name", &s.Name, CheckExported),
+		r.list("also", &s.Also, CheckExported),
 		r.text("resource", &s.Resource, checkHome),
 	}
 }

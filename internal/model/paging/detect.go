@@ -84,7 +84,9 @@ func (d *Detector) Detect(op *model.Operation, own *config.Operation, r Response
 	}
 	if c != nil {
 		d.decide(op, plan.Page, d.identified(l.items), c)
-		plan.Name = c.Name
+		if plan.Name = c.Name; c.Name != "" && c.Items != "" {
+			keepNamed(plan.Page, c)
+		}
 		if s, ok := styleNames[c.Style]; ok {
 			plan.Style, plan.Move = s, configuredMove(op, c.Param)
 		}
@@ -97,6 +99,21 @@ func (d *Detector) Detect(op *model.Operation, own *config.Operation, r Response
 	}
 	plan.Item = d.types.Aliased(types.Elem(d.types.Type(l.items, o)), o)
 	return plan
+}
+
+// keepNamed leaves a page only the members that its way of paging speaks of, so that
+// all pages of that name are one type.
+func keepNamed(page *model.Page, c *config.Pagination) {
+	said := map[string]bool{}
+	for _, path := range append([]string{c.Items, c.Next, c.HasMore, c.Total, c.TotalPages}, c.Members...) {
+		first, _, _ := strings.Cut(path, ".")
+		said[first] = true
+	}
+	facts := map[*model.Field]bool{page.Items[0]: true}
+	for _, f := range page.Facts {
+		facts[f.Path[0]] = true
+	}
+	page.Fields = slices.DeleteFunc(page.Fields, func(f *model.Field) bool { return !said[f.Name.Spec] && !facts[f] })
 }
 
 // A list is where a response has the items of a list.
