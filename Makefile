@@ -83,10 +83,12 @@ stable: ## change the real descriptions of CORPUS at random, ROUNDS times each, 
 	go test ./cmd/gen -run 'TestNamesStay|TestDiffOf|TestMigration' -timeout 0 -rounds $(ROUNDS) -descriptions '$(abspath $(CORPUS))/real/*$(ONLY)*'
 
 .PHONY: lint
-lint: ## vet, staticcheck and gofmt, for generated code as well
+lint: ## vet, staticcheck, gofmt and go mod tidy; and for SDKs all that linters find in code of people
 	go vet ./...
 	$(STATICCHECK) ./...
+	go mod tidy -diff
 	@files="$$(gofmt -l .)"; if [ -n "$$files" ]; then echo "gofmt would change:"; echo "$$files"; exit 1; fi
+	CORPUS='$(CORPUS)' STATICCHECK='$(STATICCHECK)' .ci/lint-product
 
 .PHONY: docs-test
 docs-test: ## drive reference sites in Chromium, where there is one: search, keyboard, themes, widths, accessibility

@@ -5,7 +5,6 @@ package apierror
 import (
 	"bytes"
 	"fmt"
-	"io"
 	"maps"
 	"net/http"
 	"slices"
@@ -33,13 +32,13 @@ func (e *Error) DumpResponse(body bool) []byte {
 	return b.Bytes()
 }
 
-func dump(w io.Writer, h http.Header, content []byte, body bool) {
+func dump(w *bytes.Buffer, h http.Header, content []byte, body bool) {
 	for _, name := range slices.Sorted(maps.Keys(h)) {
 		for _, v := range h[name] {
 			fmt.Fprintf(w, "%s: %s\r\n", name, v)
 		}
 	}
-	io.WriteString(w, "\r\n")
+	w.WriteString("\r\n")
 	if body {
 		w.Write(content)
 	}

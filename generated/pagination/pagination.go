@@ -11,7 +11,6 @@ import (
 
 	"github.com/openapi-lathe/lathe/generated/apierror"
 	"github.com/openapi-lathe/lathe/generated/internal/api"
-	"github.com/openapi-lathe/lathe/generated/param"
 )
 
 var (
@@ -83,19 +82,6 @@ type quantity struct {
 	known bool
 }
 
-type numeric interface {
-	~int | ~int32 | ~int64 | ~uint32 | ~uint64 | ~float32 | ~float64
-}
-
-// number is a required number of a page.
-func number[N numeric](n N) quantity { return quantity{int64(n), true} }
-
-// maybe is an optional number of a page.
-func maybe[N numeric](o param.Opt[N]) quantity {
-	n, ok := o.Get()
-	return quantity{int64(n), ok}
-}
-
 // answer is a yes or no that a page may give.
 type answer uint8
 
@@ -104,22 +90,6 @@ const (
 	no
 	yes
 )
-
-// truth is a required yes or no of a page.
-func truth[B ~bool](b B) answer {
-	if b {
-		return yes
-	}
-	return no
-}
-
-// maybeTruth is an optional yes or no of a page.
-func maybeTruth[B ~bool](o param.Opt[B]) answer {
-	if b, ok := o.Get(); ok {
-		return truth(b)
-	}
-	return unknown
-}
 
 // Fetch sends req and decodes the response into p, which it lets find its next
 // page. It is for the methods of services; req belongs to it from then on.

@@ -25,7 +25,9 @@ func Files(api *model.API) (map[string][]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	e.copyRuntime(files, imports)
+	if err := e.copyRuntime(files, imports); err != nil {
+		return nil, fmt.Errorf("emit: %w", err)
+	}
 	if err := e.addTexts(files); err != nil {
 		return nil, err
 	}

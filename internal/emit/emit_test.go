@@ -83,7 +83,7 @@ func TestNothingMore(t *testing.T) {
 	pkg := &model.Package{Name: "things", Path: "things"}
 	api := &model.API{Title: "Small", Package: "small", Module: "example.com/small", Go: "1.26", Root: &model.Resource{
 		Children: []*model.Resource{{
-			Name: model.Name{Spec: "things", Go: "Things"}, Call: "Things", Service: "Service", Package: pkg, File: "things",
+			Name: model.Name{Spec: "things", Go: "Things"}, Call: "Things", Service: "Service", New: "New", Make: "NewService", Package: pkg, File: "things",
 			Methods: []*model.Operation{{Method: "GET", Path: "/things", Name: model.Name{Go: "Get"}, Call: "Things.Get"}},
 		}},
 	}, Packages: []*model.Package{pkg}}

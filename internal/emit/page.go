@@ -275,7 +275,7 @@ func groups(p *model.Page) [][]model.Fact {
 func fact(style model.PageStyle, f model.Fact, at *jen.Statement) (string, *jen.Statement) {
 	last := f.Path[len(f.Path)-1]
 	at = at.Clone().Dot(last.Name.Go)
-	plain, optional := "number", "maybe"
+	plain, optional := "stated", "maybe"
 	if f.Role == model.HasMore {
 		plain, optional = "truth", "maybeTruth"
 	}

@@ -98,7 +98,7 @@ var sources = sync.OnceValue(func() []source {
 
 // copyRuntime adds the packages of the runtime that the files need. A file that
 // was generated stays.
-func (e *emitter) copyRuntime(files map[string][]byte, imports []string) {
+func (e *emitter) copyRuntime(files map[string][]byte, imports []string) error {
 	var copies []source
 	for _, f := range sources() {
 		if _, generated := files[e.runtimeFile(f)]; !generated && e.wants(f) {
@@ -111,6 +111,7 @@ func (e *emitter) copyRuntime(files map[string][]byte, imports []string) {
 		text := "// " + header + "\n\n" + e.speak(f.path, e.rewrite(string(f.text)))
 		files[e.runtimeFile(f)], _ = snippet.Arrange([]byte(text)) // it is formatted but for its imports
 	}
+	return prune(files, e.api.Folder("pagination"))
 }
 
 // needed returns the packages of the SDK among the imports and what these

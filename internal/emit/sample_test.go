@@ -216,7 +216,7 @@ func sample() *model.API {
 		o := op("GET", "/"+name, "Get", strings.ToUpper(name)+".Get", "Get it")
 		o.Result = model.Result{Kind: model.ValueResult, Type: thing}
 		odd = append(odd, &model.Resource{
-			Name: model.Name{Spec: name, Go: strings.ToUpper(name)}, Call: strings.ToUpper(name), Service: "Service", Package: p, File: name,
+			Name: model.Name{Spec: name, Go: strings.ToUpper(name)}, Call: strings.ToUpper(name), Service: "Service", New: "New", Make: "NewService", Package: p, File: name,
 			Methods: []*model.Operation{o},
 		})
 		packages = append(packages, p)
@@ -242,7 +242,7 @@ func sample() *model.API {
 		Root: &model.Resource{
 			Package: root, File: "methods", Methods: pings,
 			Children: append([]*model.Resource{{
-				Name: model.Name{Spec: "secrets_store", Go: "SecretsStore"}, Call: "SecretsStore", Service: "Service", Package: pkg, File: "secretsstore",
+				Name: model.Name{Spec: "secrets_store", Go: "SecretsStore"}, Call: "SecretsStore", Service: "Service", New: "New", Make: "NewService", Package: pkg, File: "secretsstore",
 				Children: []*model.Resource{stores},
 			}}, odd...),
 		},

@@ -70,11 +70,11 @@ func secretMembers(t reflect.Type) []string {
 	secret := reflect.TypeFor[param.Secret]()
 	var walk func(t reflect.Type, name string)
 	walk = func(t reflect.Type, name string) {
-		if v := (visit{t, name}); seen[v] {
+		v := visit{t, name}
+		if seen[v] {
 			return
-		} else {
-			seen[v] = true
 		}
+		seen[v] = true
 		switch {
 		case t == secret:
 			if !slices.Contains(names, name) {

@@ -34,11 +34,11 @@ func guarded(client *http.Client) *http.Client {
 		}
 		switch {
 		case ask != nil:
-			if err := ask(req, via); err != nil && err != http.ErrUseLastResponse {
+			err := ask(req, via)
+			if err != nil && err != http.ErrUseLastResponse {
 				return local(err)
-			} else {
-				return err
 			}
+			return err
 		case len(via) >= 10:
 			return local(errors.New("stopped after 10 redirects"))
 		}

@@ -181,7 +181,7 @@ func (p *OffsetPage[T]) Next(ctx context.Context) (*OffsetPage[T], error) {
 	return q, nil
 }
 func (p *OffsetPage[T]) place() place {
-	return place{&p.state, position{style: byOffset, count: len(p.Items), offset: number(p.Offset), totalItems: number(p.Total)}}
+	return place{&p.state, position{style: byOffset, count: len(p.Items), offset: stated(p.Offset), totalItems: stated(p.Total)}}
 }
 
 // CursorPage is a part of a list; the part after it is found by a cursor.

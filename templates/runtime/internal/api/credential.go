@@ -72,7 +72,7 @@ func WithBasicCredential(name, user, password string) Option {
 // WithCredentialFunc asks source for the credential of the scheme called name
 // before each attempt, so that it may change while the program runs.
 func WithCredentialFunc(name string, source func(context.Context) (string, error)) Option {
-	return withCredential(name, func(d *Credential, l level) credential {
+	return withCredential(name, func(_ *Credential, l level) credential {
 		if source == nil {
 			return credential{}
 		}

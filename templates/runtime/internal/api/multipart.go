@@ -279,9 +279,9 @@ func fileType(allowed, name string) string {
 	first := ""
 	for media := range strings.SplitSeq(allowed, ",") {
 		media = strings.TrimSpace(media)
-		class, any := strings.CutSuffix(media, "/*")
+		class, whole := strings.CutSuffix(media, "/*")
 		switch {
-		case guess != "" && (media == guess || any && strings.HasPrefix(guess, class+"/")):
+		case guess != "" && (media == guess || whole && strings.HasPrefix(guess, class+"/")):
 			return guess
 		case first == "" && media != "" && !strings.Contains(media, "*"):
 			first = media

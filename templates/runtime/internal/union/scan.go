@@ -146,10 +146,9 @@ func skipString(text []byte, i int) int {
 		if n < 0 {
 			return -1
 		}
-		escapes := 0
-		for i += n; text[i-1-escapes] == '\\'; escapes++ {
-		}
-		if escapes%2 == 0 {
+		i += n
+		before := bytes.TrimRight(text[:i], `\`)
+		if escapes := i - len(before); escapes%2 == 0 {
 			return i + 1
 		}
 	}
