@@ -9,6 +9,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"runtime/debug"
 	"strings"
 
 	"github.com/spf13/pflag"
@@ -38,6 +39,7 @@ func (c *command) docs() int {
 	if c.serve {
 		return c.serveDocs()
 	}
+	debug.SetGCPercent(400) // it makes many small pages, and ends
 	defer c.showProgress()()
 	site, code := c.site("")
 	if site == nil {

@@ -112,6 +112,9 @@ func (s *site) operation(p *page) (*operationView, error) {
 			}
 		}
 	}
+	if strings.EqualFold(strings.TrimRight(strings.TrimSpace(v.Doc), "."), p.title) {
+		v.Doc = ""
+	}
 	v.Signature = s.signature(p)
 	s.security(v, op)
 	s.parameters(v, op, r)
@@ -271,7 +274,10 @@ func (s *site) parameters(v *operationView, op *model.Operation, r *rower) {
 	for _, in := range op.Inputs {
 		g := places[in.In]
 		if in.Arg != nil {
-			out := &row{ID: r.id(in.Arg.Name.Spec), Name: in.Arg.Name.Go, Wire: in.Arg.Name.Spec, Type: s.typeText(r.page, in.Arg.Type), Marks: []string{"required"}}
+			out := &row{ID: r.id(in.Arg.Name.Spec), Name: in.Arg.Name.Go, Type: s.typeText(r.page, in.Arg.Type), Marks: []string{"required"}}
+			if in.Arg.Name.Spec != in.Arg.Name.Go {
+				out.Wire = in.Arg.Name.Spec
+			}
 			r.describe(out, in.Arg.Facts, "")
 			r.members(out, in.Arg.Type)
 			g.Rows = append(g.Rows, out)
@@ -292,7 +298,7 @@ func (s *site) parameters(v *operationView, op *model.Operation, r *rower) {
 		return
 	}
 	body := group{Title: "Body", ID: "body", Note: op.Body.ContentType}
-	if body.Note == "" {
+	if body.Note == "" || strings.Contains(body.Note, "*") {
 		body.Note = "application/json"
 	}
 	if f := op.Body.Field; f != nil {

@@ -346,7 +346,8 @@ func operationTitle(op *model.Operation) string {
 	if op.Streaming == nil && op.Result.Kind == model.ItemsResult && strings.HasSuffix(op.Name.Go, "Streaming") {
 		title += " (streaming)"
 	}
-	return title
+	r := []rune(title)
+	return strings.ToUpper(string(r[:1])) + string(r[1:])
 }
 
 // spaced is a name in words, with a capital: "Secrets store".

@@ -8,6 +8,7 @@ import (
 	"html/template"
 	"io/fs"
 	"path"
+	"regexp"
 	"slices"
 	"strings"
 	texttemplate "text/template"
@@ -69,6 +70,25 @@ func (s *site) shared() *siteView {
 		v.Footer = s.markdown(s.opts.Footer)
 	}
 	return v
+}
+
+// cleanText is a text of the description for a page in Markdown: what cannot be
+// seen and links to strange places are taken out.
+func cleanText(text string) string {
+	return strangeLink.ReplaceAllString(prose.Clean(text), "]")
+}
+
+var strangeLink = regexp.MustCompile(`(?i)\]\(\s*<?\s*(?:javascript|vbscript|data|file):[^)]*\)`)
+
+// language is what code of a media type is written in, for colours.
+func language(media string) string {
+	switch {
+	case strings.Contains(media, "json"), strings.Contains(media, "form"):
+		return "json"
+	case strings.Contains(media, "xml"):
+		return "xml"
+	}
+	return "text"
 }
 
 // codeHTML is text between tags. Quotes mean nothing there, and code is full of
@@ -141,7 +161,7 @@ type branchItem struct {
 func (s *site) templates() error {
 	s.tmpl = &set{template.New(""), texttemplate.New("")}
 	shared := map[string]any{
-		"join": strings.Join, "line": prose.Line, "lower": strings.ToLower, "clean": prose.Clean, "fence": fence, "cell": cell, "indent": indent,
+		"join": strings.Join, "line": prose.Line, "lower": strings.ToLower, "clean": cleanText, "lang": language, "fence": fence, "cell": cell, "indent": indent,
 		"in":      func(list []string, s string) bool { return slices.Contains(list, s) },
 		"inc":     func(n int) int { return n + 1 },
 		"twin":    markdownURL,
@@ -261,11 +281,17 @@ func (s *site) view(p *page) (*view, error) {
 		v.Kind = "list"
 		for _, other := range p.listing.pages {
 			l := link{Text: other.label, URL: p.to(other), Note: other.about}
+			if len(p.listing.pages) > fewNotes {
+				l.Note = ""
+			}
 			v.List = append(v.List, l)
 		}
 	}
 	return v, err
 }
+
+// fewNotes is how many pages a list may have that says something of each.
+const fewNotes = 300
 
 // badge says what became of a page since the version that the site is compared
 // with.
@@ -464,5 +490,5 @@ func cell(text string) string { return strings.ReplaceAll(prose.Line(text), "|",
 
 // indent puts spaces before every line but the first.
 func indent(n int, text string) string {
-	return strings.ReplaceAll(strings.TrimSpace(prose.Clean(text)), "\n", "\n"+strings.Repeat(" ", n))
+	return strings.ReplaceAll(strings.TrimSpace(cleanText(text)), "\n", "\n"+strings.Repeat(" ", n))
 }

@@ -116,7 +116,7 @@
   function find(query) {
     const words = query.toLowerCase().split(/\s+/).filter(Boolean);
     if (!words.length || !index) return [];
-    const hits = [];
+    const buckets = [];
     for (const e of index) {
       let score = e.rank * 10, ok = true;
       for (const w of words) {
@@ -126,9 +126,15 @@
         else if (e.all.includes(w)) score += 14;
         else { ok = false; break }
       }
-      if (ok) hits.push([score + e.key.length / 100, e]);
+      if (ok) (buckets[score] ||= []).push(e);
     }
-    return hits.sort((a, b) => a[0] - b[0]).slice(0, 40).map(h => h[1]);
+    const hits = [];
+    for (const b of buckets) {
+      if (!b) continue;
+      hits.push(...b.slice(0, 300).sort((a, b) => a.key.length - b.key.length));
+      if (hits.length > 24) break;
+    }
+    return hits.slice(0, 24);
   }
   let dialog = null;
   async function search() {

@@ -60,11 +60,7 @@ func (e *exemplar) write(name string, depth int, nodes ...*spec.Node) []byte {
 	case v.Is("object"):
 		return e.object(v, depth)
 	case v.Is("array"):
-		if v.Items == nil {
-			return e.spend([]byte("[]"))
-		}
-		item := e.write(name, depth, v.Items)
-		return append(append([]byte("["), item...), ']')
+		return e.list(name, depth, v, nodes)
 	case slices.Contains(v.Kinds, "string"):
 		return e.spend(appendText(nil, e.text(name, v)))
 	case slices.Contains(v.Kinds, "integer"), slices.Contains(v.Kinds, "number"):
@@ -78,6 +74,32 @@ func (e *exemplar) write(name string, depth int, nodes ...*spec.Node) []byte {
 		return e.spend([]byte("null"))
 	}
 	return e.spend([]byte("{}"))
+}
+
+// list writes one item, or those that an array has each in its place. Of schemas
+// that all describe it, the first that says anything of an item counts.
+func (e *exemplar) list(name string, depth int, v *schema.View, nodes []*spec.Node) []byte {
+	out := []byte{'['}
+	for _, n := range v.Prefix {
+		item := e.write(name, depth, n)
+		if item == nil {
+			return e.spend([]byte("[]"))
+		}
+		if len(out) > 1 {
+			out = append(out, ',')
+		}
+		out = append(out, item...)
+	}
+	items := v.Items
+	for _, n := range nodes {
+		if said := e.b.facts.View(n).Items; len(v.Prefix) == 0 && items.Len() == 0 && said.Len() > 0 {
+			items = said
+		}
+	}
+	if items.Len() > 0 && len(v.Prefix) == 0 {
+		out = append(out, e.write(name, depth, items)...)
+	}
+	return append(out, ']')
 }
 
 // spend takes note of what is written.
