@@ -211,6 +211,9 @@ func (e *emitter) movedType(d *model.Alias) jen.Code {
 	target := d.Target.(model.Decl).Declaration()
 	qualified := target.Package.Name + "." + target.Name.Go
 	about := prose.Block{Text: d.Name.Go + " is [" + qualified + "], which other packages share."}
+	if target.Package.Path != model.SharedPath {
+		about.Text = d.Name.Go + " is the name that [" + qualified + "] had before its method moved."
+	}
 	s := doc(about).Type().Id(d.Name.Go).Op("=").Add(e.typ(d.Target))
 	if len(d.Values) == 0 {
 		return s

@@ -11,6 +11,9 @@ import (
 // name behind.
 func (p *placer) lockedOwners(decls []model.Decl, own func(model.Decl, *model.Package)) {
 	for _, d := range decls {
+		if p.types.IsParams(d) {
+			continue // it stands beside its method, wherever that is
+		}
 		for _, e := range p.lock.Find(lockfile.Global, p.types.PlaceOf(d)) {
 			if pkg := PackageOf(p.api, e); pkg != nil {
 				own(d, pkg)

@@ -77,13 +77,19 @@ func (n *namer) keepPage(page *model.Page, sc *scope) string {
 	return name
 }
 
-// leaveAliases adds the names that a declaration has had in other packages.
+// leaveAliases adds the names that a declaration has had in other packages. The
+// params struct of an operation that the config moved is in a package of a
+// resource, not in package shared as all else that two resources know; it leaves
+// an alias unless the packages would import each other.
 func (n *namer) leaveAliases(d model.Decl, scopes map[*model.Package]*scope) {
 	decl := d.Declaration()
 	place := n.types.PlaceOf(d)
 	for _, e := range n.cfg.Lock.Find(lockfile.Global, place) {
 		pkg := layout.PackageOf(n.api, e)
 		if n.kept[e] || pkg == nil || pkg == decl.Package || pkg.Path == model.SharedPath {
+			continue
+		}
+		if n.types.IsParams(d) && !n.mayImport(pkg, decl.Package) {
 			continue
 		}
 		alias := &model.Alias{Target: d, Moved: true}
@@ -104,10 +110,28 @@ func (n *namer) leaveAliases(d model.Decl, scopes map[*model.Package]*scope) {
 	}
 }
 
+// mayImport reports whether a package of a resource may come to import another
+// for an alias in it, and takes down that it does. The root package imports all.
+func (n *namer) mayImport(from, to *model.Package) bool {
+	if to == n.api.Root.Package {
+		return false
+	}
+	var reaches func(p *model.Package) bool
+	reaches = func(p *model.Package) bool { return p == from || slices.ContainsFunc(n.imports[p], reaches) }
+	if reaches(to) {
+		return false
+	}
+	if n.imports == nil {
+		n.imports = map[*model.Package][]*model.Package{}
+	}
+	n.imports[from] = append(n.imports[from], to)
+	return true
+}
+
 // moved puts the name that a declaration has had in another package before the
 // others that it may have.
 func (n *namer) moved(d model.Decl, candidates []string) []string {
-	if n.types.Fixed(d) != "" {
+	if n.types.Fixed(d) != "" || n.types.IsParams(d) { // which is called after its method
 		return candidates
 	}
 	for _, e := range n.cfg.Lock.Find(lockfile.Global, n.types.PlaceOf(d)) {

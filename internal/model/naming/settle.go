@@ -24,11 +24,12 @@ func Settle(api *model.API, registry *types.Registry, facts *schema.Facts, compo
 }
 
 type namer struct {
-	api   *model.API
-	types *types.Registry
-	facts *schema.Facts
-	cfg   *config.Config
-	diags *diag.List
-	kept  map[*lockfile.Entry]bool // names that were given to what they are for
-	plain map[string]bool          // the Go names that component schemas have of their own
+	api     *model.API
+	types   *types.Registry
+	facts   *schema.Facts
+	cfg     *config.Config
+	diags   *diag.List
+	kept    map[*lockfile.Entry]bool            // names that were given to what they are for
+	imports map[*model.Package][]*model.Package // of packages of resources, for the sake of aliases
+	plain   map[string]bool                     // the Go names that component schemas have of their own
 }

@@ -77,5 +77,11 @@ func (r *Registry) PlaceOf(d model.Decl) string {
 	return o.Text + o.suffix
 }
 
+// IsParams reports whether a declaration is the params struct of an operation.
+func (r *Registry) IsParams(d model.Decl) bool {
+	op := r.Origins[d].Op
+	return op != nil && d == model.Decl(op.Params)
+}
+
 // PagePlace is the place of the page that an operation returns.
 func PagePlace(op *model.Operation) string { return Route(op) + " page" }
