@@ -1,12 +1,14 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"go/token"
 	"go/types"
 	"os"
 	"path"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/openapi-lathe/lathe/internal/config"
@@ -39,6 +41,7 @@ type edition struct {
 	calls   map[string]string           // how methods are called, by their type: "stores.Service.List"
 	ops     map[string]*model.Operation // by call
 	routes  map[string]*model.Operation // by method and path, with the names of parameters and without
+	ids     map[string]*model.Operation // by method and operationId
 }
 
 // brokenError is what is wrong with a description.
@@ -49,7 +52,7 @@ func (e *brokenError) Error() string { return e.list.Err().Error() }
 // edition reads one version. One that a description makes has the names of the
 // lock that belongs to its config, else those that are given.
 func (c *command) edition(name string, names *lockfile.Lock, cleanUp *cleaner) (*edition, error) {
-	e := &edition{name: name, places: map[string]string{}, placeOf: map[string]string{}, pos: map[string]diag.Pos{}, calls: map[string]string{}, ops: map[string]*model.Operation{}, routes: map[string]*model.Operation{}}
+	e := &edition{name: name, places: map[string]string{}, placeOf: map[string]string{}, pos: map[string]diag.Pos{}, calls: map[string]string{}, ops: map[string]*model.Operation{}, routes: map[string]*model.Operation{}, ids: map[string]*model.Operation{}}
 	file := name
 	info, err := os.Stat(file)
 	if rev, in, ok := strings.Cut(name, ":"); err != nil && ok && !strings.Contains(name, "://") {
@@ -78,6 +81,10 @@ func (c *command) generateEdition(e *edition, file string, names *lockfile.Lock,
 	o.Module, o.Output = diffModule, ""
 	if config.Is(file) {
 		o.ConfigFile, o.Spec, o.Lock = file, "", ""
+	} else if e.temp != "" {
+		if err := e.atRevision(&o); err != nil {
+			return err
+		}
 	}
 	sdk, err := generate.Run(o)
 	if err != nil {
@@ -98,6 +105,32 @@ func (c *command) generateEdition(e *edition, file string, names *lockfile.Lock,
 		}
 	}
 	return e.readGo(diffModule, sdk.Files, dir)
+}
+
+// atRevision has the options name the config, the lock and the overlays that
+// the revision had. What it did not have yet is what it is now: a description is
+// no other one because a config was written for it.
+func (e *edition) atRevision(o *generate.Options) error {
+	rev, _, _ := strings.Cut(e.name, ":")
+	files := []*string{&o.ConfigFile, &o.Lock}
+	o.Overlays = slices.Clone(o.Overlays)
+	for i := range o.Overlays {
+		files = append(files, &o.Overlays[i])
+	}
+	for _, file := range files {
+		if *file == "" {
+			continue
+		}
+		then, err := checkOut(rev, *file, e.temp)
+		switch {
+		case errors.Is(err, errNotThere), errors.Is(err, errOutside):
+		case err != nil:
+			return fmt.Errorf("%s:%s: %w", rev, *file, err)
+		default:
+			*file = then
+		}
+	}
+	return nil
 }
 
 // index notes what names there are, and where they are from.
@@ -127,7 +160,13 @@ func (e *edition) indexCalls(r *model.Resource) {
 	for _, op := range r.Methods {
 		call := "Client." + op.Call
 		e.calls[prefix+"."+op.Name.Go], e.ops[call] = call, op
-		e.routes[op.Method+" "+op.Path], e.routes[anyRoute(op)] = op, op
+		e.routes[op.Method+" "+op.Path] = op
+		if any := anyRoute(op); e.routes[any] == nil {
+			e.routes[any] = op
+		}
+		if op.ID != "" {
+			e.ids[op.Method+" "+op.ID] = op
+		}
 		if op.Result.All != "" {
 			e.calls[prefix+"."+op.Result.All] = strings.TrimSuffix(call, op.Name.Go) + op.Result.All
 		}

@@ -133,9 +133,14 @@ func (c *command) note(format string, args ...any) {
 func (c *command) parse(args []string) (func(*command) int, error) {
 	known := verbs()
 	v, named := known[0], false
-	if len(args) > 0 {
-		if i := slices.IndexFunc(known, func(v verb) bool { return v.name == args[0] }); i >= 0 {
-			v, named, args = known[i], true, args[1:]
+	// A verb may stand behind flags that have no value: gen -q diff OLD NEW.
+	for at, arg := range args {
+		if i := slices.IndexFunc(known, func(v verb) bool { return v.name == arg }); i >= 0 {
+			v, named, args = known[i], true, slices.Delete(slices.Clone(args), at, at+1)
+			break
+		}
+		if !slices.Contains([]string{"-q", "--quiet", "--strict"}, arg) {
+			break
 		}
 	}
 	flags := pflag.NewFlagSet("gen", pflag.ContinueOnError)

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"regexp"
 	"slices"
 	"strings"
@@ -157,9 +158,13 @@ func (m *mover) uses(names []string) (before, after string) {
 }
 
 // sameOperation returns the operation of an edition that another one has too:
-// that with its method and path, in which the names of parameters do not count.
+// that with its method and path, or without the names of parameters in it, or
+// the one with its operationId, which moved to another path.
 func (e *edition) sameOperation(op *model.Operation) *model.Operation {
-	return e.routes[anyRoute(op)]
+	if same := cmp.Or(e.routes[op.Method+" "+op.Path], e.routes[anyRoute(op)]); same != nil || op.ID == "" {
+		return same
+	}
+	return e.ids[op.Method+" "+op.ID]
 }
 
 // anyRoute is the method and path of an operation without the names of its

@@ -4,6 +4,7 @@ import (
 	"archive/tar"
 	"bytes"
 	"errors"
+	"fmt"
 	"io"
 	"os"
 	"os/exec"
@@ -33,13 +34,23 @@ func checkOut(rev, in, folder string) (string, error) {
 		return "", err
 	}
 	root, prefix, _ := strings.Cut(strings.TrimSpace(string(top)), "\n")
+	if filepath.IsAbs(in) {
+		rel, err := filepath.Rel(filepath.Join(root, filepath.FromSlash(prefix)), in)
+		if err != nil {
+			return "", err
+		}
+		in = rel
+	}
 	in = path.Join(strings.TrimSpace(prefix), filepath.ToSlash(in))
 	if strings.HasPrefix(rev, "-") || in == ".." || strings.HasPrefix(in, "../") {
-		return "", errors.New("a revision is given as REVISION:path, with a path in the repository")
+		return "", errOutside
+	}
+	if _, err := git("rev-parse", "--verify", "--quiet", rev+"^{commit}"); err != nil {
+		return "", fmt.Errorf("there is no revision %s", rev)
 	}
 	kind, err := git("cat-file", "-t", rev+":"+strings.TrimPrefix(in, "."))
 	if err != nil {
-		return "", err
+		return "", fmt.Errorf("%w: %w", errNotThere, err)
 	}
 	part := in
 	if strings.TrimSpace(string(kind)) == "blob" {
@@ -54,6 +65,12 @@ func checkOut(rev, in, folder string) (string, error) {
 	}
 	return filepath.Join(folder, filepath.FromSlash(in)), unpack(archive, folder)
 }
+
+// errNotThere is why a file cannot be taken from a revision that does not have it.
+var errNotThere = errors.New("the revision does not have it")
+
+// errOutside is why what is not in the repository has no revision.
+var errOutside = errors.New("a revision is given as REVISION:path, with a path in the repository")
 
 // unpack writes the files of an archive into a folder. Links are left out.
 func unpack(archive []byte, folder string) error {

@@ -100,9 +100,7 @@ func (a at) in(where string, old, new *spec.Node) at {
 // about compares what is said of the whole API.
 func (c *comparer) about() {
 	old, new := c.old.doc.Root, c.new.doc.Root
-	if was, is := servers(old), servers(new); !slices.Equal(was, is) {
-		c.add(Minor, at{}.in("the server", old.Get("servers"), new.Get("servers")), "is now "+list(is, "not said")+"; was "+list(was, "not said"))
-	}
+	c.serverList(at{}.in("the server", old.Get("servers"), new.Get("servers")), old.Get("servers"), new.Get("servers"), "not said")
 	schemes := new.Get("components").Get("securitySchemes")
 	for name, was := range old.Get("components").Get("securitySchemes").Members() {
 		is := c.new.deref(schemes.Get(name))
@@ -113,6 +111,8 @@ func (c *comparer) about() {
 			c.add(Major, a, "is gone")
 		case sent(was) != sent(is):
 			c.add(Major, a, "is now "+sent(is)+"; was "+sent(was))
+		default:
+			c.scheme(a, was, is)
 		}
 	}
 	for name, is := range schemes.Members() {
@@ -122,12 +122,60 @@ func (c *comparer) about() {
 	}
 }
 
-func servers(root *spec.Node) []string {
+// serverList compares servers. Their order counts: the first is the one that is
+// called.
+func (c *comparer) serverList(a at, old, new *spec.Node, none string) {
+	if was, is := servers(old), servers(new); !slices.Equal(was, is) {
+		c.add(Minor, a, "is now "+list(is, none)+"; was "+list(was, none))
+	}
+}
+
+// servers returns the URLs of servers, with the defaults of their variables.
+func servers(n *spec.Node) []string {
 	var urls []string
-	for _, s := range root.Get("servers").Elements() {
-		urls = append(urls, strings.TrimRight(s.Get("url").Text(), "/"))
+	for _, s := range n.Elements() {
+		url := strings.TrimRight(s.Get("url").Text(), "/")
+		for name, variable := range s.Get("variables").Members() {
+			url = strings.ReplaceAll(url, "{"+name+"}", "{"+name+"="+variable.Get("default").Text()+"}")
+		}
+		urls = append(urls, url)
 	}
 	return urls
+}
+
+// scheme compares where the tokens of a security scheme are had, and its scopes.
+func (c *comparer) scheme(a at, old, new *spec.Node) {
+	c.moved(a, "the OpenID Connect URL", old.Get("openIdConnectUrl"), new.Get("openIdConnectUrl"))
+	was, is := old.Get("flows"), new.Get("flows")
+	for flow, o := range was.Members() {
+		n := is.Get(flow)
+		if n == nil {
+			c.add(Major, a.in("the flow "+flow, o, nil), "is gone")
+			continue
+		}
+		for _, key := range []string{"tokenUrl", "authorizationUrl", "refreshUrl", "deviceAuthorizationUrl"} {
+			c.moved(a, "the "+strings.TrimSuffix(key, "Url")+" URL of the flow "+flow, o.Get(key), n.Get(key))
+		}
+		if gone := missing(keys(o.Get("scopes")), keys(n.Get("scopes"))); len(gone) > 0 {
+			c.add(Minor, a.in("the flow "+flow, o, n), "no longer has the "+plural("scope", gone)+" "+list(gone, ""))
+		}
+		if added := missing(keys(n.Get("scopes")), keys(o.Get("scopes"))); len(added) > 0 {
+			c.add(Minor, a.in("the flow "+flow, o, n), "has the "+plural("scope", added)+" "+list(added, "")+" too")
+		}
+	}
+	for flow, n := range is.Members() {
+		if !was.Has(flow) {
+			c.add(Minor, a.in("the flow "+flow, nil, n), "is new")
+		}
+	}
+}
+
+// moved notes that a URL is another one. An SDK has the new one, so that who
+// takes it is not broken.
+func (c *comparer) moved(a at, what string, old, new *spec.Node) {
+	if old.Text() != new.Text() {
+		c.add(Minor, a.in(what, old, new), "is now "+or(new.Text(), "not said")+"; was "+or(old.Text(), "not said"))
+	}
 }
 
 // sent says how a credential is sent.

@@ -60,7 +60,16 @@ func TestSchemas(t *testing.T) {
 		{"inside a map", "{type: object, additionalProperties: {type: string}}", "{type: object, additionalProperties: {type: integer}}", "major .* is now an integer; was a string", "major .* is now an integer; was a string"},
 		{"allOf", "{allOf: [{type: object, properties: {a: {}}}, {required: [a]}]}", "{type: object, required: [a], properties: {a: {}}}", "", ""},
 		{"variant gone", "{oneOf: [{type: string}, {type: integer}]}", "{oneOf: [{type: string}, {type: boolean}]}",
-			"major is no longer alternative 2, an integer\nminor can be alternative 2, a boolean too", "minor is no longer alternative 2, an integer\nminor can be alternative 2, a boolean too"},
+			"major is no longer an integer\nminor can be a boolean too", "minor is no longer an integer\nminor can be a boolean too"},
+		{"variants in another order", "{oneOf: [{type: object, properties: {a: {}}}, {type: object, properties: {b: {}}}, {type: string}]}",
+			"{oneOf: [{type: string}, {type: object, properties: {b: {}}}, {type: object, properties: {a: {}}}]}", "", ""},
+		{"a variant before others", "{anyOf: [{type: object, properties: {a: {}}}, {type: string}]}", "{anyOf: [{type: boolean}, {type: object, properties: {a: {}}}, {type: string}]}",
+			"minor can be a boolean too", "minor can be a boolean too"},
+		{"a variant with more in it", "{oneOf: [{type: object, properties: {kind: {const: a}}}, {type: object, properties: {kind: {const: b}}}]}",
+			"{oneOf: [{type: object, properties: {kind: {const: b}, more: {}}}, {type: object, properties: {kind: {const: a}}}]}", "minor .more is new", "minor .more is new"},
+		{"values with a description each", "{oneOf: [{const: a, title: A}, {const: c, title: C}]}", "{oneOf: [{const: a, title: A}, {const: b, title: B}, {const: c, title: C}]}",
+			"minor can have the value b too", "minor can have the value b too"},
+		{"values written otherwise", "{type: string, enum: [b, a]}", "{oneOf: [{type: string, const: a}, {type: string, enum: [b]}]}", "", ""},
 		{"text", "{type: string, description: a}", "{type: string, description: b}", "patch *", "patch *"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -107,6 +116,22 @@ func TestOperations(t *testing.T) {
 			"major GET /a: Result is empty now\nminor GET /a: Result comes with status 202 now; was 200\nminor GET /a: no longer answers with status 404\nminor GET /a: can answer with status 409 now\n"},
 		{"security", "security: [{a: []}]\npaths: {/a: {get: {}, put: {security: []}}}", "security: [{b: [], a: []}, {}]\npaths: {/a: {get: {}, put: {}}}",
 			"major GET /a: no longer accepts a\nminor GET /a: accepts a and b and no credential now\nminor PUT /a: accepts a and b now\n"},
+		{"scopes", "components: {securitySchemes: {o: {type: oauth2, flows: {clientCredentials: {tokenUrl: 'https://a/t', scopes: {r: R, w: W}}}}}}\npaths: {/a: {get: {security: [{o: [r]}]}, put: {security: [{o: [r, w]}]}}}",
+			"components: {securitySchemes: {o: {type: oauth2, flows: {clientCredentials: {tokenUrl: 'https://b/t', scopes: {r: R, w: W}}}}}}\npaths: {/a: {get: {security: [{o: [r, w]}]}, put: {security: [{o: [w]}]}}}",
+			"major GET /a: needs the scope w of o now\nminor credential o: the token URL of the flow clientCredentials is now https://b/t; was https://a/t\nminor PUT /a: no longer needs the scope r of o\n"},
+		{"flows", "components: {securitySchemes: {o: {type: oauth2, flows: {implicit: {authorizationUrl: 'https://a', scopes: {r: R}}}}, i: {type: openIdConnect, openIdConnectUrl: 'https://a'}}}",
+			"components: {securitySchemes: {o: {type: oauth2, flows: {clientCredentials: {tokenUrl: 'https://a', scopes: {}}}}, i: {type: openIdConnect, openIdConnectUrl: 'https://b'}}}",
+			"major credential o: the flow implicit is gone\nminor credential o: the flow clientCredentials is new\nminor credential i: the OpenID Connect URL is now https://b; was https://a\n"},
+		{"servers of a path", "servers: [{url: 'https://a'}]\npaths: {/a: {get: {}}}", "servers: [{url: 'https://a'}]\npaths: {/a: {servers: [{url: 'https://b'}], get: {}}}",
+			"minor GET /a: the server is now https://b; was that of the API\n"},
+		{"a server's variable", "servers: [{url: 'https://{r}.a', variables: {r: {default: eu}}}]\npaths: {}", "servers: [{url: 'https://{r}.a', variables: {r: {default: us}}}]\npaths: {}",
+			"minor : the server is now https://{r=us}.a; was https://{r=eu}.a\n"},
+		{"webhooks", "webhooks: {made: {post: {requestBody: {content: {a/b: {schema: {type: object, required: [a], properties: {a: {}}}}}}}}, lost: {post: {}}}",
+			"webhooks: {made: {post: {requestBody: {content: {a/b: {schema: {type: object, properties: {a: {}, b: {}}}}}}}}, sent: {post: {}}}",
+			"major webhook lost: is gone\nmajor webhook made: Body.a may be absent now\nminor webhook made: Body.b is new\nminor webhook sent: is new\n"},
+		{"two paths that differ in the name of a parameter only", "paths: {'/a/{x}': {get: {}}, '/a/{y}': {get: {}, put: {}}}", "paths: {'/a/{x}': {get: {}}}", "major GET /a/{y}: is gone\nmajor PUT /a/{y}: is gone\n"},
+		{"a path that moves", "paths: {/a: {get: {operationId: g}}, /b: {get: {operationId: h}}}", "paths: {/v2/a: {get: {operationId: g, deprecated: true}}, /b: {get: {operationId: i}}}",
+			"major GET /v2/a: moved to GET /v2/a; was GET /a\nminor GET /v2/a: is deprecated now\n"},
 		{"deprecated", "paths: {/a: {get: {}}}", "paths: {/a: {get: {deprecated: true}}}", "minor GET /a: is deprecated now\n"},
 		{"servers", "servers: [{url: 'https://a/'}]\npaths: {}", "servers: [{url: 'https://b'}]\npaths: {}", "minor : the server is now https://b; was https://a\n"},
 		{"credentials", "components: {securitySchemes: {k: {type: apiKey, in: header, name: A}, l: {type: http, scheme: basic}}}", "components: {securitySchemes: {k: {type: apiKey, in: header, name: B}, m: {type: http, scheme: bearer}}}",
@@ -117,6 +142,14 @@ func TestOperations(t *testing.T) {
 				t.Errorf("got\n%swant\n%s", got, c.want)
 			}
 		})
+	}
+}
+
+// Alternatives that lead back to what they are of end.
+func TestVariantsOfThemselves(t *testing.T) {
+	text := "paths: {/a: {get: {responses: {'200': {content: {a/b: {schema: {$ref: '#/components/schemas/S'}}}}}}}}\ncomponents: {schemas: {S: {oneOf: [{$ref: '#/components/schemas/S'}, {oneOf: [{$ref: '#/components/schemas/S'}, {const: a}]}, {const: b}]}}}"
+	if got := compare(t, text, text); got != "" {
+		t.Error(got)
 	}
 }
 

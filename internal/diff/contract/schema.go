@@ -192,36 +192,76 @@ func (c *comparer) properties(a at, o, n *shape, d direction) {
 	}
 }
 
-// variants compares the alternatives of a oneOf or anyOf: by component, and what
-// is none in its order.
+// variants compares the alternatives of a oneOf or anyOf. Each is found by what
+// it is, never by its order: a component by its name, another by all that it
+// says, or else by what it is called.
 func (c *comparer) variants(a at, o, n *shape, d direction) {
 	if len(o.variants) == 0 && len(n.variants) == 0 {
 		return
 	}
-	was, before := c.old.variants(o)
-	is, after := c.new.variants(n)
-	if gone := missing(was, is); len(gone) > 0 {
+	was, is := c.old.variants(o), c.new.variants(n)
+	before := make([]*variant, len(is)) // the one of old that each is
+	taken := make([]bool, len(was))
+	for _, same := range []func(o, n *variant) bool{
+		func(o, n *variant) bool { return o.all == n.all },
+		func(o, n *variant) bool { return o.name == n.name },
+		func(o, n *variant) bool { return o.tag != "" && o.tag == n.tag },
+	} {
+		for i := range is {
+			for j := range was {
+				if before[i] == nil && !taken[j] && same(&was[j], &is[i]) {
+					before[i], taken[j] = &was[j], true
+				}
+			}
+		}
+	}
+	var gone, added []string
+	for j, v := range was {
+		if !taken[j] {
+			gone = append(gone, v.name)
+		}
+	}
+	for i, v := range is {
+		if before[i] == nil {
+			added = append(added, v.name)
+		}
+	}
+	if len(gone) > 0 {
 		c.add(d.level(request), a, "is no longer "+list(gone, ""))
 	}
-	if added := missing(is, was); len(added) > 0 {
+	if len(added) > 0 {
 		c.add(Minor, a, "can be "+list(added, "")+" too")
 	}
-	for i, name := range is {
-		if j := slices.Index(was, name); j >= 0 {
-			c.schema(a, before[j], after[i], d)
+	for i, v := range is {
+		if before[i] != nil {
+			c.schema(a, before[i].node, v.node, d)
 		}
 	}
 }
 
-func (s side) variants(of *shape) (names []string, nodes []*spec.Node) {
-	for i, v := range of.variants {
-		v := s.shape(v)
-		name := v.component[strings.LastIndexByte(v.component, '/')+1:]
-		if name == "" {
-			name = fmt.Sprintf("alternative %d, %s", i+1, v)
+// A variant is an alternative.
+type variant struct {
+	name string // "Cat", "an object {id, name}"
+	tag  string // the values of its members that have only one: "kind=cat"
+	all  string // its JSON, or its name if it is a component
+	node *spec.Node
+}
+
+func (s side) variants(of *shape) []variant {
+	list := make([]variant, len(of.variants))
+	for i, n := range of.variants {
+		is := s.shape(n)
+		v := variant{name: is.component[strings.LastIndexByte(is.component, '/')+1:], node: n}
+		for _, p := range is.properties {
+			if one := s.shape(p.node).enum; len(one) == 1 {
+				v.tag += p.name + "=" + one[0] + " "
+			}
 		}
-		names = append(names, name)
-		nodes = append(nodes, of.variants[i])
+		v.all = v.name
+		if v.name == "" {
+			v.name, v.all = is.String(), string(n.AppendJSON(nil))
+		}
+		list[i] = v
 	}
-	return names, nodes
+	return list
 }

@@ -161,11 +161,40 @@ func (s side) read(n *spec.Node, is *shape, seen map[*spec.Node]bool) {
 		is.variants = nil
 		s.read(only, is, seen)
 	}
+	s.joinValues(is)
 	for _, part := range n.Get("allOf").Elements() {
 		s.read(part, is, seen)
 	}
 	for _, name := range n.Get("required").Elements() {
 		is.required = append(is.required, name.Text())
+	}
+}
+
+// joinValues makes one enum of alternatives that are nothing but values: a oneOf
+// of constants is how a list of values with a description each is written.
+func (s side) joinValues(is *shape) {
+	var enum, kinds []string
+	for _, v := range is.variants {
+		v = s.deref(v)
+		of := &shape{}
+		s.readEnum(v, of)
+		if of.enum == nil {
+			return
+		}
+		for _, key := range []string{"properties", "oneOf", "anyOf", "allOf"} {
+			if v.Has(key) {
+				return
+			}
+		}
+		if kind := v.Get("type").Text(); kind != "" {
+			of.kinds = []string{kind}
+		}
+		enum = append(enum, missing(of.enum, enum)...)
+		kinds = append(kinds, missing(of.kinds, kinds)...)
+	}
+	if len(enum) > 0 {
+		is.enum, is.variants = enum, nil
+		is.kinds = append(is.kinds, missing(kinds, is.kinds)...)
 	}
 }
 

@@ -29,7 +29,7 @@ func Compare(old, new *SDK) []Change {
 			continue
 		}
 		changes = append(changes, Change{
-			Name: unmangle(name), Message: sentence(unmangle(message)), Breaking: !c.Compatible,
+			Name: unmangle(name), Message: sentence(unmangle(message)), Breaking: !c.Compatible && message != incomparable,
 			Old: old.position(name), New: new.position(name),
 		})
 	}
@@ -44,6 +44,11 @@ func Compare(old, new *SDK) []Change {
 	})
 	return slices.Compact(changes)
 }
+
+// incomparable is what apidiff says of a struct that had nothing but comparable
+// fields. A list among the parameters of an operation, or in a response, makes it
+// so; an SDK promises of no struct that == is defined for it.
+const incomparable = "old is comparable, new is not"
 
 // plain is a name without what says that it is the method of a pointer.
 func plain(name string) string {
@@ -60,7 +65,7 @@ func sentence(message string) string {
 		return "is gone"
 	case "added":
 		return "is new"
-	case "old is comparable, new is not":
+	case incomparable:
 		return "can no longer be compared with =="
 	}
 	if rest, ok := strings.CutPrefix(message, "changed from "); ok {

@@ -60,7 +60,7 @@ func TestCompare(t *testing.T) {
 		{name: "signature", edit: map[string]string{"client.go": "Ping(a, b int) => Ping(a int)"}, want: "! Client.Ping now takes (int); it took (int, int)\n"},
 		{name: "value", edit: map[string]string{"stores/stores.go": "Max = 1 => Max = 2"}, want: "! stores.Max has the value 2 now; it was 1\n"},
 		{name: "comparable", edit: map[string]string{"stores/stores.go": "At time.Time => At time.Time; More []int"},
-			want: "! Client can no longer be compared with ==\n"},
+			want: "+ Client can no longer be compared with ==\n"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			module, files := c.module, map[string]string{}
@@ -82,7 +82,7 @@ func TestCompare(t *testing.T) {
 						got = line
 					}
 				}
-				c.want = "! stores.Store can no longer be compared with ==\n"
+				c.want = "+ stores.Store can no longer be compared with ==\n"
 			}
 			if got != c.want {
 				t.Errorf("got\n%swant\n%s", got, c.want)
@@ -126,7 +126,7 @@ func TestCompareInstances(t *testing.T) {
 	} {
 		for range 2 { // what was compared can be compared again
 			got := lines(Compare(old, sdk(c.fields)))
-			got = strings.ReplaceAll(got, "! a.S can no longer be compared with ==\n", "")
+			got = strings.ReplaceAll(got, "+ a.S can no longer be compared with ==\n", "")
 			if got != c.want {
 				t.Errorf("got\n%swant\n%s", got, c.want)
 			}
