@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
+	"go/token"
 	"os"
 	"slices"
 	"strings"
@@ -113,7 +114,15 @@ func (v *edition) compare(new *edition) (changes *report.Report, err error) {
 		if ch.Name == "Version" && !v.sdk.Has("Version") == !new.sdk.Has("Version") {
 			continue // that it differs is what it is for
 		}
-		changes.Changes = append(changes.Changes, v.goChange(new, ch))
+		change := v.goChange(new, ch)
+		if ch.Message == "is new" && !ch.Breaking && new.movedFrom(v, ch.Name) != "" {
+			continue // the change of its old name says so
+		}
+		if to := v.movedFrom(new, ch.Name); to != "" && ch.Message == "is gone" {
+			change.What = "is called " + subjectOf(to) + " now"
+			change.New = new.whereIs(to, token.Position{})
+		}
+		changes.Changes = append(changes.Changes, change)
 	}
 	changes.Sort()
 	if changes.Level() == contract.Major {
@@ -153,6 +162,34 @@ func (v *edition) goChange(new *edition, ch goapi.Change) report.Change {
 		Level: level, Judgement: report.Go, Subject: subjectOf(name), What: ch.Message, Name: ch.Name,
 		Old: v.whereIs(name, ch.Old), New: new.whereIs(name, ch.New),
 	}
+}
+
+// movedFrom returns the call in other of the method that a name is of, if the
+// operation is there and called otherwise; else "".
+func (e *edition) movedFrom(other *edition, name string) string {
+	call := e.calls[name]
+	op, all := e.ops[call], false
+	if op == nil {
+		op, all = e.twins[call], true
+	}
+	if op == nil || other.api == nil {
+		return ""
+	}
+	is := other.sameOperation(op)
+	switch {
+	case is == nil:
+		return ""
+	case all && is.Result.All == "":
+		return ""
+	case all:
+		name = "Client." + strings.TrimSuffix(is.Call, is.Name.Go) + is.Result.All
+	default:
+		name = "Client." + is.Call
+	}
+	if name == call {
+		return ""
+	}
+	return name
 }
 
 // subjectOf is a name as sentences have it: of a call without the client.

@@ -42,6 +42,7 @@ type edition struct {
 	ops     map[string]*model.Operation // by call
 	routes  map[string]*model.Operation // by method and path, with the names of parameters and without
 	ids     map[string]*model.Operation // by method and operationId
+	twins   map[string]*model.Operation // by call of the method that yields items
 }
 
 // brokenError is what is wrong with a description.
@@ -52,7 +53,7 @@ func (e *brokenError) Error() string { return e.list.Err().Error() }
 // edition reads one version. One that a description makes has the names of the
 // lock that belongs to its config, else those that are given.
 func (c *command) edition(name string, names *lockfile.Lock, cleanUp *cleaner) (*edition, error) {
-	e := &edition{name: name, places: map[string]string{}, placeOf: map[string]string{}, pos: map[string]diag.Pos{}, calls: map[string]string{}, ops: map[string]*model.Operation{}, routes: map[string]*model.Operation{}, ids: map[string]*model.Operation{}}
+	e := &edition{name: name, places: map[string]string{}, placeOf: map[string]string{}, pos: map[string]diag.Pos{}, calls: map[string]string{}, ops: map[string]*model.Operation{}, routes: map[string]*model.Operation{}, ids: map[string]*model.Operation{}, twins: map[string]*model.Operation{}}
 	file := name
 	info, err := os.Stat(file)
 	if rev, in, ok := strings.Cut(name, ":"); err != nil && ok && !strings.Contains(name, "://") {
@@ -168,7 +169,8 @@ func (e *edition) indexCalls(r *model.Resource) {
 			e.ids[op.Method+" "+op.ID] = op
 		}
 		if op.Result.All != "" {
-			e.calls[prefix+"."+op.Result.All] = strings.TrimSuffix(call, op.Name.Go) + op.Result.All
+			all := strings.TrimSuffix(call, op.Name.Go) + op.Result.All
+			e.calls[prefix+"."+op.Result.All], e.twins[all] = all, op
 		}
 		if op.Streaming != nil {
 			e.calls[prefix+"."+op.Streaming.Name.Go] = "Client." + op.Streaming.Call
