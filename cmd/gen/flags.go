@@ -1,17 +1,13 @@
 package main
 
 import (
-	"cmp"
 	"errors"
 	"fmt"
 	"io"
 	"os"
-	"runtime"
-	"runtime/debug"
 	"runtime/pprof"
 	"slices"
 	"strings"
-	"text/tabwriter"
 	"time"
 
 	"github.com/spf13/pflag"
@@ -47,6 +43,12 @@ type command struct {
 	overlays         []string
 	include, exclude []string // rules, as the flags have them
 
+	args        []string // as they were given
+	words       []string // that a verb looks at itself
+	color       string   // when to use colours
+	maxWarnings int      // that are no error; negative: any number
+	install     bool     // the merge driver
+
 	to         string   // the config that init writes
 	match      string   // the SDK whose names it is to have
 	least      float64  // the percentage that parity must reach
@@ -71,25 +73,90 @@ type command struct {
 
 // A verb is something that gen can do.
 type verb struct {
-	name    string
-	does    string
-	run     func(*command) int
-	flags   func(*command, *pflag.FlagSet)
-	formats []string
-	bare    bool // it reads no description, and has no flags
+	name     string
+	does     string // in a line, without a full stop
+	about    string // more, for its help
+	examples string // a line each
+	args     string // what it has for arguments; SPEC|gen.yaml if it is empty and the verb is not bare
+	run      func(*command) int
+	flags    func(*command, *pflag.FlagSet)
+	formats  []string
+	bare     bool // it reads no description, and has none of its flags
+	words    bool // it takes words, which it looks at itself
 }
 
 // verbs are all of them; the first is the one that need not be said.
 func verbs() []verb {
 	return []verb{
-		{"generate", "write the SDK", (*command).generate, (*command).generateFlags, []string{"text", "json", "sarif"}, false},
-		{"diff", "say what changes between two descriptions, outputs or revisions", (*command).diff, (*command).diffFlags, []string{"text", "markdown", "json"}, false},
-		{"inspect", "show the resource tree, and write nothing", (*command).inspect, (*command).inspectFlags, []string{"text", "json"}, false},
-		{name: "docs", does: "write a reference site for the SDK", run: (*command).docs, flags: (*command).docsFlags},
-		{name: "watch", does: "write the SDK, and again when what it is made from changes", run: (*command).watch, flags: (*command).watchFlags},
-		{name: "init", does: "write a gen.yaml with what is inferred", run: (*command).init, flags: (*command).initFlags},
-		{"parity", "say what users of an SDK find in another one", (*command).parity, (*command).parityFlags, []string{"text", "markdown", "json"}, false},
+		{
+			name: "generate", does: "write the SDK", run: (*command).generate, flags: (*command).generateFlags, formats: []string{"text", "json", "sarif"},
+			about: "Files that gen wrote before and no longer needs are removed; files of yours stay. An error in the description leaves the last good output alone.",
+			examples: `
+gen api.yaml
+gen https://api.example.com/openapi.json -o sdk --module example.com/sdk
+gen gen.yaml --check
+gen gen.yaml --format sarif > gen.sarif`,
+		},
+		{
+			name: "diff", does: "say what changes between two descriptions, outputs or revisions", run: (*command).diff, flags: (*command).diffFlags, formats: []string{"text", "markdown", "json"},
+			args:  "OLD NEW",
+			about: "OLD and NEW are each a description, a gen.yaml, an output folder, or REVISION:path for what git has. Each side is read with the config, lock and overlays that belong to it. If something breaks, MIGRATION.md says how to move.",
+			examples: `
+gen diff HEAD:gen.yaml gen.yaml --from v1.2.0
+gen diff old.yaml new.yaml --format markdown
+gen diff v1.2.0:gen.yaml gen.yaml --fail-on major`,
+		},
+		{
+			name: "inspect", does: "show the resource tree, and write nothing", run: (*command).inspect, flags: (*command).inspectFlags, formats: []string{"text", "json"},
+			examples: `
+gen inspect api.yaml
+gen inspect api.yaml --include tag=pets --format json`,
+		},
+		{
+			name: "docs", does: "write a reference site for the SDK", run: (*command).docs, flags: (*command).docsFlags,
+			examples: `
+gen docs gen.yaml
+gen docs gen.yaml --serve`,
+		},
+		{
+			name: "watch", does: "write the SDK, and again when what it is made from changes", run: (*command).watch, flags: (*command).watchFlags,
+			about:    "It watches the description with all files that it refers to, the config and the overlays, until it is interrupted.",
+			examples: "gen watch gen.yaml",
+		},
+		{
+			name: "init", does: "write a gen.yaml with what is inferred", run: (*command).init, flags: (*command).initFlags, args: "SPEC",
+			about: "The file changes nothing about the SDK: every line in it is what gen infers anyway, ready to be pinned or changed.",
+			examples: `
+gen init api.yaml
+gen init api.yaml -o sdk --module example.com/sdk --to sdk/gen.yaml`,
+		},
+		{
+			name: "parity", does: "say what users of an SDK find in another one", run: (*command).parity, flags: (*command).parityFlags, formats: []string{"text", "markdown", "json"},
+			args: "OLD NEW",
+		},
+		{
+			name: "explain", does: "say more of a diagnostic, or of a word in the closing line", run: (*command).explain, bare: true, words: true, args: "[CODE]",
+			examples: `
+gen explain unresolved-ref
+gen explain degraded
+gen explain`,
+		},
 		{name: "schema", does: "print the JSON schema of gen.yaml", run: (*command).schema, bare: true},
+		{
+			name: "merge", does: "merge two versions of a file that gen keeps, for git", run: (*command).merge, flags: (*command).mergeFlags, bare: true, words: true, args: "[BASE OURS THEIRS]",
+			about: "gen merge --install, run once in a repository, has git settle gen.lock, .gen-manifest and api.md by the lines that each side added and removed. Then run gen, which writes what the merged description says.",
+			examples: `
+gen merge --install`,
+		},
+		{
+			name: "completion", does: "print a completion script for a shell", run: (*command).completion, bare: true, words: true, args: strings.Join(shells, "|"),
+			examples: `
+source <(gen completion bash)
+gen completion fish > ~/.config/fish/completions/gen.fish`,
+		},
+		{name: "man", does: "print the manual page", run: (*command).man, bare: true, examples: "gen man > /usr/local/share/man/man1/gen.1"},
+		{name: "help", does: "explain a verb and its flags", run: (*command).helpVerb, bare: true, words: true, args: "[VERB]"},
+		{name: "version", does: "print the version of gen and the revision it was built from", run: (*command).showVersion, bare: true},
 	}
 }
 
@@ -104,15 +171,13 @@ func (c *command) opened(name string) {
 	}
 }
 
-// takes is what a verb has for an argument.
+// takes is what a verb has for arguments, with a space in front.
 func (v verb) takes() string {
 	switch {
+	case v.args != "":
+		return " " + v.args
 	case v.bare:
 		return ""
-	case v.name == "init":
-		return " SPEC"
-	case v.name == "diff" || v.name == "parity":
-		return " OLD NEW"
 	}
 	return " SPEC|gen.yaml"
 }
@@ -143,25 +208,30 @@ func (c *command) parse(args []string) (func(*command) int, error) {
 			break
 		}
 	}
-	flags := pflag.NewFlagSet("gen", pflag.ContinueOnError)
-	flags.SortFlags = false
-	flags.SetOutput(io.Discard)
-	flags.Usage = func() {}
-	if !v.bare {
-		v.flags(c, flags)
-		c.commonFlags(flags)
+	if len(args) > 0 && args[0] == "__complete" { // which completion scripts call
+		return func(c *command) int { return c.complete(args[1:]) }, nil
 	}
+	flags := c.flagSet(v)
 	showVersion := flags.Bool("version", false, "print the version of gen")
 	help := flags.BoolP("help", "h", false, "print this help")
 
 	if err := flags.Parse(args); err != nil {
-		return nil, explain(err, flags)
+		return nil, flagError(err, flags)
 	}
 	switch {
+	case *help && !named:
+		return func(c *command) int { c.overview(); return exitDone }, nil
 	case *help:
-		return func(c *command) int { c.help(v, named, flags); return exitDone }, nil
+		return func(c *command) int { c.help(v, flags); return exitDone }, nil
 	case *showVersion:
 		return (*command).showVersion, nil
+	}
+	if err := config.OneOf(c.color, append([]string{""}, colorModes...)); err != nil {
+		return nil, fmt.Errorf("--color: %w", config.OneOf(c.color, colorModes))
+	}
+	if v.words {
+		c.words = flags.Args()
+		return v.run, nil
 	}
 	if v.bare {
 		if flags.NArg() > 0 {
@@ -214,6 +284,8 @@ func (c *command) commonFlags(flags *pflag.FlagSet) {
 	flags.StringArrayVar(&c.exclude, "exclude", nil, "a `rule` for the operations to leave out, like extension=x-internal; may be repeated")
 	flags.BoolVar(&c.strict, "strict", false, "treat warnings as errors, and validate the description")
 	flags.BoolVarP(&c.quiet, "quiet", "q", false, "print only errors and warnings")
+	flags.IntVar(&c.maxWarnings, "max-warnings", -1, "fail if there are more warnings than this `count` (default: no limit)")
+	flags.StringVar(&c.color, "color", "", "`when` to use colours: auto, always or never (default: auto, on a terminal unless NO_COLOR is set)")
 	flags.StringVar(&c.root, "root", "", "base `folder`; files outside it are never read (default: that of the description)")
 	flags.StringArrayVar(&c.hosts, "allow-host", nil, "a `host` that references may be fetched from; may be repeated")
 	flags.Int64Var(&c.limits.Bytes, "max-bytes", 0, "how many `bytes` a file may have (default: 64 MiB)")
@@ -289,8 +361,8 @@ func (c *command) checkRules() error {
 	return nil
 }
 
-// explain says what is wrong with the flags, and what may have been meant.
-func explain(err error, flags *pflag.FlagSet) error {
+// flagError says what is wrong with the flags, and what may have been meant.
+func flagError(err error, flags *pflag.FlagSet) error {
 	var unknown *pflag.NotExistError
 	if !errors.As(err, &unknown) {
 		return fmt.Errorf("%w; gen -h lists the flags", err)
@@ -305,53 +377,6 @@ func explain(err error, flags *pflag.FlagSet) error {
 		return fmt.Errorf("%w; did you mean --%s?", err, near)
 	}
 	return fmt.Errorf("%w; gen -h lists the flags", err)
-}
-
-// help prints what a verb can be told.
-func (c *command) help(v verb, named bool, flags *pflag.FlagSet) {
-	if !named {
-		fmt.Fprint(c.stdout, "gen turns an OpenAPI description into a Go SDK.\n\n")
-	}
-	fmt.Fprint(c.stdout, "usage:\n")
-	for i, other := range verbs() {
-		name := other.name
-		if i == 0 {
-			name = "[" + name + "]"
-		}
-		if !named || other.name == v.name {
-			fmt.Fprintf(c.stdout, "  %-35s %s\n", "gen "+name+other.takes(), other.does)
-		}
-	}
-	if !v.bare {
-		fmt.Fprint(c.stdout, "\nSPEC is a file, a URL, or - for standard input.\n")
-	}
-	fmt.Fprintf(c.stdout, "\nflags of %s:\n", v.name)
-	w := tabwriter.NewWriter(c.stdout, 0, 0, 3, ' ', 0)
-	flags.VisitAll(func(f *pflag.Flag) {
-		if f.Hidden {
-			return
-		}
-		short := "    "
-		if f.Shorthand != "" {
-			short = "-" + f.Shorthand + ", "
-		}
-		value, usage := pflag.UnquoteUsage(f)
-		if f.Value.Type() == "bool" {
-			value = ""
-		}
-		fmt.Fprintf(w, "  %s--%s\t%s\n", short, strings.TrimSpace(f.Name+" "+value), usage)
-	})
-	w.Flush()
-	fmt.Fprint(c.stdout, "\nThe exit code is 0 when it is done, 1 for a problem in the description or a stale output,\n2 for a problem in the command line or with writing the output.\n")
-}
-
-func (c *command) showVersion() int {
-	version := "(devel)"
-	if info, ok := debug.ReadBuildInfo(); ok {
-		version = cmp.Or(info.Main.Version, version)
-	}
-	fmt.Fprintf(c.stdout, "gen %s %s %s/%s\n", version, runtime.Version(), runtime.GOOS, runtime.GOARCH)
-	return exitDone
 }
 
 // profile starts what the profile flags ask for, and returns what ends it.

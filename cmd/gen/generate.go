@@ -8,6 +8,8 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"regexp"
+	"strings"
 
 	"github.com/openapi-lathe/lathe/internal/diag"
 	"github.com/openapi-lathe/lathe/internal/generate"
@@ -43,6 +45,7 @@ func (c *command) generate() int {
 	for _, d := range handwritten.Clashes(sdk.Output, sdk.Files, output.Listed(sdk.Output)).Sorted() {
 		problems.Add(d)
 	}
+	c.limitWarnings(problems)
 	if problems.Failed() {
 		return c.report(problems, sdk.API, nil)
 	}
@@ -63,8 +66,37 @@ func (c *command) generate() int {
 	if sdk.LockFile != "" {
 		c.noteGone(sdk)
 	}
-	return c.report(problems, sdk.API, &outcome{sdk.Output, result})
+	code := c.report(problems, sdk.API, &outcome{sdk.Output, result})
+	if len(result.Added) == len(sdk.Files) && c.stamps == nil {
+		c.noteUse(sdk)
+	}
+	return code
 }
+
+// noteUse says how a program uses an SDK that is new.
+func (c *command) noteUse(sdk *generate.Result) {
+	program := goProgram.FindSubmatch(sdk.Files["README.md"])
+	if program == nil {
+		return
+	}
+	c.note("to use it:")
+	if sdk.GoMod && !strings.Contains(sdk.Config.Module, ".") {
+		folder := filepath.ToSlash(sdk.Output)
+		if !filepath.IsAbs(sdk.Output) {
+			folder = "./" + folder
+		}
+		c.note("  go mod edit -require %[1]s@v0.0.0 -replace %[1]s=%[2]s && go mod tidy  # in your module", sdk.Config.Module, folder)
+	}
+	c.note("  import %q", sdk.Config.Module)
+	for line := range strings.Lines(string(program[1])) {
+		if text := strings.TrimSpace(line); strings.Contains(text, ".NewClient(") || strings.Contains(text, "client.") {
+			c.note("  %s", text)
+		}
+	}
+}
+
+// goProgram finds the first program of a README.
+var goProgram = regexp.MustCompile("(?s)```go\n(package main\n.*?)```")
 
 // write writes an SDK and its lock: both or neither.
 func write(sdk *generate.Result) (output.Result, error) {
@@ -122,6 +154,21 @@ func (c *command) noteGone(sdk *generate.Result) {
 	}
 }
 
+// mend is the command that writes what --check finds missing.
+func (c *command) mend() string {
+	words := []string{"gen"}
+	for _, arg := range c.args {
+		switch {
+		case arg == "--check" || strings.HasPrefix(arg, "--check=") || arg == "-q" || arg == "--quiet":
+		case strings.ContainsAny(arg, " \t\"'$&|;<>*?()\\#~`"):
+			words = append(words, "'"+strings.ReplaceAll(arg, "'", `'\''`)+"'")
+		default:
+			words = append(words, arg)
+		}
+	}
+	return strings.Join(words, " ")
+}
+
 // compare is what generate does instead of writing.
 func (c *command) compare(sdk *generate.Result) int {
 	problems := sdk.Problems
@@ -138,13 +185,13 @@ func (c *command) compare(sdk *generate.Result) int {
 		if !c.quiet {
 			fmt.Fprint(c.stderr, diff)
 		}
-		problems.Errorf(diag.Pos{File: sdk.Output}, "stale", "generated files are out of date (%s); run gen without --check", result)
+		problems.Errorf(diag.Pos{File: sdk.Output}, "stale", "generated files are out of date (%s); to update them, run: %s", result, c.mend())
 	}
 	if lockDiff != "" {
 		if !c.quiet {
 			fmt.Fprint(c.stderr, lockDiff)
 		}
-		problems.Errorf(diag.Pos{File: sdk.LockFile}, "stale", "gen.lock is out of date; run gen without --check")
+		problems.Errorf(diag.Pos{File: sdk.LockFile}, "stale", "the lock is out of date; to update it, run: %s", c.mend())
 	}
 	return c.report(problems, sdk.API, &outcome{sdk.Output, result})
 }

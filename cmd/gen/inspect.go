@@ -35,6 +35,7 @@ func (c *command) inspect() int {
 // close ends an inspection: what is wrong is for people in either format, as
 // stdout has the tree.
 func (c *command) close(problems *diag.List, api *model.API) int {
+	c.limitWarnings(problems)
 	list := problems.Sorted()
 	c.print(list)
 	if problems.Failed() {

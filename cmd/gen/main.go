@@ -2,11 +2,7 @@
 //
 //	gen [generate] SPEC|gen.yaml   writes the SDK
 //	gen diff OLD NEW               says what changes between two versions
-//	gen inspect SPEC|gen.yaml      shows its resource tree, and writes nothing
-//	gen docs SPEC|gen.yaml         writes a reference site for the SDK
-//	gen watch SPEC|gen.yaml        writes the SDK, and again when its source changes
-//	gen init SPEC                  writes a gen.yaml with what is inferred
-//	gen schema                     prints the JSON schema of gen.yaml
+//	gen help [VERB]                lists the verbs, or the flags of one
 //
 // What was asked for is all that comes out on stdout: the tree of inspect, the
 // schema, the diagnostics where --format says json or sarif. Everything else that there is
@@ -35,7 +31,7 @@ const (
 // run is the command, with everything that it may touch passed in, but for the
 // files that the arguments name.
 func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
-	c := &command{stdin: stdin, stdout: stdout, stderr: stderr}
+	c := &command{stdin: stdin, stdout: stdout, stderr: stderr, args: args, maxWarnings: -1}
 	verb, err := c.parse(args)
 	if err != nil {
 		c.say("%v", err)

@@ -52,16 +52,60 @@ func (c *command) print(list []*diag.Diagnostic) {
 		times[alike(d)]++
 	}
 	printed := map[diag.Diagnostic]bool{}
+	source, shown := &listing{}, 0
+	show := func(d *diag.Diagnostic) {
+		fmt.Fprintln(c.stderr, c.line(d))
+		if c.quiet || shown == mostShown {
+			return
+		}
+		if text := source.at(d.Pos); text != "" {
+			line, caret, _ := strings.Cut(text, "\n")
+			fmt.Fprintf(c.stderr, "%s\n%s\n", line, c.paint(dim, caret))
+			shown++
+		}
+	}
 	for _, d := range list {
 		kind := alike(d)
 		if d.Severity == diag.Error && d.Code != spec.OutsideRoot || times[kind] <= few {
-			fmt.Fprintln(c.stderr, d)
+			show(d)
 			continue
 		}
 		if !printed[kind] {
-			fmt.Fprintf(c.stderr, "%v\n\tand %d more like it\n", d, times[kind]-1)
+			show(d)
+			fmt.Fprintf(c.stderr, "\tand %d more like it\n", times[kind]-1)
 		}
 		printed[kind] = true
+	}
+	c.hint(list)
+}
+
+// mostShown is how many diagnostics have their line of the source below them.
+const mostShown = 20
+
+// hint says to people where more is said of the first code.
+func (c *command) hint(list []*diag.Diagnostic) {
+	if !c.onTerminal() {
+		return
+	}
+	for _, d := range list {
+		if _, ok := topicOf(d.Code); ok {
+			c.note("gen explain %s says more", d.Code)
+			return
+		}
+	}
+}
+
+// limitWarnings adds an error if there are more warnings than --max-warnings
+// allows.
+func (c *command) limitWarnings(problems *diag.List) {
+	n := 0
+	for _, d := range problems.Sorted() {
+		if d.Severity == diag.Warning {
+			n++
+		}
+	}
+	if c.maxWarnings >= 0 && n > c.maxWarnings {
+		problems.Errorf(diag.Pos{}, "max-warnings", "there are %s, and --max-warnings allows %d", plural(n, "warning"), c.maxWarnings)
 	}
 }
 

@@ -63,7 +63,8 @@ func (s *settings) inferModule() error {
 		s.result.GoMod = true
 	case goMod == "":
 		s.result.Config.Module = s.result.Config.Package
-		s.inferred("module", s.result.Config.Module, "there is no go.mod around it; with this flag, one is written too")
+		s.result.GoMod = true
+		s.inferred("module", s.result.Config.Module, "there is no go.mod around it, so it becomes a module of its own")
 	default:
 		abs, err := filepath.Abs(s.result.Output)
 		if err != nil {

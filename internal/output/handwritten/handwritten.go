@@ -27,8 +27,8 @@ import (
 )
 
 // Clashes returns an error for each declaration in a Go file of the output dir
-// that the files to be written declare too, and a warning for each Go file of
-// another package than they are. The files that ours names are no one's but gen's.
+// that the files to be written declare too, and for each Go file of another
+// package than they are. The files that ours names are no one's but gen's.
 func Clashes(dir string, files map[string][]byte, ours func(name string) bool) *diag.List {
 	problems := &diag.List{}
 	folders := map[string][]string{} // of what is written
@@ -47,7 +47,7 @@ func Clashes(dir string, files map[string][]byte, ours func(name string) bool) *
 		people := read(dir, theirs, func(name string) ([]byte, error) {
 			return os.ReadFile(filepath.Join(dir, filepath.FromSlash(name)))
 		})
-		people.against(made, problems)
+		people.against(made, folder, problems)
 	}
 	return problems
 }
@@ -78,6 +78,7 @@ type source struct {
 // "Client.Ping".
 type declaration struct {
 	pkg  string // tests may be of another package than what they test
+	tags bool   // of a package clause: the file is built in some builds only
 	name string
 	what string // "func Ping", "type Client", "field Name of Store"
 	pos  diag.Pos
@@ -102,7 +103,7 @@ func read(dir string, names []string, text func(string) ([]byte, error)) *source
 			p := fset.Position(n.Pos())
 			return diag.Pos{File: file, Line: p.Line, Col: p.Column}
 		}
-		s.packages = append(s.packages, declaration{pkg: f.Name.Name, pos: at(f.Name)})
+		s.packages = append(s.packages, declaration{pkg: f.Name.Name, tags: strings.Contains(head(fset, f, data), "//go:build "), pos: at(f.Name)})
 		for _, d := range f.Decls {
 			s.declare(f.Name.Name, d, at)
 		}
@@ -116,7 +117,9 @@ func head(fset *token.FileSet, f *ast.File, data []byte) string {
 }
 
 func (s *source) declare(pkg string, d ast.Decl, at func(ast.Node) diag.Pos) {
-	add := func(name, what string, n ast.Node) { s.all = append(s.all, declaration{pkg, name, what, at(n)}) }
+	add := func(name, what string, n ast.Node) {
+		s.all = append(s.all, declaration{pkg: pkg, name: name, what: what, pos: at(n)})
+	}
 	switch d := d.(type) {
 	case *ast.FuncDecl:
 		name := d.Name.Name
@@ -173,8 +176,10 @@ func receiverOf(d *ast.FuncDecl) string {
 	}
 }
 
-// against reports what both people and gen declare.
-func (s *source) against(made *source, problems *diag.List) {
+// against reports what both people and gen declare in a folder, and files of
+// another package than gen writes there: two packages in one do not compile. In
+// the root of the output that is an error, as the folder is the wrong one.
+func (s *source) against(made *source, folder string, problems *diag.List) {
 	type key struct{ pkg, name string }
 	first := map[key]declaration{}
 	for _, d := range made.all {
@@ -194,7 +199,14 @@ func (s *source) against(made *source, problems *diag.List) {
 	is := made.packages[i]
 	for _, p := range s.packages {
 		if p.pkg != is.pkg && p.pkg != is.pkg+"_test" {
-			problems.Warningf(p.pos, "custom-clash", "this file is of package %s, and gen writes package %s into its folder (%s): move it, or change its package", p.pkg, is.pkg, is.pos)
+			switch {
+			case p.tags || folder != ".":
+				problems.Warningf(p.pos, "custom-clash", "this file is of package %s, and gen writes package %s into its folder (%s): move it, or change its package", p.pkg, is.pkg, is.pos)
+			case p.pkg == "main":
+				problems.Errorf(p.pos, "output-package", "this file is of package %s, and gen would write package %s into its folder, which does not compile; choose another folder with -o", p.pkg, is.pkg)
+			default:
+				problems.Errorf(p.pos, "output-package", "this file is of package %s, and gen would write package %s into its folder, which does not compile; choose another folder with -o, or name the package with -p %s", p.pkg, is.pkg, p.pkg)
+			}
 		}
 	}
 }

@@ -69,6 +69,7 @@ func TestClashes(t *testing.T) {
 		{"a function where a constant is", "package things\n\nfunc Min() {}\n", "func Min is declared here, and gen writes const Min (things/service.go:20:12)"},
 		{"a variable where a function is", "package things\n\nvar a, New = 1, 2\n", "things/my.go:3:8: error: var New is declared here, and gen writes func New"},
 		{"another package", "package main\n\nfunc main() {}\n", "things/my.go:1:9: warning: this file is of package main, and gen writes package things into its folder (things/service.go:1:9): move it, or change its package [custom-clash]"},
+		{"another package in some builds", "//go:build tools\n\npackage main\n", "things/my.go:3:9: warning: this file is of package main, and gen writes package things into its folder (things/service.go:1:9): move it, or change its package [custom-clash]"},
 		{"a test of the package from outside", "package things_test\n\nfunc TestIt() {}\n", ""},
 		{"what is not built", "//go:build ignore\n\npackage main\n\nfunc New() {}\n", ""},
 		{"what does not parse", "package things\n\nfunc (s *Service Get() {}\n", ""},
@@ -121,6 +122,21 @@ func TestClashesAll(t *testing.T) {
 	for i, place := range want {
 		if !strings.HasPrefix(got[i], place+": error: ") {
 			t.Errorf("got %s, want it at %s", got[i], place)
+		}
+	}
+}
+
+// The root of the output is refused if it is another package.
+func TestOtherPackage(t *testing.T) {
+	made := map[string]string{"client.go": "package acme\n"}
+	for _, tt := range []struct{ theirs, want string }{
+		{"package main\n", "my.go:1:9: error: this file is of package main, and gen would write package acme into its folder, which does not compile; choose another folder with -o [output-package]"},
+		{"package mine\n", "my.go:1:9: error: this file is of package mine, and gen would write package acme into its folder, which does not compile; choose another folder with -o, or name the package with -p mine [output-package]"},
+		{"//go:build tools\n\npackage mine\n", "my.go:3:9: warning: this file is of package mine, and gen writes package acme into its folder (client.go:1:9): move it, or change its package [custom-clash]"},
+		{"package acme_test\n", ""},
+	} {
+		if got := strings.Join(clashes(t, map[string]string{"my.go": tt.theirs}, made), "\n"); got != tt.want {
+			t.Errorf("%q: got %s, want %s", tt.theirs, got, tt.want)
 		}
 	}
 }
