@@ -5,6 +5,7 @@ FUZZTIME    = 30s
 CORPUS      = ../shared/corpus
 JOBS        = 2
 ROUNDS      = 10
+CALLS       = 100000
 RECORD      = internal/testkit/corpus/record.tsv
 
 # The race detector needs a C compiler. Where there is none, it is left out.
@@ -60,6 +61,10 @@ fuzz: ## run each fuzz target, or those of the folders FUZZ, for FUZZTIME
 			if [ $$failed -ne 0 ] && { grep -q 'Failing input' "$$said" || ! grep -q '^    context deadline exceeded$$' "$$said"; }; then exit 1; fi; \
 		done; \
 	done
+
+.PHONY: soak
+soak: ## make CALLS calls through a proxy that drops, stalls and cuts off, over HTTP/1 and HTTP/2
+	go test ./templates/runtime/internal/api -run TestChaos -chaos $(CALLS) -timeout 0 -v
 
 .PHONY: bench
 bench: ## run the benchmarks
