@@ -30,6 +30,7 @@ TIMEOUT = 30m
 .PHONY: test
 test: ## run the tests, and those of what runs concurrently with the race detector
 	go run ./internal/testkit/suite -timeout $(TIMEOUT) ./...
+	cd contrib/otel && go test ./...
 ifneq ($(RACE),)
 	go run ./internal/testkit/suite -timeout $(TIMEOUT) $(RACE) -short ./templates/... ./generated/... ./internal/emit ./internal/testkit/mockapi
 endif

@@ -26,6 +26,7 @@ func (s *settings) infer(doc *spec.Document) error {
 		s.inferred("package", s.result.Config.Package, why)
 	}
 	if s.Detached {
+		s.inferGo("")
 		return nil
 	}
 	if s.result.Output == "" {
@@ -51,6 +52,7 @@ func (s *settings) inferModule() error {
 	if err != nil {
 		return err
 	}
+	s.inferGo(goMod)
 	inside := goMod == filepath.Join(s.result.Output, "go.mod")
 	ours := inside && output.Lists(s.result.Output, "go.mod")
 	switch said := s.result.Config.Module; {

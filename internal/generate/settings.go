@@ -53,7 +53,7 @@ func (s *settings) read() bool {
 	}
 	cfg.Package = cmp.Or(s.Package, cfg.Package)
 	cfg.Module = cmp.Or(s.Module, cfg.Module)
-	cfg.Go = cmp.Or(s.Go, cfg.Go, config.Versions()[0])
+	cfg.Go = cmp.Or(s.Go, cfg.Go)
 	cfg.Tests = cfg.Tests || s.Tests
 	cfg.Reference = s.Reference
 	s.strict = s.Strict || cfg.Strict && !s.Detached
