@@ -84,6 +84,10 @@ corpus-slice: ## generate all of them, and build, vet and call the small real on
 	go run ./internal/testkit/corpus -to generate -record $(RECORD) $(CORPUS)
 	go run ./internal/testkit/corpus -only 'real*' -below 100000 -record $(RECORD) $(CORPUS)
 
+.PHONY: corpus-public
+corpus-public: ## the same for the descriptions of the repository's own, which are always there
+	go run ./internal/testkit/corpus -record internal/testkit/corpus/testdata/public.tsv internal/testkit/corpus/testdata/public
+
 .PHONY: stable
 stable: ## change the real descriptions of CORPUS at random, ROUNDS times each, and see that names stay and gen diff is right
 	go test ./cmd/gen -run 'TestNamesStay|TestDiffOf|TestMigration' -timeout 0 -rounds $(ROUNDS) -descriptions '$(abspath $(CORPUS))/real/*$(ONLY)*'

@@ -210,3 +210,25 @@ func TestRun(t *testing.T) {
 		}
 	}
 }
+
+// TestPublic holds the descriptions of the repository's own to all that the
+// corpus is held to. They are always there, so it is never skipped; with -short
+// they are generated and no more.
+func TestPublic(t *testing.T) {
+	public, err := filepath.Abs("testdata/public")
+	if err != nil {
+		t.Fatal(err)
+	}
+	last := "call"
+	if testing.Short() {
+		last = "generate"
+	}
+	t.Chdir("../../..") // the module of gen
+	var out, errs bytes.Buffer
+	if code := run(t.Context(), []string{"-to", last, "-record", public + ".tsv", "-work", t.TempDir(), public}, &out, &errs); code != 0 && last == "call" {
+		t.Errorf("the exit code is %d\n%s%s", code, out.String(), errs.String())
+	}
+	if strings.Contains(out.String(), "refused") || !strings.Contains(out.String(), "library.yaml") {
+		t.Errorf("a description is refused:\n%s%s", out.String(), errs.String())
+	}
+}
