@@ -29,6 +29,18 @@ const (
 // Some returns an Opt that holds v.
 func Some[T any](v T) Opt[T] { return Opt[T]{value: v, state: set} }
 
+// Int returns an Opt that holds v: param.Int(50) for param.Some[int64](50).
+func Int(v int64) Opt[int64] { return Some(v) }
+
+// Float returns an Opt that holds v, such as param.Float(1).
+func Float(v float64) Opt[float64] { return Some(v) }
+
+// String returns an Opt that holds v.
+func String(v string) Opt[string] { return Some(v) }
+
+// Bool returns an Opt that holds v.
+func Bool(v bool) Opt[bool] { return Some(v) }
+
 // Null returns an Opt that is an explicit JSON null.
 func Null[T any]() Opt[T] { return Opt[T]{state: null} }
 

@@ -257,6 +257,8 @@ const (
 
 // A Body is what an operation sends.
 type Body struct {
+	// Empty says that an empty object is sent, in which there is nothing to say.
+	Empty       bool
 	Kind        BodyKind
 	ContentType string
 	Required    bool

@@ -241,7 +241,11 @@ func (w *Writer) opt(elem model.Type, v *model.Value) *jen.Statement {
 	}
 	some := w.param("Some")
 	switch elem {
-	case model.Int32, model.Int64, model.Uint64, model.Float32, model.Float64:
+	case model.Int64:
+		some = w.param("Int")
+	case model.Float64:
+		some = w.param("Float")
+	case model.Int32, model.Uint64, model.Float32:
 		some.Types(w.Type(elem))
 	}
 	return some.Call(w.Value(v.Inner))

@@ -20,7 +20,10 @@ func (b *builder) body(op *operation) {
 	if media == "" {
 		return
 	}
-	if !n.Get("required").True() && n.Get("content").Len() == 1 && b.isEmpty(content.Get("schema")) {
+	if n.Get("content").Len() == 1 && b.saysNothing(n, content) {
+		if n.Get("required").True() && bodyKind(media) == model.JSONBody {
+			op.Body = &model.Body{Kind: model.JSONBody, ContentType: media, Required: true, Empty: true}
+		}
 		return
 	}
 	op.Body = &model.Body{Kind: b.kindOfBody(media, content), ContentType: media, Required: n.Get("required").True()}
@@ -33,6 +36,18 @@ func (b *builder) body(op *operation) {
 			b.otherBody(op, n, other, m, content)
 		}
 	}
+}
+
+// saysNothing reports whether a body has nothing for a caller to say: an empty
+// schema without an example, or, where no body must be sent, an object without
+// members. One that must be there is then an empty object. A caller who knows of
+// something to send has option.WithRequestBody.
+func (b *builder) saysNothing(n, content *spec.Node) bool {
+	schema := content.Get("schema")
+	if schema.Is(spec.Object) && schema.Len() == 0 {
+		return !content.Has("example") && !content.Has("examples")
+	}
+	return !n.Get("required").True() && b.isEmpty(schema)
 }
 
 // isEmpty reports whether all that a schema allows is an object without members,

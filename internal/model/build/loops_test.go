@@ -20,7 +20,7 @@ func TestBreakLoops(t *testing.T) {
 		{"required itself", "{required: [next], properties: {next: " + node + "}}", "", map[string]string{"nodes.Node": "next nullpointer Node"}},
 		{
 			"nullable itself", "{properties: {next: {oneOf: [" + node + ", {type: 'null'}]}}}", "",
-			map[string]string{"nodes.Node": "next omitzero NodeOrNull"},
+			map[string]string{"nodes.Node": "next pointer Node"},
 		},
 		{"in a list", "{required: [kids], properties: {kids: {type: array, items: " + node + "}}}", "", map[string]string{"nodes.Node": "kids plain []Node"}},
 		{"in a map", "{required: [kids], properties: {kids: {type: object, additionalProperties: " + node + "}}}", "", map[string]string{"nodes.Node": "kids plain map Node"}},

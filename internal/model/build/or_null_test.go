@@ -15,7 +15,7 @@ import (
 // that its name gives way to those of the description.
 func TestOrNull(t *testing.T) {
 	const description = `
-paths: {/homes: {get: {responses: {'200': {description: d, content: {application/json: {schema: {$ref: '#/components/schemas/Home'}}}}}}}}
+paths: {/homes: {put: {requestBody: {required: true, content: {application/json: {schema: {type: array, items: {$ref: '#/components/schemas/Home'}}}}}, responses: {'200': {description: d, content: {application/json: {schema: {$ref: '#/components/schemas/Home'}}}}}}}}
 components:
   schemas:
     Home:

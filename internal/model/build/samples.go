@@ -103,7 +103,7 @@ func (s *sampler) call(op *operation, amount sample.Amount) *model.Sample {
 			return nil
 		}
 	}
-	if op.Body != nil && (op.Body.Required || amount == sample.Full) && !s.body(op, kin, maker, made) {
+	if op.Body != nil && !op.Body.Empty && (op.Body.Required || amount == sample.Full) && !s.body(op, kin, maker, made) {
 		return nil
 	}
 	return made

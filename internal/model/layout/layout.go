@@ -18,6 +18,7 @@ func Place(api *model.API, registry *types.Registry, cfg *config.Config) {
 	p.markXML()
 	p.packages()
 	p.furtherNames()
+	p.onlyReceived()
 	p.orNull()
 }
 

@@ -12,7 +12,7 @@ import (
 // Diff compares two JSON texts member by member and returns where they differ,
 // a JSON pointer and the two values for each place. Numbers are equal if they
 // are the same number, and times if they are the same moment, however they are
-// written.
+// written. A member that is null may be missing.
 func Diff(want, got []byte) []string {
 	w, err := decodeJSON(want)
 	if err != nil {
@@ -36,7 +36,7 @@ func diff(list []string, at string, want, got any) []string {
 			here := at + "/" + strings.NewReplacer("~", "~0", "/", "~1").Replace(name)
 			if v, ok := g[name]; ok {
 				list = diff(list, here, w[name], v)
-			} else {
+			} else if w[name] != nil { // what is only received has no null of its own
 				list = append(list, here+" is missing")
 			}
 		}

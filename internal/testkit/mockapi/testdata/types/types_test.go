@@ -4,6 +4,7 @@
 package types_test
 
 import (
+	"fmt"
 	"io"
 	"net/http"
 	"net/http/httptest"
@@ -218,4 +219,34 @@ func TestOneVariantIsSent(t *testing.T) {
 	if err == nil || !strings.Contains(err.Error(), "no variant of CreateParamsBody is set") || s.line != "" {
 		t.Errorf("%v, sent %s", err, s.line)
 	}
+}
+
+// What is only received is there or not, whether a server leaves it out or says
+// null.
+func TestReceivedNulls(t *testing.T) {
+	s := start(t)
+	for answer, want := range map[string]string{
+		`{"address":{"city":"Oslo"},"tags":["a"],"size":"small"}`: "Oslo 1 small",
+		`{"address":null,"tags":null,"size":null}`:                " 0 ",
+		`{}`: " 0 ",
+	} {
+		s.answer = answer
+		got, err := s.Things.Get(t.Context(), "1")
+		if err != nil {
+			t.Fatal(err)
+		}
+		city := ""
+		if got.Address != nil {
+			city = got.Address.City
+		}
+		if got := fmt.Sprint(city, " ", len(got.Tags), " ", got.Size); got != want {
+			t.Errorf("%s: %q, want %q", answer, got, want)
+		}
+	}
+}
+
+// A body in which there is nothing to say is no parameter.
+func TestEmptyBody(t *testing.T) {
+	s := start(t)
+	s.sent(t, s.Things.Delete(t.Context(), "1"), "DELETE /things/1", "{}")
 }
