@@ -42,7 +42,7 @@ var modules = map[string]string{
 // standard library and themselves. The longest folder that matches counts.
 // Tests may import more.
 var imports = map[string]string{
-	"cmd/gen":                     "internal/docs internal/docs/preview internal/config internal/diag internal/diff/contract internal/diff/goapi internal/diff/report internal/emit internal/generate internal/lockfile internal/model internal/output internal/output/handwritten internal/parity internal/spec internal/stainless pflag",
+	"cmd/gen":                     "internal/docs internal/docs/preview internal/config internal/diag internal/diff/contract internal/diff/goapi internal/diff/report internal/emit internal/generate internal/lockfile internal/model internal/output internal/output/handwritten internal/foreign internal/parity internal/spec internal/stainless pflag",
 	"internal/generate":           "internal/config internal/diag internal/emit internal/ident internal/lockfile internal/model internal/model/build internal/output internal/overlay internal/spec",
 	"openapi":                     "",
 	"examples":                    "generated generated/option generated/param generated/secretsstore",
@@ -55,6 +55,7 @@ var imports = map[string]string{
 	"internal/config":             "internal/diag internal/lockfile internal/spec",
 	"internal/spec":               "internal/diag kin-openapi yaml json",
 	"internal/jsonpath":           "internal/diag internal/spec",
+	"internal/foreign":            "internal/config internal/diag internal/ident internal/spec",
 	"internal/parity":             "internal/config internal/diag internal/ident internal/spec",
 	"internal/stainless":          "internal/config internal/diag internal/ident internal/jsonpath internal/spec",
 	"internal/overlay":            "internal/diag internal/jsonpath internal/spec",

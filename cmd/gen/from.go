@@ -10,6 +10,7 @@ import (
 
 	"github.com/openapi-lathe/lathe/internal/config"
 	"github.com/openapi-lathe/lathe/internal/diag"
+	"github.com/openapi-lathe/lathe/internal/foreign"
 	"github.com/openapi-lathe/lathe/internal/generate"
 	"github.com/openapi-lathe/lathe/internal/spec"
 	"github.com/openapi-lathe/lathe/internal/stainless"
@@ -35,14 +36,24 @@ func (c *command) initFrom() int {
 			problems.Add(d)
 		}
 	}
+	doc, list := spec.Load(name, spec.Options{Limits: c.limits, Stdin: c.stdin, Root: c.root, AllowHosts: c.hosts})
+	root, err := spec.Parse(c.fromConfig, data, spec.Limits{})
+	switch {
+	case doc == nil:
+		add(list)
+		return c.close(problems, nil)
+	case err != nil:
+		problems.Add(err)
+		return c.close(problems, nil)
+	}
+	if tool := foreign.Is(root); tool != "" {
+		cfg, list := foreign.Translate(tool, root, doc)
+		add(list)
+		return c.writeConfig(cfg, nil, name, problems)
+	}
 	file, list := stainless.Parse(c.fromConfig, data)
 	add(list)
 	if file == nil {
-		return c.close(problems, nil)
-	}
-	doc, list := spec.Load(name, spec.Options{Limits: c.limits, Stdin: c.stdin, Root: c.root, AllowHosts: c.hosts})
-	if doc == nil {
-		add(list)
 		return c.close(problems, nil)
 	}
 	result, list := stainless.Translate(file, doc)

@@ -20,7 +20,7 @@ import (
 
 func (c *command) initFlags(flags *pflag.FlagSet) {
 	flags.StringVar(&c.to, "to", "gen.yaml", "the config to write, a `file` that must not be there (default: gen.yaml)")
-	flags.StringVar(&c.fromConfig, "from", "", "the configuration of another generator to say the same as: a `file` such as stainless.yml")
+	flags.StringVar(&c.fromConfig, "from", "", "the configuration of another generator to say the same as: a stainless.yml, a `file` of Fern or Speakeasy")
 	flags.StringVar(&c.match, "match", "", "the `SDK` whose names and shape the new one is to have: a folder, an api.md, or module@version")
 	c.outputFlags(flags)
 }

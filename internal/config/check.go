@@ -194,7 +194,7 @@ func checkDuration(text string) error {
 	return nil
 }
 
-func checkHeader(name string) error {
+func CheckHeader(name string) error {
 	if !headerName.MatchString(name) {
 		return fmt.Errorf("%q is not the name of a header (RFC 9110, section 5.6.2)", name)
 	}

@@ -139,7 +139,7 @@ func (r *reader) keys(c *Config) []key {
 			c.Retries = &Retries{Pos: n.Pos()}
 			r.object(way, n, r.retryKeys(c.Retries))
 		}, objectOf(r.retryKeys)},
-		r.text("idempotency_header", &c.IdempotencyHeader, checkHeader),
+		r.text("idempotency_header", &c.IdempotencyHeader, CheckHeader),
 		{"headers", func(way string, n *spec.Node) { r.headers(c, way, n) }, namesShape()},
 		{"query", func(way string, n *spec.Node) { r.object(way, n, r.queryKeys(c)) }, objectOf(r.queryKeys)},
 		{"renames", func(way string, n *spec.Node) { r.renames(c, way, n) }, renamesShape()},
@@ -407,7 +407,7 @@ func (r *reader) clientParams(c *Config, way string, n *spec.Node) {
 func (r *reader) clientParamKeys(param *ClientParam) []key {
 	return []key{
 		r.text("env", &param.Env, CheckEnv),
-		r.text("header", &param.Header, checkHeader),
+		r.text("header", &param.Header, CheckHeader),
 		r.text("query", &param.Query, nil),
 		r.text("default", &param.Default, nil),
 	}
@@ -587,7 +587,7 @@ func (r *reader) servers(c *Config, way string, n *spec.Node) {
 }
 
 func (r *reader) headers(c *Config, way string, n *spec.Node) {
-	r.pairs(way, n, checkHeader, checkLine, func(name, value string, _ diag.Pos) {
+	r.pairs(way, n, CheckHeader, checkLine, func(name, value string, _ diag.Pos) {
 		c.Headers = append(c.Headers, Header{name, value})
 	})
 }

@@ -1,6 +1,7 @@
 package parity
 
 import (
+	"cmp"
 	"fmt"
 	"go/types"
 	"strings"
@@ -26,7 +27,7 @@ func (r *Report) Guide(old, new map[string]*Symbol, pkg string) string {
 			key := string(o.Kind) + " " + o.Name
 			switch {
 			case kind == Method:
-				fmt.Fprintf(&b, "### %s\n\nBefore:\n\n```go\n%s\n```\n\nAfter:\n\n```go\n%s\n```\n\n", o.Name, callOf(old[key], pkg), after(old[key], new[key], pkg))
+				fmt.Fprintf(&b, "### %s\n\nBefore:\n\n```go\n%s\n```\n\nAfter:\n\n```go\n%s\n```\n\n", o.Name, callOf(old[key], cmp.Or(old[key].Root, pkg)), after(old[key], new[key], pkg))
 			case o.Fate == Gone:
 				fmt.Fprintf(&b, "- `%s` (`%s`) is gone.\n", o.Name, o.Was)
 			default:

@@ -31,6 +31,7 @@ type Symbol struct {
 	Kind   Kind
 	Name   string // "Chat.Completions.New", "shared.Money", "WidgetNewParams.Name"
 	Text   string // what it is: a signature or type, with packages by their place below the module
+	Root   string // the name of the root package of its SDK
 	Route  string // of a method, where it says so: "GET /things/{id}"
 	typ    types.Type
 	alias  bool   // the name is a second one of a type
@@ -51,7 +52,11 @@ func (s *SDK) text(t types.Type) string {
 // Symbols returns what programs can use of an SDK, by kind and name.
 func (s *SDK) Symbols() map[string]*Symbol {
 	found := map[string]*Symbol{}
-	add := func(sym *Symbol) { found[string(sym.Kind)+" "+sym.Name] = sym }
+	root := ""
+	if p := s.packages[""]; p != nil {
+		root = p.Name()
+	}
+	add := func(sym *Symbol) { sym.Root = root; found[string(sym.Kind)+" "+sym.Name] = sym }
 	services := map[*types.TypeName]bool{}
 	if root := s.packages[""]; root != nil {
 		if client, ok := root.Scope().Lookup("Client").(*types.TypeName); ok {
@@ -113,7 +118,19 @@ func (s *SDK) calls(t types.Type, way string, services map[*types.TypeName]bool,
 // clientOwn are the methods of a client that call no operation in particular.
 var clientOwn = map[string]bool{"Do": true, "Execute": true, "Get": true, "Post": true, "Put": true, "Patch": true, "Delete": true}
 
-func isService(t *types.Named) bool { return strings.HasSuffix(t.Obj().Name(), "Service") }
+// isService reports whether the methods of a type are calls: it is called so, or one
+// of them takes a context.
+func isService(t *types.Named) bool {
+	if strings.HasSuffix(t.Obj().Name(), "Service") {
+		return true
+	}
+	for m := range t.Methods() {
+		if params := m.Signature().Params(); m.Exported() && params.Len() > 0 && params.At(0).Type().String() == "context.Context" {
+			return true
+		}
+	}
+	return false
+}
 
 func deref(t types.Type) types.Type {
 	t = types.Unalias(t)
