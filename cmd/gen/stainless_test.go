@@ -217,3 +217,19 @@ func TestStainless(t *testing.T) {
 		})
 	}
 }
+
+// What comes of a stainless.yml builds, and the tests that it is written with pass.
+func TestStainlessBuild(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it builds")
+	}
+	for _, pair := range stainlessPairs(t) {
+		t.Run(filepath.Base(pair), func(t *testing.T) {
+			t.Chdir(copyPair(t, pair))
+			quietly(t, "init", "--from", "stainless.yml", "--tests", "--quiet")
+			quietly(t, "gen.yaml", "--quiet")
+			goRun(t, "sdk", "vet", "./...")
+			goRun(t, "sdk", "test", "./...")
+		})
+	}
+}

@@ -56,7 +56,11 @@ func (e *emitter) testCall(r *model.Resource, op *model.Operation, s *model.Samp
 	way := strings.Split(r.Call, ".")
 	if r != e.api.Root {
 		client = locals.local("service")
-		newClient = jen.Qual(e.importPath(r.Package.Path), "New")
+		top := r
+		for top.Parent != e.api.Root {
+			top = top.Parent
+		}
+		newClient = jen.Qual(e.importPath(r.Package.Path), top.New)
 		way = way[1:]
 	}
 	call := jen.Id(client)
@@ -74,6 +78,9 @@ func (e *emitter) testCall(r *model.Resource, op *model.Operation, s *model.Samp
 	}
 	call.Dot(op.Name.Go).Call(args...)
 	if op.Result.Kind == model.ItemsResult {
+		if e.api.Surface == model.Stainless {
+			call.Dot("All").Call()
+		}
 		call = e.apitest("Items").Call(call)
 	}
 	got, results := jen.Id(result), []jen.Code{jen.Id(result), jen.Err()}

@@ -22,6 +22,7 @@ type texts struct {
 	Options    []variable // the options that are particular to this API
 	Example    string
 	Paged      bool
+	Pager      bool   // it returns a pager
 	ListAll    string // an auto-paging method, to name one
 	Streamed   bool
 	Files      bool
@@ -96,6 +97,7 @@ func (e *emitter) addTexts(files map[string][]byte) error {
 		for _, op := range r.Methods {
 			t.Streamed = t.Streamed || op.Streaming != nil || op.Result.Kind == model.ItemsResult
 			t.Files = t.Files || op.Result.Kind == model.StreamResult || sendsFiles(op)
+			t.Pager = e.api.Surface == model.Stainless
 			t.ListAll = cmp.Or(t.ListAll, op.Result.All)
 		}
 	})

@@ -26,7 +26,7 @@ func (w *Writer) Examples(header string, pkg *model.Package, list []Example) ([]
 	for _, x := range list {
 		op := x.Operation
 		method := op.Name.Go
-		if op.Result.All != "" {
+		if w.twin(op) {
 			method = op.Result.All
 		}
 		g.Func().Id("Example" + x.Service + "_" + method).Params().Block(w.body(op, w.arguments(w.values(op)))...).Line()

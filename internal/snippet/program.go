@@ -128,13 +128,15 @@ func (w *Writer) body(op *model.Operation, arguments []jen.Code) []jen.Code {
 		return jen.For(jen.List(jen.Id(item), jen.Err()).Op(":=").Range().Add(over)).Block(failed(), show(item, op.Result.Type))
 	}
 	switch r := &op.Result; {
-	case r.All != "":
+	case w.twin(op):
 		way := jen.Id(client)
 		parts := strings.Split(op.Call, ".")
 		for _, part := range parts[:len(parts)-1] {
 			way.Dot(part)
 		}
 		return append(code, loop(way.Dot(r.All).Call(args...)))
+	case r.Kind == model.ItemsResult && w.api.Surface == model.Stainless:
+		return append(code, loop(call.Call(args...).Dot("All").Call()))
 	case r.Kind == model.ItemsResult:
 		return append(code, loop(call.Call(args...)))
 	case r.Kind == model.NoResult:
@@ -156,6 +158,12 @@ func (w *Writer) body(op *model.Operation, arguments []jen.Code) []jen.Code {
 	result := taken.local(one)
 	return append(code,
 		jen.List(jen.Id(result), jen.Err()).Op(":=").Add(call.Call(args...)), failed(), show(result, op.Result.Type))
+}
+
+// twin reports whether an operation has a second method whose result is a loop over
+// its items.
+func (w *Writer) twin(op *model.Operation) bool {
+	return op.Result.All != "" && w.api.Surface != model.Stainless
 }
 
 // environment says which variables the credentials of an operation come from.

@@ -30,7 +30,7 @@ var fields = []string{"data", "event", "id", "retry"}
 // eventType is the type of the values of an event stream.
 func (b *builder) eventType(op *operation, c *content, s *model.Stream) model.Type {
 	if op.cfg != nil && op.cfg.Stream != nil && op.cfg.Stream.Event != "" {
-		if n := b.doc.Root.Get("components").Get("schemas").Get(op.cfg.Stream.Event); n != nil {
+		if n := b.eventSchema(op); n != nil {
 			return types.Elem(b.types.Type(n, b.types.Component(n)))
 		}
 		b.diags.Warningf(op.cfg.Stream.Pos, "config-unused", "the description has no schema %q, which stream.event names", op.cfg.Stream.Event)

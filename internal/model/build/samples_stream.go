@@ -34,6 +34,9 @@ func (s *sampler) streamSamples(op *operation) {
 // streamAnswer makes a stream of values, as a method of the operation reads it.
 // It reports false if no value can be made.
 func (s *sampler) streamAnswer(op *operation, method *model.Operation, kin *openapi3.Operation, amount sample.Amount) (model.Answer, bool) {
+	if op.cfg != nil && op.cfg.Stream != nil && op.cfg.Stream.Event != "" {
+		return model.Answer{}, false // samples are made of the description, which does not say it there
+	}
 	c, stream := op.streamOf(), method.Result.Stream
 	a := model.Answer{Status: http.StatusOK, ContentType: baseType(c.media)}
 	maker := s.maker(amount, sample.Response)

@@ -60,10 +60,22 @@ func (b *builder) readContent(r *response, op *operation, n *spec.Node) {
 	if r.stream == nil && op.cfg != nil && op.cfg.Stream != nil && op.cfg.Stream.Event != "" && strings.HasPrefix(r.status, "2") {
 		r.stream = &content{"text/event-stream", spec.NewObject(op.Pos)} // the config knows better
 	}
+	if event := b.eventSchema(op); event != nil && r.stream != nil {
+		r.stream.node = spec.NewObject(op.Pos, spec.Member{Name: "schema", Pos: event.Pos(), Value: event})
+	}
 	if streams(media) && r.stream != nil {
 		return // nothing else is to be had
 	}
 	r.media, r.schema = media, chosen.Get("schema")
+}
+
+// eventSchema is the schema of an event's data that the config names; nil if it names
+// none that there is.
+func (b *builder) eventSchema(op *operation) *spec.Node {
+	if op.cfg == nil || op.cfg.Stream == nil || op.cfg.Stream.Event == "" {
+		return nil
+	}
+	return b.doc.Root.Get("components").Get("schemas").Get(op.cfg.Stream.Event)
 }
 
 // streamOf is the stream that an operation answers with; nil if there is none.

@@ -46,6 +46,9 @@ func (m *merger) join(p *Plan, had string) *model.Page {
 	m.types.Origins[own] = types.Origin{Page: own, Op: p.Op}
 	k := kind{own.Style, own.Bare, factOf(own.Facts, model.LastID) != nil, own.Items[0].Name.Spec, p.Name}
 	for _, page := range m.alike[k] {
+		if k.name != "" {
+			m.reconcile(page, own)
+		}
 		if m.agree(page.Fields, own.Fields) && m.mayJoin(page, own, had) {
 			m.add(&page.Object, own.Fields)
 			known := slices.DeleteFunc(page.Facts, func(f model.Fact) bool { return f.Role != model.LastID })
@@ -57,6 +60,25 @@ func (m *merger) join(p *Plan, had string) *model.Page {
 	m.alike[k] = append(m.alike[k], own)
 	m.pages = append(m.pages, own)
 	return own
+}
+
+// reconcile drops what two pages of one name do not have alike, so that they can be
+// one type: whoever gave them the name has one. What says where a page stands in its
+// list stays, and keeps them apart if it differs.
+func (m *merger) reconcile(page, own *model.Page) {
+	alike := func(f *model.Field, other *model.Page) bool {
+		g := fieldNamed(other.Fields, f.Name.Spec)
+		return g == nil || m.agree([]*model.Field{f}, []*model.Field{g})
+	}
+	var drop []string
+	for _, f := range own.Fields {
+		told := f == own.Items[0] || slices.ContainsFunc(own.Facts, func(fact model.Fact) bool { return fact.Path[0] == f })
+		if !told && !alike(f, page) {
+			drop = append(drop, f.Name.Spec)
+		}
+	}
+	dropped := func(f *model.Field) bool { return slices.Contains(drop, f.Name.Spec) }
+	own.Fields, page.Fields = slices.DeleteFunc(own.Fields, dropped), slices.DeleteFunc(page.Fields, dropped)
 }
 
 // agree reports whether the members that two structs share are of one type.

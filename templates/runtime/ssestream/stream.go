@@ -43,6 +43,22 @@ func (s *Stream[T]) Current() T { return s.current }
 // Err returns the error that ended the stream; nil if nothing failed.
 func (s *Stream[T]) Err() error { return s.err }
 
+// All yields the values that are left, and closes the stream when the loop ends.
+func (s *Stream[T]) All() iter.Seq2[T, error] {
+	return func(yield func(T, error) bool) {
+		defer s.stop()
+		for s.Next() {
+			if !yield(s.current, nil) {
+				return
+			}
+		}
+		if s.err != nil {
+			var none T
+			yield(none, s.err)
+		}
+	}
+}
+
 // Close ends the stream. A stream that was read to its end is closed already.
 func (s *Stream[T]) Close() error {
 	s.stop()

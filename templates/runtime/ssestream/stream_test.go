@@ -43,6 +43,28 @@ func TestStream(t *testing.T) {
 	}
 }
 
+func TestAll(t *testing.T) {
+	failure := errors.New("lost")
+	closed, n := false, 0
+	var last error
+	for v, err := range NewStream(numbers(3, failure, &closed)).All() {
+		if last = err; err == nil && v != n {
+			t.Errorf("value %d is %d", n, v)
+		}
+		n++
+	}
+	if n != 4 || last != failure || !closed {
+		t.Errorf("%d values, %v, closed %v", n, last, closed)
+	}
+	closed = false
+	for range NewStream(numbers(3, nil, &closed)).All() {
+		break
+	}
+	if !closed {
+		t.Error("a loop that is left does not close the stream")
+	}
+}
+
 func TestClose(t *testing.T) {
 	closed := false
 	s := NewStream(numbers(3, nil, &closed))
