@@ -50,13 +50,14 @@
   function sidebar() {
     const side = doc.querySelector(".side");
     if (!side || !tree) return;
-    const here = decodeURI(location.pathname), is = url => here.endsWith("/" + url) || (url.endsWith("index.html") && here.endsWith("/" + url.slice(0, -10)) && url !== "index.html");
+    const base = decodeURI(new URL(root || "./", location.href).pathname), here = decodeURI(location.pathname).slice(base.length).replace(/(^|\/)$/, "$1index.html");
+    const is = url => here === url;
     const open = new Set(JSON.parse(store.get("open") || "[]"));
     const item = n => {
       if (n.kind !== "r") return el("li", { class: n.old ? "old" : null }, el("a", { href: root + n.url, "aria-current": is(n.url) ? "page" : null }, n.name, el("b", { class: "m " + (methods[n.kind] || "").toLowerCase() }, methods[n.kind] || n.kind)));
       const li = el("li"), list = el("ul");
       const fill = () => { if (!list.childElementCount) list.append(el("li", null, el("a", { href: root + n.url, "aria-current": is(n.url) ? "page" : null }, "Overview")), ...n.children.map(item)) };
-      const mine = here.includes("/" + n.dir);
+      const mine = here.startsWith(n.dir);
       const toggle = el("button", { "aria-expanded": String(mine || open.has(n.call)), onclick() {
         const now = toggle.getAttribute("aria-expanded") !== "true";
         toggle.setAttribute("aria-expanded", now); fill(); list.hidden = !now;

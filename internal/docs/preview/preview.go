@@ -106,12 +106,12 @@ func (s *Server) events(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Content-Type", "text/event-stream")
 	w.Header().Set("Cache-Control", "no-store")
 	out := http.NewResponseController(w)
+	s.mu.Lock()
+	changed := s.changed // before the page knows that it is heard
+	s.mu.Unlock()
 	if _, err := io.WriteString(w, ": here\n\n"); err != nil || out.Flush() != nil {
 		return
 	}
-	s.mu.Lock()
-	changed := s.changed
-	s.mu.Unlock()
 	select {
 	case <-changed:
 		_, _ = io.WriteString(w, "data: changed\n\n") // if nobody listens any more, nothing is lost
