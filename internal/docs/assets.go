@@ -109,6 +109,9 @@ func (s *site) nav() []byte {
 		}
 	}
 	m.More = append(m.More, []string{"API reference", "api/index.html"}, []string{"Types", "types/index.html"})
+	if p := s.guides["events"]; p != nil {
+		m.More = append(m.More, []string{p.label, p.path})
+	}
 	if p := s.guides["changelog"]; p != nil {
 		m.More = append(m.More, []string{p.label, p.path})
 	}

@@ -35,7 +35,7 @@ func TestGolden(t *testing.T) {
 		}
 		out := map[string]string{}
 		for name, text := range files {
-			own := strings.HasPrefix(name, "api/") || strings.HasPrefix(name, "types/")
+			own := strings.HasPrefix(name, "api/") || strings.HasPrefix(name, "webhooks/") || strings.HasPrefix(name, "types/")
 			if own && strings.HasSuffix(name, ".md") && !strings.HasSuffix(name, "index.md") {
 				out[name] = string(text)
 			}

@@ -87,10 +87,6 @@ func (s *site) addOwn() {
 	}
 }
 
-// addWebhooks adds the pages of the events that the API sends. The model has
-// none yet.
-func (s *site) addWebhooks() {}
-
 // addChanges adds the page of what changed.
 func (s *site) addChanges() {
 	if s.opts.Changes == nil {

@@ -76,6 +76,7 @@ func (s *site) llms() []byte {
 	}
 	section("Guides", func(p *page) bool { return p.guide != nil })
 	section("Operations", func(p *page) bool { return p.op != nil })
+	section("Webhooks", func(p *page) bool { return p.event != nil })
 	section("Errors", func(p *page) bool { return p.failure != nil })
 	section("Optional", func(p *page) bool { return p.listing != nil || p.decl != nil && s.uses[p.decl.Declaration()] != nil })
 	return b.Bytes()
@@ -181,6 +182,8 @@ func (s *site) searchWith(refs, values, fields int) []byte {
 		switch {
 		case p.guide != nil:
 			fmt.Fprintf(&more, "guide\t%s\t%s\t%s\n", flat(p.title), "", p.path)
+		case p.event != nil:
+			fmt.Fprintf(&more, "event\t%s\t%s\t%s\n", flat(p.title), "", p.path)
 		case p.failure != nil:
 			fmt.Fprintf(&more, "error\t%s\t%s\t%s\n", p.title, strings.Join(p.failure.statuses, " "), p.path)
 		case p.resource != nil && p.op == nil && p.resource.Call != "":

@@ -10,7 +10,7 @@ import (
 )
 
 // A page is a file of the site. Exactly one of guide, resource, op, decl,
-// failure and listing says what it shows.
+// failure, event and listing says what it shows.
 type page struct {
 	path   string // "api/secretsstore/stores/create.html"
 	title  string
@@ -25,6 +25,7 @@ type page struct {
 	op       *model.Operation
 	decl     model.Decl
 	failure  *failure
+	event    *model.Webhook
 	listing  *listing
 }
 

@@ -133,6 +133,11 @@ func (s *site) collect() {
 			}
 		}
 	})
+	if hooks := s.api.Webhooks; hooks != nil {
+		for _, v := range hooks.Union.Variants {
+			note(v.Type, use{decl: hooks.Union}) // it has a page of its own, beside that of its event
+		}
+	}
 	for _, p := range s.api.Packages {
 		for _, d := range p.Types {
 			add(d)

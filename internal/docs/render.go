@@ -51,6 +51,7 @@ type view struct {
 	Resource  *resourceView
 	List      []link
 	Failure   *sentinelView
+	Event     *eventView
 }
 
 // A siteView is what is the same on every page.
@@ -277,6 +278,9 @@ func (s *site) view(p *page) (*view, error) {
 		v.Kind, v.Type = "type", s.typeView(p)
 	case p.failure != nil:
 		v.Kind, v.Failure = "failure", s.failureView(p)
+	case p.event != nil:
+		v.Kind = "event"
+		v.Event, err = s.eventView(p)
 	default:
 		v.Kind = "list"
 		for _, other := range p.listing.pages {
