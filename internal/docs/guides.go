@@ -39,6 +39,7 @@ func (s *site) addGuides() {
 		{"errors", "Errors", "What a call fails with, and how to tell.", true},
 		{"retries", "Retries", "What is tried again, and when.", true},
 		{"streaming", "Streaming", "Results that are read as they come.", streamed},
+		{"webhooks", "Receiving webhooks", "Events that the API sends, verified before they are decoded.", s.api.Webhooks != nil},
 		{"testing", "Testing", "The API in your own tests, without a network.", true},
 	} {
 		if !g.there {
@@ -112,6 +113,9 @@ type guideView struct {
 	Credential string
 	Streaming  string
 	Download   string
+	Receiving  string
+	Signed     bool
+	Events     []link
 	Call       string // of Paging
 	All        string // its twin
 	Schemes    []schemeView
@@ -131,6 +135,18 @@ func (s *site) guideText(p *page) (string, error) {
 	v := &guideView{API: s.api, Site: s, Name: s.title(), Import: s.api.Module, Needs: s.api.Module, Specs: s.opts.Name}
 	if err := s.programs(v); err != nil {
 		return "", err
+	}
+	if hooks := s.api.Webhooks; hooks != nil {
+		v.Signed = hooks.Signature != nil
+		for _, e := range s.guides["events"].listing.pages {
+			v.Events = append(v.Events, link{Text: e.title, URL: markdownURL(p.to(e)), Note: e.about})
+		}
+		if len(hooks.Events) > 0 {
+			var err error
+			if v.Receiving, err = s.use.Webhook(hooks.Events[0]); err != nil {
+				return "", err
+			}
+		}
 	}
 	for _, scheme := range s.api.Schemes {
 		v.Schemes = append(v.Schemes, s.scheme(scheme))
