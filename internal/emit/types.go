@@ -211,7 +211,10 @@ func (e *emitter) movedType(d *model.Alias) jen.Code {
 	target := d.Target.(model.Decl).Declaration()
 	qualified := target.Package.Name + "." + target.Name.Go
 	about := prose.Block{Text: d.Name.Go + " is [" + qualified + "], which other packages share."}
-	if target.Package.Path != model.SharedPath {
+	switch {
+	case target.Package == d.Package:
+		about.Text = d.Name.Go + " is the name that [" + target.Name.Go + "] had here before the API gave it one."
+	case target.Package.Path != model.SharedPath:
 		about.Text = d.Name.Go + " is the name that [" + qualified + "] had before its method moved."
 	}
 	s := doc(about).Type().Id(d.Name.Go).Op("=").Add(e.typ(d.Target))

@@ -2,6 +2,7 @@ package naming
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/openapi-lathe/lathe/internal/lockfile"
 	"github.com/openapi-lathe/lathe/internal/model"
@@ -64,7 +65,48 @@ func (n *namer) keepDecls(scopes map[*model.Package]*scope) []model.Decl {
 		}
 		n.leaveAliases(d, scopes)
 	}
+	n.keepReferences(scopes)
 	return n.keepRepeated(fresh, scopes)
+}
+
+// keepReferences keeps the names of schemas in whose place a reference to a
+// component stands now: each is an alias of the component's type, and its
+// constants are those of that type.
+func (n *namer) keepReferences(scopes map[*model.Package]*scope) {
+	at := map[string]model.Decl{}
+	for _, p := range n.api.Packages {
+		for _, d := range p.Types {
+			if _, alias := d.(*model.Alias); alias {
+				continue
+			}
+			if place := n.types.PlaceOf(d); place != "" && at[place] == nil {
+				at[place] = d
+			}
+		}
+	}
+	for _, e := range n.cfg.Lock.Entries() {
+		if e.Kind() != lockfile.Global || n.kept[e] || strings.HasPrefix(e.Place, lockfile.Also) || at[e.Place] != nil {
+			continue
+		}
+		node := n.facts.At(e.Place)
+		if node == nil || !node.IsRef() {
+			continue
+		}
+		d := at[n.facts.Place(n.facts.Deref(node))]
+		pkg := layout.PackageOf(n.api, e)
+		switch d.(type) {
+		case *model.Object, *model.Enum, *model.Union, *model.Defined:
+		default:
+			continue
+		}
+		if pkg == nil || scopes[pkg] == nil || scopes[pkg].owner(e.Last()) != nil {
+			continue
+		}
+		if to := d.Declaration().Package; to != pkg && to.Path != model.SharedPath && !n.mayImport(pkg, to) {
+			continue
+		}
+		n.alias(d, e.Place, pkg, scopes[pkg])
+	}
 }
 
 // keepPage gives a page the name that it has had.
@@ -92,22 +134,29 @@ func (n *namer) leaveAliases(d model.Decl, scopes map[*model.Package]*scope) {
 		if n.types.IsParams(d) && !n.mayImport(pkg, decl.Package) {
 			continue
 		}
-		alias := &model.Alias{Target: d, Moved: true}
-		alias.Name.Go, alias.Name.Spec = n.keep(scopes[pkg], lockfile.Global, place, pkg), decl.Name.Spec
-		alias.Package, alias.File, alias.Pos = pkg, "moved_types", decl.Pos
-		if alias.Name.Go == "" {
-			continue
-		}
-		n.types.Places[alias] = place
-		if enum, ok := d.(*model.Enum); ok {
-			for _, v := range enum.Values {
-				if name := n.keep(scopes[pkg], lockfile.Global, types.ValuePlace(place, v), pkg); name != "" {
-					alias.Values = append(alias.Values, &model.AliasValue{Name: name, Target: v})
-				}
+		n.alias(d, place, pkg, scopes[pkg])
+	}
+}
+
+// alias adds the name that a place has had in a package, for a declaration that
+// is called otherwise or is elsewhere, with those of its constants.
+func (n *namer) alias(d model.Decl, place string, pkg *model.Package, sc *scope) {
+	decl := d.Declaration()
+	alias := &model.Alias{Target: d, Moved: true}
+	alias.Name.Go, alias.Name.Spec = n.keep(sc, lockfile.Global, place, pkg), decl.Name.Spec
+	alias.Package, alias.File, alias.Pos = pkg, "moved_types", decl.Pos
+	if alias.Name.Go == "" {
+		return
+	}
+	n.types.Places[alias] = place
+	if enum, ok := d.(*model.Enum); ok {
+		for _, v := range enum.Values {
+			if name := n.keep(sc, lockfile.Global, types.ValuePlace(place, v), pkg); name != "" {
+				alias.Values = append(alias.Values, &model.AliasValue{Name: name, Target: v})
 			}
 		}
-		pkg.Types = append(pkg.Types, alias)
 	}
+	pkg.Types = append(pkg.Types, alias)
 }
 
 // mayImport reports whether a package of a resource may come to import another

@@ -84,6 +84,15 @@ func (n *namer) publishDecl(d model.Decl) {
 		for _, v := range d.Values {
 			n.public(prefix+v.Name, types.ValuePlace(place, v.Target), d.Pos)
 		}
+		// What is a reference now had its own fields there, and has them still.
+		if o, ok := d.Target.(*model.Object); ok && d.Moved && place != n.types.PlaceOf(o) {
+			for _, f := range o.Fields {
+				n.public(prefix+d.Name.Go+"."+f.Name.Go, types.FieldPlace(place, f, nil), d.Pos)
+			}
+			if o.Extra != nil {
+				n.public(prefix+d.Name.Go+"."+o.Extra.Name.Go, place+".*", d.Pos)
+			}
+		}
 	case *model.Union:
 		for _, v := range d.Variants {
 			n.public(prefix+d.Name.Go+"."+v.Name.Go, types.VariantPlace(place, v), v.Pos)
