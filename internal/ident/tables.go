@@ -17,7 +17,7 @@ func IsInitialism(word string) bool { return initialisms[word] }
 // initialisms are written in capitals in a Go identifier: those of golint, and
 // those that people who use APIs read as such.
 var initialisms = set(`
-	acl api ascii cpu css dns eof guid html http https id ip json lhs qps ram rhs rpc sla smtp
+	acl api ascii cpu crm css dns eof guid html http https id ip json lhs qps ram rhs rpc sla smtp
 	sql ssh tcp tls ttl udp ui uid uuid uri url utf8 vm xml xmpp xsrf xss
 
 	ach acme ai arn asn avs aws bgp bic ca cdn cidr cli cname cors crl crn csp csr csv csrf cvc cvv

@@ -189,6 +189,7 @@ type Operation struct {
 // An Arg is a positional parameter of a method.
 type Arg struct {
 	Name  Name
+	Own   string // the name that the description gives it for generators; empty if it gives none
 	Type  Type
 	Facts *Facts
 }

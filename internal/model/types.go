@@ -144,6 +144,7 @@ type Object struct {
 // A Field is a field of a struct.
 type Field struct {
 	Name       Name
+	Own        string // the name that the description gives it for generators; empty if it gives none
 	Pos        diag.Pos
 	Doc        string
 	Deprecated string

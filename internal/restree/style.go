@@ -18,7 +18,7 @@ func idStyle(ops []Operation) style {
 		n := 0
 		groups := map[string]bool{}
 		for i := range ops {
-			if group, _, _, ok := cutID(ops[i].ID, sep); ok {
+			if group, _, _, ok := cutID(cutTail(ops[i].ID, ops[i].Method, ops[i].Path), sep); ok {
 				n++
 				groups[strings.Join(group, ".")] = true
 			}
@@ -59,7 +59,7 @@ func (s style) place(o *op) (placement, bool) {
 	if s.sep == "" {
 		return placement{}, false
 	}
-	group, method, version, ok := cutID(o.ID, s.sep)
+	group, method, version, ok := cutID(cutTail(o.ID, o.Method, o.Path), s.sep)
 	if !ok {
 		return placement{}, false
 	}

@@ -68,6 +68,36 @@ func TestInferPages(t *testing.T) {
 			"page number (page): String in items; page meta.page; size meta.per_page; total meta.total_count; pages meta.total_pages",
 		},
 		{
+			"an object called next", param("after", "string"), object("results: " + strs + ", paging: " + object("next: "+object("after: {type: string}, link: {type: string}"))), "",
+			"cursor (after): String in results; next paging.next.after",
+		},
+		{
+			"an object called next with a URL", param("limit", "integer"), object("items: " + strs + ", _links: " + object("next: "+object("href: {type: string}"))), "",
+			"next URL: String in items; next _links.next.href",
+		},
+		{
+			"an envelope without a flag", param("page", "integer"), object("code: {type: integer}, data: " + object("list: "+strs+", total: {type: integer}")), "",
+			"page number (page): String in data>list; total total",
+		},
+		{"an object with other things is no envelope", param("page", "integer"), object("colour: {type: string}, data: " + object("list: "+strs+", total: {type: integer}")), "", "a value"},
+		{
+			"dotted parameters", param("listOptions.limit", "integer") + ", " + param("listOptions.continue", "string"), object("items: " + strs + ", metadata: " + object("continue: {type: string}")), "",
+			"cursor (listOptions.continue): String in items; next metadata.continue",
+		},
+		{
+			"what the last one is called", param("start_after_thing_id", "string"), object("things: " + things + ", last_thing_id: {type: string}, has_more: {type: boolean}"), "",
+			"cursor (start_after_thing_id): Thing in things; next last_thing_id; more has_more",
+		},
+		{"no word of more", param("start_after_thing_id", "string"), object("things: " + things + ", last_thing_id: {type: string}"), "", "a value"},
+		{
+			"a page that is no number", param("page", "string"), object("data: " + strs + ", next_page: {type: string}, has_more: {type: boolean}"), "",
+			"cursor (page): String in data; next next_page; more has_more",
+		},
+		{
+			"a cursor inside of a URL", param("cursor", "string"), object("data: " + strs + ", links: " + object("next: {type: string}")), "",
+			"next URL: String in data; next links.next",
+		},
+		{
 			"the page before what is in it", param("page", "integer"), object("items: " + strs + ", total: {type: integer}, meta: " + object("total: {type: integer}")), "",
 			"page number (page): String in items; total total",
 		},
@@ -226,4 +256,37 @@ func pageText(p *model.Page) string {
 		}
 	}
 	return strings.ReplaceAll(s, "*", "")
+}
+
+// What the description says of paging comes before what is inferred, if the
+// operation has it.
+func TestDescribedPages(t *testing.T) {
+	const answer = "{type: object, properties: {last: {type: string}, more: {type: string}, rows: {type: array, items: {type: string}}}}"
+	for _, tt := range []struct{ name, says, want string }{
+		{"nothing", "", "a value"},
+		{
+			"Speakeasy", "x-speakeasy-pagination: {type: cursor, inputs: [{name: from_id, in: parameters, type: cursor}], outputs: {nextCursor: $.last, results: $.rows}}",
+			"cursor (from_id): String in rows; next last",
+		},
+		{"Speakeasy, a URL", "x-speakeasy-pagination: {type: url, outputs: {nextUrl: $.more}}", "next URL: String in rows; next more"},
+		{"Fern", "x-fern-pagination: {cursor: $request.from_id, next_cursor: $response.last, results: $response.rows}", "cursor (from_id): String in rows; next last"},
+		{"AutoRest", "x-ms-pageable: {nextLinkName: more, itemName: rows}", "next URL: String in rows; next more"},
+		{"a parameter that is not there", "x-fern-pagination: {cursor: $request.other, next_cursor: $response.last, results: $response.rows}", "a value"},
+		{"a member that is not there", "x-ms-pageable: {nextLinkName: gone, itemName: rows}", "a value"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			api, _ := built(t, fmt.Sprintf(`
+paths:
+  /rows:
+    get:
+      operationId: listRows
+      %s
+      parameters: [%s]
+      responses: {'200': {description: d, content: {application/json: {schema: %s}}}}
+`, tt.says, param("from_id", "string"), answer), config.Config{})
+			if got := resultText(operations(api)["listRows"]); got != tt.want {
+				t.Errorf("got %s, want %s", got, tt.want)
+			}
+		})
+	}
 }

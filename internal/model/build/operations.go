@@ -81,7 +81,7 @@ func (b *builder) readOperation(method, path string, item, n *spec.Node) *operat
 			Method:     method,
 			Path:       path,
 			Doc:        cmp.Or(operationDoc(n), operationDoc(item)), // a path item speaks for its operations
-			Deprecated: schema.Deprecation(n.Get("deprecated").True()),
+			Deprecated: schema.Deprecation(n.Get("deprecated").True(), schema.DeprecatedReason(n)),
 		},
 		node: n,
 		item: item,
@@ -147,11 +147,15 @@ func (b *builder) resources(ops []*operation) {
 	list := make([]restree.Operation, len(ops))
 	for i, op := range ops {
 		group, name := b.given(op)
+		source := "extension"
+		if op.cfg != nil && (op.cfg.Resource != "" || op.cfg.Method != "") {
+			source = "gen.yaml"
+		}
 		returns, members := b.returned(op)
 		sends, sendsList := b.sent(op)
 		list[i] = restree.Operation{
 			Method: op.Method, Path: op.Path, ID: op.ID,
-			Group: group, Name: name,
+			Group: group, Name: name, Source: source,
 			Returns: returns, Members: members, Created: op.success != nil && op.success.status == "201",
 			Sends: sends, SendsList: sendsList,
 			Summary: op.node.Get("summary").Text(),
@@ -223,6 +227,9 @@ func (b *builder) given(op *operation) (group []string, name string) {
 		if n := op.node.Get(e.name).Text(); name == "" && n != "" {
 			name = ident.Camel(n)
 		}
+	}
+	if own := schema.OwnName(op.node, schema.Method); name == "" && own != "" {
+		name = ident.Camel(own)
 	}
 	return group, name
 }

@@ -71,7 +71,7 @@ func (b *builder) parameters(op *operation) {
 			op.Inputs = append(op.Inputs, &model.Input{Name: p.name, Style: b.style(p), Field: f})
 			continue
 		}
-		arg := &model.Arg{Name: model.Name{Spec: p.name}, Type: t.Type, Facts: b.paramFacts(p)}
+		arg := &model.Arg{Name: model.Name{Spec: p.name}, Own: schema.OwnName(p.node, schema.Parameter), Type: t.Type, Facts: b.paramFacts(p)}
 		op.Args = append(op.Args, arg)
 		reserved := p.node.Get("allowReserved").True()
 		op.Inputs = append(op.Inputs, &model.Input{Name: p.name, Style: b.style(p), AllowReserved: reserved, Arg: arg})
@@ -157,9 +157,10 @@ func (b *builder) paramField(p *parameter, t types.Typed, op *operation) *model.
 	}
 	f := &model.Field{
 		Name:       model.Name{Spec: p.name},
+		Own:        schema.OwnName(p.node, schema.Parameter),
 		Pos:        p.node.Pos(),
 		Doc:        b.facts.FieldDoc(v, p.name),
-		Deprecated: schema.Deprecation(p.node.Get("deprecated").True()),
+		Deprecated: schema.Deprecation(p.node.Get("deprecated").True(), schema.DeprecatedReason(p.node)),
 		Type:       t.Type,
 		In:         model.InRequest,
 		Facts:      b.paramFacts(p),
@@ -180,7 +181,10 @@ func (b *builder) readParameters(op *operation) []*parameter {
 			if p == nil {
 				continue
 			}
-			same := func(q *parameter) bool { return q.name == p.name && q.in == p.in }
+			// Names of headers know no case (RFC 9110, 5.1).
+			same := func(q *parameter) bool {
+				return q.in == p.in && (q.name == p.name || p.in == model.InHeader && strings.EqualFold(q.name, p.name))
+			}
 			if i := slices.IndexFunc(params, same); i >= 0 {
 				params[i] = p
 				continue

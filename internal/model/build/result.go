@@ -106,7 +106,7 @@ func (b *builder) jsonResult(op *operation, r *response) {
 	}
 	envelope := b.envelopeOf(r.view)
 	defer func() { op.Result.Empty = op.Result.Empty || !r.promises() }()
-	plan := b.paging.Detect(op.Operation, op.cfg, paging.Response{View: r.view, Envelope: envelope, Success: b.api.Success, Links: r.links})
+	plan := b.paging.Detect(op.Operation, op.cfg, paging.Response{View: r.view, Envelope: envelope, Success: b.api.Success, Links: r.links, Node: op.node})
 	if plan != nil {
 		b.paged(op, plan)
 		op.Headers = slices.DeleteFunc(op.Headers, func(name string) bool { return strings.EqualFold(name, "Link") }) // which is read

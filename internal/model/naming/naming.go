@@ -1,6 +1,7 @@
 package naming
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -162,7 +163,7 @@ func (n *namer) settleServices() {
 			candidates = []string{n.types.ServiceBase(s.Path) + "Service", ident.Exported(strings.Join(s.Path, " ")) + "Service"}
 		}
 		sc.fresh = append(sc.fresh, &ident.Claim{
-			Candidates: candidates, What: fmt.Sprintf("resource %q", strings.Join(s.Path, ".")),
+			Candidates: candidates, What: fmt.Sprintf("resource %q", strings.Join(s.Path, ".")), Pos: firstPos(s),
 			Set: func(name string) { s.Service = name },
 		})
 	}
@@ -367,7 +368,7 @@ func (n *namer) settleFields(o *model.Object, page *model.Page) {
 		if f.Name.Go != "" {
 			continue // kept
 		}
-		name := ident.Exported(spoken(f.Name.Spec))
+		name := ident.Exported(spoken(cmp.Or(f.Own, f.Name.Spec)))
 		where := in[f]
 		if where == "" {
 			where = "Body"
@@ -401,7 +402,7 @@ func (n *namer) settleFields(o *model.Object, page *model.Page) {
 func settleArgs(op *model.Operation) {
 	taken := map[string]bool{}
 	for _, arg := range op.Args {
-		name := ident.Unexported(arg.Name.Spec)
+		name := ident.Unexported(cmp.Or(arg.Own, arg.Name.Spec))
 		for taken[name] {
 			name += "Value"
 		}
@@ -420,4 +421,17 @@ func factWord(page *model.Page, f *model.Field) string {
 		return "URL"
 	}
 	return "Cursor"
+}
+
+// firstPos is where the first operation of a resource stands, or of those below.
+func firstPos(r *model.Resource) diag.Pos {
+	if len(r.Methods) > 0 {
+		return r.Methods[0].Pos
+	}
+	for _, c := range r.Children {
+		if pos := firstPos(c); pos != (diag.Pos{}) {
+			return pos
+		}
+	}
+	return diag.Pos{}
 }

@@ -17,11 +17,16 @@ var styleNames = map[string]model.PageStyle{
 
 // configured is what the config says of how an operation is paged: what it
 // says of the operation itself, or the first general way that fits, which is
-// one whose parameter the operation has. nil if it says nothing.
-func (d *Detector) configured(op *model.Operation, own *config.Operation, v *schema.View) *config.Pagination {
+// one whose parameter the operation has. What the description says of the operation
+// itself comes between the two. nil if nothing says anything.
+func (d *Detector) configured(op *model.Operation, own *config.Operation, r Response) *config.Pagination {
 	if own != nil && own.Pagination != nil {
 		return own.Pagination
 	}
+	if c := d.described(op, r); c != nil {
+		return c
+	}
+	v := r.View
 	for i := range d.cfg.Pagination {
 		c := &d.cfg.Pagination[i]
 		if (c.Param != "" || c.Name != "") && d.fits(op, v, c) {

@@ -34,6 +34,7 @@ type Response struct {
 	Envelope *schema.Prop // the member that holds the result; nil if all of it does
 	Success  string       // the member of an envelope that says whether the call succeeded
 	Links    bool         // it comes with a Link header (RFC 8288)
+	Node     *spec.Node   // the operation, whose extensions may say how it is paged
 }
 
 // A Plan is how an operation is paged.
@@ -63,7 +64,7 @@ func (d *Detector) Detect(op *model.Operation, own *config.Operation, r Response
 	if own != nil && own.NoPaging {
 		return nil
 	}
-	c := d.configured(op, own, r.View)
+	c := d.configured(op, own, r)
 	if c == nil && d.cfg.ListedPages {
 		return nil
 	}
@@ -131,6 +132,10 @@ func (d *Detector) find(r Response, c *config.Pagination) (list, bool) {
 	l := list{view: r.View, prop: r.Envelope}
 	if r.Envelope == nil {
 		l.prop = d.ItemsOf(r.View)
+		if p := d.wrapped(r); l.prop == nil && p != nil {
+			l.view, l.unwrap = d.facts.PropView(p), p.Name
+			l.prop = d.ItemsOf(l.view)
+		}
 	} else if inner := d.facts.PropView(r.Envelope); !inner.Is("array") {
 		l.view, l.unwrap, l.prop = inner, r.Envelope.Name, d.ItemsOf(inner)
 		if l.prop == nil {
@@ -152,6 +157,25 @@ func (d *Detector) find(r Response, c *config.Pagination) (list, bool) {
 	l.items = d.facts.PropView(l.prop).Items
 	l.enveloped = r.Envelope != nil && l.unwrap == ""
 	return l, l.items != nil
+}
+
+// wrapped returns the member of a response that holds the list and what tells of its
+// pages, where everything else in it only tells how the call went: {code, data:
+// {items, total}}. nil if there is none.
+func (d *Detector) wrapped(r Response) *schema.Prop {
+	var found *schema.Prop
+	for _, p := range r.View.Props {
+		switch name := ident.Fold(p.Name); {
+		case (name == "data" || name == "result" || name == "response" || name == "payload") && d.facts.PropView(p).Is("object"):
+			if found != nil {
+				return nil
+			}
+			found = p
+		case !d.isStatus(p, r.Success) && !isAside(p.Name):
+			return nil
+		}
+	}
+	return found
 }
 
 // ItemsOf returns the property of an object that holds the items of a list: the
@@ -183,8 +207,9 @@ func (d *Detector) ItemsOf(v *schema.View) *schema.Prop {
 // member is called like one that leads to the next page.
 func (d *Detector) mayPage(op *model.Operation, v *schema.View) bool {
 	for _, in := range op.Inputs {
-		name := ident.Fold(in.Name)
-		if in.In == model.InQuery && (slices.Contains(pageParams, name) || slices.Contains(offsetParams, name) || slices.Contains(cursorParams, name)) {
+		called := func(name string) bool { return isCalled(in.Name, name) }
+		if in.In == model.InQuery && (slices.ContainsFunc(pageParams, called) || slices.ContainsFunc(offsetParams, called) || slices.ContainsFunc(cursorParams, called) ||
+			strings.HasPrefix(ident.Fold(in.Name), "startafter") || strings.HasPrefix(ident.Fold(in.Name), "startingafter")) {
 			return true
 		}
 	}

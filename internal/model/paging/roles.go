@@ -45,9 +45,31 @@ func factsIn(known []model.Fact, path, fields []*model.Field) []model.Fact {
 	for _, f := range fields {
 		if o, ok := pointee(f.Type).(*model.Object); ok && tellsOfPages(f.Name.Spec) {
 			known = factsIn(known, append(slices.Clone(path), f), o.Fields)
+			if isNext(f.Name.Spec) && factOf(known, model.Next) == nil {
+				known = append(known, nextIn(append(slices.Clone(path), f), o.Fields)...)
+			}
 		}
 	}
 	return known
+}
+
+// isNext reports whether a member that is an object tells where the next page is:
+// paging.next.after, _links.next.href.
+func isNext(name string) bool {
+	f := ident.Fold(name)
+	return f == "next" || f == "nextpage"
+}
+
+// nextIn returns the fact that an object called next tells: a cursor, before a URL.
+func nextIn(path, fields []*model.Field) []model.Fact {
+	for _, name := range [...]string{"after", "cursor", "token", "offset", "url", "href", "uri", "link"} {
+		for _, f := range fields {
+			if ident.Fold(f.Name.Spec) == name && canTell(model.Next, f.Type) {
+				return []model.Fact{{Role: model.Next, Path: append(slices.Clone(path), f)}}
+			}
+		}
+	}
+	return nil
 }
 
 // deepestFact is in how many objects of a page facts are looked for:
@@ -83,7 +105,7 @@ func tellsOfPages(name string) bool {
 			return true
 		}
 	}
-	return false
+	return isNext(name)
 }
 
 // canTell reports whether a type can hold what a role says.

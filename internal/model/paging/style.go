@@ -14,12 +14,23 @@ import (
 func nextOf(op *model.Operation, page *model.Page, identified bool) (model.PageStyle, Move) {
 	next := factOf(page.Facts, model.Next)
 	if cursor := queryParam(op, cursorParams, false); cursor != "" {
+		if leads(next) {
+			return model.NextURLPage, Move{} // it has the cursor in it, which alone the page does not tell
+		}
 		if next != nil || identified && strings.Contains(ident.Fold(cursor), "after") && factOf(page.Facts, model.HasMore) != nil && len(page.Items) > 0 {
 			return model.CursorPage, Move{Param: cursor}
 		}
 	}
+	if param := textParam(op, pageParams); param != "" && next != nil && !leads(next) {
+		return model.CursorPage, Move{Param: param} // a page that has no number, and a member that names the next one
+	}
 	if param := queryParam(op, pageParams, true); param != "" {
 		return model.NumberedPage, Move{Param: param}
+	}
+	if param, last := startsAfter(op, page); param != "" {
+		page.Facts = slices.DeleteFunc(page.Facts, func(f model.Fact) bool { return f.Role == model.Next })
+		page.Facts = append(page.Facts, model.Fact{Role: model.Next, Path: []*model.Field{last}})
+		return model.CursorPage, Move{Param: param}
 	}
 	if param := queryParam(op, offsetParams, true); param != "" {
 		return model.OffsetPage, Move{Param: param}
@@ -27,7 +38,7 @@ func nextOf(op *model.Operation, page *model.Page, identified bool) (model.PageS
 	if style, path := bodyStyle(op, page); path != nil {
 		return style, Move{Param: memberPath(path), Body: true, Number: isNumber(path[len(path)-1].Type)}
 	}
-	if next != nil && isLink(next.Path[len(next.Path)-1].Name.Spec) {
+	if leads(next) {
 		return model.NextURLPage, Move{}
 	}
 	return model.SinglePage, Move{}
@@ -38,12 +49,70 @@ func nextOf(op *model.Operation, page *model.Page, identified bool) (model.PageS
 func queryParam(op *model.Operation, known []string, numeric bool) string {
 	for _, name := range known {
 		for _, in := range op.Inputs {
-			if in.In == model.InQuery && numeric == isNumber(in.Field.Type) && ident.Fold(in.Name) == name {
+			if in.In == model.InQuery && numeric == isNumber(in.Field.Type) && isCalled(in.Name, name) {
 				return in.Name
 			}
 		}
 	}
 	return ""
+}
+
+// leads reports whether what a page says of the next one is its URL: it is called
+// so, or stands among links.
+func leads(next *model.Fact) bool {
+	if next == nil {
+		return false
+	}
+	for _, f := range next.Path {
+		if strings.Contains(ident.Fold(f.Name.Spec), "links") {
+			return true
+		}
+	}
+	return isLink(next.Path[len(next.Path)-1].Name.Spec)
+}
+
+// textParam is queryParam for those that are text.
+func textParam(op *model.Operation, known []string) string {
+	param := queryParam(op, known, false)
+	for _, in := range op.Inputs {
+		if in.In == model.InQuery && in.Name == param && in.Field.Type == model.String {
+			return param
+		}
+	}
+	return ""
+}
+
+// isCalled reports whether a parameter has a name, as a whole or as the last part
+// of a path to it: listOptions.continue, page[cursor].
+func isCalled(param, name string) bool {
+	if ident.Fold(param) == name {
+		return true
+	}
+	i := strings.LastIndexAny(param, ".[")
+	return i > 0 && i < len(param)-1 && ident.Fold(strings.Trim(param[i:], ".[]")) == name
+}
+
+// startsAfter returns the parameter that the next page starts after, and the member
+// that tells it: start_after_thing_id and last_thing_id, beside one that says
+// whether there is more.
+func startsAfter(op *model.Operation, page *model.Page) (param string, last *model.Field) {
+	if factOf(page.Facts, model.HasMore) == nil {
+		return "", nil
+	}
+	for _, in := range op.Inputs {
+		for _, prefix := range [...]string{"startafter", "startingafter"} {
+			of, ok := strings.CutPrefix(ident.Fold(in.Name), prefix)
+			if !ok || in.In != model.InQuery || isNumber(in.Field.Type) {
+				continue
+			}
+			for _, f := range page.Fields {
+				if ident.Fold(f.Name.Spec) == "last"+of && canTell(model.Next, f.Type) {
+					return in.Name, f
+				}
+			}
+		}
+	}
+	return "", nil
 }
 
 // isLink reports whether a member is called like one that has a URL.

@@ -180,8 +180,11 @@ func bounds(low, high *spec.Node, one, many string) string {
 
 // Deprecation is what a Deprecated: paragraph says where the description does
 // not say why.
-func Deprecation(deprecated bool) string {
-	if deprecated {
+func Deprecation(deprecated bool, reason string) string {
+	switch {
+	case deprecated && reason != "":
+		return reason
+	case deprecated:
 		return "the API may stop supporting it."
 	}
 	return ""

@@ -46,6 +46,7 @@ type Prop struct {
 type annotations struct {
 	Title, Description   string
 	Deprecated           bool
+	Reason               string       // why it is deprecated
 	xml                  []*spec.Node // XML objects, the outermost first
 	ReadOnly, WriteOnly  bool
 	Sensitive            bool
@@ -248,6 +249,9 @@ func (v *View) annotate(n *spec.Node) {
 	text(&v.Title, "title")
 	text(&v.Description, "description")
 	flag(&v.Deprecated, "deprecated")
+	if v.Reason == "" {
+		v.Reason = DeprecatedReason(n)
+	}
 	flag(&v.ReadOnly, "readOnly")
 	flag(&v.WriteOnly, "writeOnly")
 	flag(&v.Sensitive, "x-sensitive")

@@ -65,6 +65,9 @@ func (r *Registry) Component(n *spec.Node) Origin {
 	if s := r.Config(text); s != nil {
 		o.Fixed = s.Name
 	}
+	if own := schema.OwnName(n, schema.Type); own != "" && o.Fixed == "" {
+		o.Text = own
+	}
 	return o
 }
 
@@ -85,7 +88,7 @@ func (r *Registry) Declare(d model.Decl, n *spec.Node, o Origin) {
 	decl.Pos = n.Pos()
 	v := r.facts.View(n)
 	decl.Doc = schema.About(v, o.Text)
-	decl.Deprecated = schema.Deprecation(v.Deprecated)
+	decl.Deprecated = schema.Deprecation(v.Deprecated, v.Reason)
 	decl.Component = o.Component
 	decl.Facts = r.SaidOf(n)
 	if at := r.facts.Place(n); at != "" {

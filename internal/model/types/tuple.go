@@ -98,7 +98,7 @@ func (r *Registry) elements(tuple *model.Object, v *schema.View) {
 		}
 		ev := r.facts.View(n)
 		t := r.Type(n, Origin{Parent: tuple, Text: name})
-		f := &model.Field{Name: model.Name{Spec: name}, Pos: n.Pos(), Doc: r.facts.FieldDoc(ev, name), Deprecated: schema.Deprecation(ev.Deprecated), Type: t.Type, Facts: r.SaidOf(n)}
+		f := &model.Field{Name: model.Name{Spec: name}, Pos: n.Pos(), Doc: r.facts.FieldDoc(ev, name), Deprecated: schema.Deprecation(ev.Deprecated, ev.Reason), Type: t.Type, Facts: r.SaidOf(n)}
 		r.Place(f, int64(i) < required, t.Nullable)
 		tuple.Fields = append(tuple.Fields, f)
 	}

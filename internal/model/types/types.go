@@ -191,12 +191,17 @@ func (r *Registry) Fields(owner model.Decl, object *model.Object, v *schema.View
 			Name:       model.Name{Spec: p.Name},
 			Pos:        p.Pos,
 			Doc:        r.facts.FieldDoc(pv, p.Name),
-			Deprecated: schema.Deprecation(pv.Deprecated),
+			Deprecated: schema.Deprecation(pv.Deprecated, pv.Reason),
 			Type:       t.Type,
 			ReadOnly:   pv.ReadOnly,
 			WriteOnly:  pv.WriteOnly,
 			XML:        r.facts.XMLTag(p.Name, pv),
 			Facts:      r.SaidOf(p.Nodes...),
+		}
+		for _, n := range p.Nodes {
+			if f.Own == "" {
+				f.Own = schema.OwnName(n, schema.Property)
+			}
 		}
 		if only, ok := pv.OnlyValue(); ok && t.Type == model.Bool {
 			f.OnlyTrue = only.True()
