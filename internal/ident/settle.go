@@ -150,12 +150,20 @@ func assign(bids []*bid, at map[string][]*bid) error {
 			at[b.name] = []*bid{b}
 		}
 		if b.resorted() {
-			problems = append(problems, diag.Warningf(c.Pos, CodeClash, "%s would be named %s, as %s (%s) is, and is %s now: choose a better name",
-				c.What, last(c.Candidates), b.rival.What, b.rival.Pos, b.name))
+			problems = append(problems, diag.Warningf(c.Pos, CodeClash, "%s would be named %s, as %s is, and is %s now: choose a better name",
+				c.What, last(c.Candidates), b.rival.at(), b.name))
 		}
 		c.Set(b.name)
 	}
 	return errors.Join(problems...)
+}
+
+// at is what a claim is about, and where that is if it is in a file.
+func (c *Claim) at() string {
+	if c.Pos == (diag.Pos{}) {
+		return c.What
+	}
+	return fmt.Sprintf("%s (%s)", c.What, c.Pos)
 }
 
 // lastResort returns the candidates behind a claim's own. Each appends to the

@@ -116,7 +116,7 @@ func (b *builder) readEvent(name, callback string, item, n *spec.Node) *event {
 	e := &event{
 		Webhook: &model.Webhook{
 			Spec: name, Pos: n.Pos(), Callback: callback, Doc: cmp.Or(operationDoc(n), operationDoc(item)),
-			Deprecated: schema.Deprecation(n.Get("deprecated").True()),
+			Deprecated: schema.Deprecation(n.Get("deprecated").True(), schema.DeprecatedReason(n)),
 		},
 		node: n, item: item,
 	}
