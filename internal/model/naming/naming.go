@@ -256,8 +256,12 @@ func (n *namer) settleDecls() {
 			decl := d.Declaration()
 			sc := scopes[decl.Package]
 			o := n.types.Origins[d]
+			names := n.candidates(d, o)
+			if n.types.Fixed(d) == "" && !n.cfg.LikeStainless() {
+				names = shortened(names)
+			}
 			sc.fresh = append(sc.fresh, &ident.Claim{
-				Candidates: n.moved(d, n.candidates(d, o)), What: n.what(d), Pos: decl.Pos, Fixed: n.types.Fixed(d) != "",
+				Candidates: n.moved(d, names), What: n.what(d), Pos: decl.Pos, Fixed: n.types.Fixed(d) != "",
 				Set: func(name string) { decl.Name.Go = name },
 			})
 		}
