@@ -129,7 +129,7 @@ func (e *emitter) variant(u *model.Union, v *model.Variant) []entry {
 	if len(v.Also) > 0 {
 		var tags []jen.Code
 		for _, t := range v.Also {
-			tags = append(tags, jen.Values(jen.Lit(t.Member), stringList(t.Values)))
+			tags = append(tags, compact(entry{"Member", jen.Lit(t.Member)}, entry{"Values", stringList(t.Values)}))
 		}
 		entries = append(entries, entry{"Also", jen.Index().Add(e.ofUnion("Tag")).Values(tags...)})
 	}
