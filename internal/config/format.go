@@ -98,7 +98,9 @@ func Format(c *Config) []byte {
 			}
 		})
 		w.truth("operation_types", c.OperationTypes)
+		w.truth("unused_schemas", c.UnusedSchemas)
 	})
+	w.part(func() { w.webhooks(&c.Webhooks) })
 	w.part(func() { w.docs(c.Docs) })
 	return w.b.Bytes()
 }
@@ -342,6 +344,19 @@ func Quote(s string) string {
 		return s
 	}
 	return string(spec.NewScalar(spec.String, diag.Pos{}, s).AppendJSON(nil))
+}
+
+func (w *writer) webhooks(h *Webhooks) {
+	w.object("webhooks", func() {
+		w.text("package", h.Package)
+		w.text("signature", h.Signature)
+		if s := h.HMAC; s != nil {
+			w.flow("signature", pair{"header", s.Header}, pair{"separator", s.Separator}, pair{"prefix", s.Prefix}, pair{"hash", s.Hash},
+				pair{"encoding", s.Encoding}, pair{"timestamp", s.Timestamp}, pair{"id", s.ID}, pair{"signed", s.Signed}, pair{"secret_prefix", s.SecretPrefix})
+		}
+		w.text("event_header", h.Header)
+		w.text("event_member", h.Member)
+	})
 }
 
 func (w *writer) docs(d Docs) {

@@ -1,6 +1,7 @@
 package config
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -70,6 +71,13 @@ schemas:
 renames:
   things.Thing: things.Item
 operation_types: true
+unused_schemas: true
+
+webhooks:
+  package: events
+  signature: {header: X-Signature, prefix: v1=, hash: sha256, encoding: hex}
+  event_header: X-Event
+  event_member: type
 
 docs:
   output: site
@@ -88,6 +96,15 @@ func TestFormat(t *testing.T) {
 	}
 	if text := Format(new(Config)); len(text) > 0 {
 		t.Errorf("a config that says nothing is %q", text)
+	}
+}
+
+// Every key that is read is written.
+func TestFormatHasTheKeys(t *testing.T) {
+	for _, k := range new(reader).keys(new(Config)) {
+		if !strings.Contains("\n"+everything, "\n"+k.name+":") {
+			t.Errorf("the text of this test has no %s, so nobody knows whether Format writes it", k.name)
+		}
 	}
 }
 
