@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math"
 	"net/http"
 	"net/textproto"
 	"net/url"
@@ -100,7 +101,8 @@ func (x *exchange) limited(outer context.Context) (ctx context.Context, cancel, 
 		if limit <= 0 {
 			return ctx, cancel, none
 		}
-		c := &clock{timer: time.AfterFunc(limit, cancel), limit: limit}
+		c := &clock{limit: limit}
+		c.start(cancel)
 		x.clock = c
 		return ctx, func() { c.end(); cancel() }, c.end
 	case limit > 0:
@@ -319,20 +321,19 @@ const (
 // read reads the body of a response and closes it.
 func (x *exchange) read(a *attempt) error {
 	defer a.resp.Body.Close()
-	var r io.Reader = a.resp.Body
 	if x.clock != nil {
-		x.clock.restart()
-		r = &moving{r, x.clock}
+		x.clock.note(a.at) // the header came
 	}
 	limit := x.config.MaxResult
+	r := &moving{Reader: a.resp.Body, left: math.MaxInt64, clock: x.clock}
 	success := a.resp.StatusCode/100 == 2
 	switch {
 	case !success:
-		r = io.LimitReader(r, maxErrorBody)
+		r.left = maxErrorBody
 	case x.out == nil:
-		r = io.LimitReader(r, maxDroppedBody)
+		r.left = maxDroppedBody
 	case limit > 0:
-		r = io.LimitReader(r, limit+1)
+		r.left = limit + 1
 	}
 	if n := a.resp.ContentLength; n > 0 {
 		a.body.Grow(int(min(n, maxKept/2)) + bytes.MinRead) // a server may say any length

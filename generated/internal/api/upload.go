@@ -5,6 +5,7 @@ package api
 import (
 	"io"
 	"sync"
+	"sync/atomic"
 	"time"
 )
 
@@ -50,13 +51,24 @@ func (u *uploading) Close() error {
 // comes.
 type moving struct {
 	io.Reader
-	clock *clock
+	left  int64  // bytes that may come
+	began bool   // some have
+	clock *clock // nil if there is no limit
 }
 
 func (m *moving) Read(p []byte) (int, error) {
-	n, err := m.Reader.Read(p)
-	if n > 0 {
-		m.clock.restart()
+	if m.left <= 0 {
+		return 0, io.EOF
+	}
+	n, err := m.Reader.Read(p[:min(int64(len(p)), m.left)])
+	m.left -= int64(n)
+	switch {
+	case n == 0 || m.clock == nil:
+	case m.began:
+		m.clock.note(time.Now())
+	default: // and mostly the last
+		m.began = true
+		m.clock.moved.Store(true)
 	}
 	return n, err
 }
@@ -69,7 +81,38 @@ type clock struct {
 	limit time.Duration
 	mu    sync.Mutex
 	timer *time.Timer // ends the attempt
-	over  bool        // there is nothing to limit any more
+	began time.Time
+	moved atomic.Bool  // something came, at a time that nobody took
+	last  atomic.Int64 // when something came, since began: the timer is set again when it ends, and not for each part
+	over  bool         // there is nothing to limit any more
+}
+
+// start begins to count; cancel ends the attempt.
+func (c *clock) start(cancel func()) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.began = time.Now()
+	c.timer = time.AfterFunc(c.limit, func() {
+		if c.moved.Swap(false) {
+			c.note(time.Now())
+		}
+		if left := c.limit - (time.Since(c.began) - time.Duration(c.last.Load())); left > 0 {
+			c.reset(left)
+		} else {
+			cancel()
+		}
+	})
+}
+
+// note says that something came.
+func (c *clock) note(at time.Time) { c.last.Store(int64(at.Sub(c.began))) }
+
+func (c *clock) reset(d time.Duration) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if !c.over {
+		c.timer.Reset(d)
+	}
 }
 
 // pause stops the clock while something else is waited for.
@@ -87,11 +130,8 @@ func (c *clock) restart() {
 	if c == nil {
 		return
 	}
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	if !c.over {
-		c.timer.Reset(c.limit)
-	}
+	c.note(time.Now())
+	c.reset(c.limit)
 }
 
 // end stops the clock for good.
