@@ -210,6 +210,51 @@ func BenchmarkLarge(b *testing.B) {
 	}
 }
 
+// BenchmarkRegenerate runs what a CI does with an SDK that is there, on the
+// largest description of the corpus: gen --check, and gen diff of two versions,
+// of which one lacks an operation. Each is told as a multiple of a run that
+// writes the SDK, with its own memory.
+func BenchmarkRegenerate(b *testing.B) {
+	gen := buildGen(b)
+	file, err := filepath.Abs(filepath.Join("..", "shared", "corpus", "real", "cloudflare-2024-08.json"))
+	if err != nil {
+		b.Fatal(err)
+	}
+	if _, err := os.Stat(file); err != nil {
+		b.Skip("there is no corpus")
+	}
+	dir := b.TempDir()
+	run := func(args ...string) (time.Duration, float64) {
+		start := time.Now()
+		cmd := exec.Command(gen, args...)
+		cmd.Dir = dir
+		if out, err := cmd.CombinedOutput(); err != nil {
+			b.Fatalf("gen %s: %v\n%s", strings.Join(args, " "), err, out[:min(len(out), 2000)])
+		}
+		return time.Since(start), float64(peak(cmd.ProcessState)) / 1e6
+	}
+	for name, text := range map[string]string{
+		"gen.yaml": "spec: " + file + "\noutput: sdk\npackage: cloudflare\nmodule: example.com/large\n",
+		"old.yaml": "spec: " + file + "\noutput: sdk\npackage: cloudflare\nmodule: example.com/large\nexclude: [{path: /accounts}]\n",
+	} {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o666); err != nil {
+			b.Fatal(err)
+		}
+	}
+	for b.Loop() {
+		if err := os.RemoveAll(filepath.Join(dir, "sdk")); err != nil {
+			b.Fatal(err)
+		}
+		write, _ := run("--quiet", "gen.yaml")
+		check, checkMB := run("--quiet", "--check", "gen.yaml")
+		diff, diffMB := run("--quiet", "diff", "old.yaml", "gen.yaml", "--migration", "")
+		b.ReportMetric(check.Seconds()/write.Seconds(), "check-x-write")
+		b.ReportMetric(checkMB, "check-MB")
+		b.ReportMetric(diff.Seconds()/write.Seconds(), "diff-x-write")
+		b.ReportMetric(diffMB, "diff-MB")
+	}
+}
+
 // BenchmarkPeer compiles what gen and oapi-codegen make of Kubernetes, each with
 // nothing of it in the build cache: at most a third of the time (x-time) and of the
 // lines (x-lines). Of Stripe, where what oapi-codegen makes does not compile, it
