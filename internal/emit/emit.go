@@ -86,9 +86,20 @@ type file struct {
 	aliases                map[string]string // of packages that a declaration of this one is called like
 }
 
+// devices are names that Windows has for devices, whatever the ending of a file,
+// so that module zips must not have such a file.
+var devices = map[string]bool{
+	"aux": true, "con": true, "nul": true, "prn": true,
+	"com0": true, "com1": true, "com2": true, "com3": true, "com4": true, "com5": true, "com6": true, "com7": true, "com8": true, "com9": true,
+	"lpt0": true, "lpt1": true, "lpt2": true, "lpt3": true, "lpt4": true, "lpt5": true, "lpt6": true, "lpt7": true, "lpt8": true, "lpt9": true,
+}
+
 // file returns the file of a package with this name, made when it is first
 // asked for.
 func (e *emitter) file(pkg, packageName, name string) *file {
+	if devices[name] {
+		name += "_types"
+	}
 	path := strings.TrimPrefix(e.api.Folder(pkg)+"/"+name+".go", "/")
 	f, ok := e.byPath[path]
 	if !ok {

@@ -78,5 +78,6 @@ var reserved = set(`
 
 // reservedPackages are names that a package of the output cannot have besides,
 // because its folder or its import path would mean something else.
-var reservedPackages = set(`internal vendor testdata main test cmd docs examples documentation builtin unsafe
+var reservedPackages = set(`aux com0 com1 com2 com3 com4 com5 com6 com7 com8 com9 con lpt0 lpt1 lpt2 lpt3 lpt4 lpt5 lpt6 lpt7 lpt8 lpt9 nul prn init t
+	internal vendor testdata main test cmd docs examples documentation builtin unsafe
 	base64 big bufio cmp embed encoding filepath hash log maps math net os reflect regexp sdktest signature sort sync testing textproto unicode utf8`)
