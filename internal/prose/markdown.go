@@ -91,9 +91,10 @@ func Blocks(text string) []Block {
 // A reader collects the blocks of a description.
 type reader struct {
 	blocks []Block
-	open   bool   // whether the next line can go on with the last block
-	blank  bool   // whether the last line was blank
-	fence  string // what ends the code block that is being read
+	open   bool              // whether the next line can go on with the last block
+	blank  bool              // whether the last line was blank
+	fence  string            // what ends the code block that is being read
+	links  map[string]string // the targets of reference links, by label
 }
 
 func isFence(l string) bool {
@@ -136,6 +137,13 @@ var (
 // line reads a line that is not in a fenced code block.
 func (r *reader) line(l string) {
 	trimmed := strings.TrimSpace(l)
+	if m := definition.FindStringSubmatch(l); m != nil {
+		if r.links == nil {
+			r.links = map[string]string{}
+		}
+		r.links[strings.ToLower(m[1])] = m[2]
+		return
+	}
 	if strings.HasPrefix(trimmed, ">") { // a quotation
 		trimmed = strings.TrimLeft(trimmed, "> ")
 		l = trimmed
@@ -159,7 +167,7 @@ func (r *reader) line(l string) {
 	case c == '#':
 		if m := heading.FindStringSubmatch(l); m != nil {
 			r.open = false
-			r.add(Paragraph, inline(m[1]), "")
+			r.add(Paragraph, m[1], "")
 			r.open = false
 			return
 		}
@@ -180,7 +188,7 @@ func (r *reader) line(l string) {
 			mark = "-"
 		}
 		r.open = false
-		r.add(Item, inline(m[2]), "")
+		r.add(Item, m[2], "")
 		r.last().Mark = mark
 		return
 	}
@@ -188,10 +196,10 @@ func (r *reader) line(l string) {
 		r.open = true // another paragraph of the item
 	}
 	if r.open && r.last().Kind == Item {
-		r.add(Item, inline(trimmed), " ")
+		r.add(Item, trimmed, " ")
 		return
 	}
-	r.add(Paragraph, inline(trimmed), " ")
+	r.add(Paragraph, trimmed, " ")
 }
 
 // listItem matches an item of a list: what marks it, and its text.
@@ -216,10 +224,31 @@ func (r *reader) add(kind Kind, text, sep string) {
 	r.open = true
 }
 
+// resolve writes reference links, [text][label], as inline ones.
+func (r *reader) resolve(text string) string {
+	if len(r.links) == 0 || !strings.Contains(text, "]") {
+		return text
+	}
+	return reference.ReplaceAllStringFunc(text, func(s string) string {
+		m := reference.FindStringSubmatch(s)
+		label := m[2]
+		if label == "" {
+			label = m[1]
+		}
+		if target, ok := r.links[strings.ToLower(label)]; ok {
+			return "[" + m[1] + "](" + target + ")"
+		}
+		return s
+	})
+}
+
 // end drops what turned out to hold nothing.
 func (r *reader) end() {
 	kept := r.blocks[:0]
 	for _, b := range r.blocks {
+		if b.Kind != Code { // as a whole: a link may go on in the next line
+			b.Text = inline(r.resolve(b.Text))
+		}
 		b.Text = strings.TrimRight(b.Text, "\n ")
 		if strings.TrimSpace(b.Text) != "" {
 			kept = append(kept, b)
@@ -232,9 +261,12 @@ var (
 	htmlTag = regexp.MustCompile(`(?i)<(/?)(a|abbr|b|blockquote|br|center|code|dd|div|dl|dt|em|font|h[1-6]|hr|i|img|kbd|li|ol|p|pre|s|small|span|strong|sub|sup|table|tbody|td|th|thead|tr|tt|u|ul|var)(\s[^<>]*)?/?>|<!--.*?-->`)
 	href    = regexp.MustCompile(`(?i)href\s*=\s*["']?([^"'\s>]*)`)
 	link    = regexp.MustCompile(`!?\[([^\[\]]*)\]\(\s*<?([^()\s>]*(?:\([^()\s]*\)[^()\s>]*)*)>?(?:\s+"[^"]*")?\s*\)`)
-	autoURL = regexp.MustCompile(`<((?:https?|mailto):[^<>\s]+)>`)
-	strong  = regexp.MustCompile(`(^|[\s(])__(\S(?:[^_]*[^\s_])?)__([\s.,:;!?)]|$)`)
-	escape  = regexp.MustCompile("\\\\([!-/:-@\\[-`{-~])")
+	// a definition of CommonMark's, [label]: target "title", and a link to one
+	definition = regexp.MustCompile(`^ {0,3}\[([^\[\]]+)\]:\s*<?(\S+?)>?(?:\s+["'(].*)?$`)
+	reference  = regexp.MustCompile(`\[([^\[\]]+)\]\[([^\[\]]*)\]`)
+	autoURL    = regexp.MustCompile(`<((?:https?|mailto):[^<>\s]+)>`)
+	strong     = regexp.MustCompile(`(^|[\s(])__(\S(?:[^_]*[^\s_])?)__([\s.,:;!?)]|$)`)
+	escape     = regexp.MustCompile("\\\\([!-/:-@\\[-`{-~])")
 )
 
 // stripTags takes the HTML out of a line. Tags that start a paragraph or an
@@ -265,7 +297,7 @@ func stripTags(l string) string {
 				return ""
 			}
 			s := ""
-			if target != "" && target[0] != '#' {
+			if strings.Contains(target, ":") {
 				s = " (" + target + ")"
 			}
 			target = ""
@@ -289,7 +321,10 @@ func inline(l string) string {
 	}
 	l = strings.Join(spans, "`")
 	if strings.Contains(l, "](") { // a link may have a code span in its text
-		l = link.ReplaceAllStringFunc(l, unlink)
+		for before := ""; before != l; { // a badge is a picture in a link
+			before = l
+			l = link.ReplaceAllStringFunc(l, unlink)
+		}
 	}
 	return strings.Join(strings.Fields(Clean(l)), " ")
 }
@@ -308,13 +343,16 @@ func unmark(s string) string {
 	return html.UnescapeString(s)
 }
 
+// unlink writes a link as text and target. A picture says nothing in a comment,
+// nor does a badge, which is a link of a picture; a target on the site that the
+// text was written for leads nowhere from here.
 func unlink(s string) string {
 	m := link.FindStringSubmatch(s)
-	text, target := m[1], m[2]
+	text, target := strings.TrimSpace(m[1]), m[2]
 	switch {
-	case text == "":
-		return target
-	case target == "" || target == text || target[0] == '#':
+	case s[0] == '!', text == "":
+		return ""
+	case target == text || !strings.Contains(target, ":"):
 		return text
 	}
 	return text + " (" + target + ")"
