@@ -64,7 +64,7 @@ func (s *site) converter(own bool) goldmark.Markdown {
 		options = append(options, parser.WithAutoHeadingID())
 	}
 	return goldmark.New(
-		goldmark.WithExtensions(extension.Table, extension.Strikethrough, extension.Linkify),
+		goldmark.WithExtensions(extension.NewTable(extension.WithTableCellAlignMethod(extension.TableCellAlignNone)), extension.Strikethrough, extension.Linkify),
 		goldmark.WithParserOptions(options...),
 		goldmark.WithRendererOptions(renderer.WithNodeRenderers(util.Prioritized(ghtml.NewRenderer(), 1000))),
 	)

@@ -354,8 +354,7 @@ func (s *site) returns(p *page, r *rower) *returnsView {
 		v.Item = s.typeText(p, d)
 	}
 	if s.isLocal(d) {
-		v.Inner = s.homes[d.Declaration()].id
-		r.ids[v.Inner] = true
+		v.Inner = r.inner(d)
 	}
 	if e, ok := target(d).(*model.Enum); ok {
 		v.Values = s.values(e)

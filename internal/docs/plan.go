@@ -184,6 +184,24 @@ func inside(d model.Decl) []model.Type {
 	return list
 }
 
+// shows reports whether there is anything to show of a type where it is used.
+func shows(d model.Decl) bool {
+	switch d := d.(type) {
+	case *model.Enum:
+		return len(d.Values) > 0
+	case *model.Union:
+		return len(d.Variants) > 0
+	case *model.Object:
+		for _, f := range d.Fields {
+			if f.In == model.InRequest || model.Taggable(f.Name.Spec) {
+				return true
+			}
+		}
+		return d.Extra != nil && d.Extra.Type != model.Any
+	}
+	return false
+}
+
 // heavy is how many members a page may show in all before types in it get pages
 // of their own, and light how many a type must have for that to be worth it.
 const (
@@ -199,7 +217,7 @@ func (s *site) settleHomes() {
 		decl := d.Declaration()
 		switch d.(type) {
 		case *model.Object, *model.Enum, *model.Union:
-			local[decl] = !decl.Component && !decl.Repeated && len(s.uses[decl]) == 1
+			local[decl] = !decl.Component && !decl.Repeated && len(s.uses[decl]) == 1 && shows(d)
 		}
 	}
 	if s.api.ErrorData != nil {

@@ -168,6 +168,17 @@ func shorten(text string) string {
 	return text
 }
 
+// inner is the anchor of a type that is shown here; empty if the page has it
+// already.
+func (r *rower) inner(d model.Decl) string {
+	id := r.s.homes[d.Declaration()].id
+	if r.ids[id] {
+		return ""
+	}
+	r.ids[id] = true
+	return id
+}
+
 // fewValues is how many values of an enum with a page of its own are shown where
 // it is used.
 const fewValues = 12
@@ -182,7 +193,7 @@ func (r *rower) members(out *row, t model.Type) {
 	if e, ok := target(d).(*model.Enum); ok {
 		out.Values = r.s.values(e)
 		if r.s.isLocal(d) {
-			out.Inner, out.InnerName = r.s.homes[d.Declaration()].id, d.Declaration().Name.Go
+			out.Inner, out.InnerName = r.inner(d), d.Declaration().Name.Go
 			return
 		}
 		if len(out.Values) > fewValues {
@@ -195,8 +206,7 @@ func (r *rower) members(out *row, t model.Type) {
 		return
 	}
 	if r.s.isLocal(d) {
-		out.Inner, out.InnerName = r.s.homes[d.Declaration()].id, d.Declaration().Name.Go
-		r.ids[out.Inner] = true
+		out.Inner, out.InnerName = r.inner(d), d.Declaration().Name.Go
 		out.Rows = r.of(out.ID, d)
 		return
 	}
@@ -222,6 +232,9 @@ func (r *rower) of(prefix string, d model.Decl) []*row {
 	return nil
 }
 
+// manyVariants is from where on the variants of a union are only named.
+const manyVariants = 24
+
 func (r *rower) variant(prefix string, u *model.Union, v *model.Variant) *row {
 	f := &model.Field{Name: v.Name, Type: v.Type, Presence: v.Presence}
 	out := &row{ID: r.id(prefix, v.Name.Go), Name: v.Name.Go, Type: r.s.fieldType(r.page, f)}
@@ -235,6 +248,9 @@ func (r *rower) variant(prefix string, u *model.Union, v *model.Variant) *row {
 		out.Facts = append(out.Facts, fact{u.Tag, "anything else"})
 	}
 	r.members(out, v.Type)
+	if len(u.Variants) > manyVariants {
+		out.Brief = nil
+	}
 	return out
 }
 
