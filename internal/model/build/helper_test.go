@@ -130,3 +130,17 @@ func fieldNamed(fields []*model.Field, name string) *model.Field {
 	}
 	return nil
 }
+
+// A text is a text and what a function makes of it.
+type text struct{ name, text, want string }
+
+func checkTexts(t *testing.T, tests []text, f func(string) string) {
+	t.Helper()
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			if got := f(tt.text); got != tt.want {
+				t.Errorf("%q: got %q, want %q", tt.text, got, tt.want)
+			}
+		})
+	}
+}

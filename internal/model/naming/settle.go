@@ -11,11 +11,11 @@ import (
 )
 
 // Settle names everything in an API, with the old names of what was renamed beside
-// the new ones, and lists the public names in api.Names. components are the names
-// of the component schemas; clashes are added to problems.
-func Settle(api *model.API, registry *types.Registry, facts *schema.Facts, components []string, cfg *config.Config, problems *diag.List) {
+// the new ones, and lists the public names in api.Names. Clashes are added to
+// problems.
+func Settle(api *model.API, registry *types.Registry, facts *schema.Facts, cfg *config.Config, problems *diag.List) {
 	n := &namer{api: api, types: registry, facts: facts, cfg: cfg, diags: problems, kept: map[*lockfile.Entry]bool{}, plain: map[string]bool{}}
-	for _, c := range components {
+	for _, c := range facts.Components() {
 		n.plain[ident.Exported(c)] = true
 	}
 	n.settle()

@@ -48,3 +48,12 @@ func (f *Facts) Degrade(n *spec.Node) { f.loose[n] = true }
 
 // Degraded is how many schemas come out looser than they were described.
 func (f *Facts) Degraded() int { return len(f.loose) }
+
+// Components returns the names of the component schemas.
+func (f *Facts) Components() []string {
+	var names []string
+	for name := range f.doc.Root.Get("components").Get("schemas").Members() {
+		names = append(names, name)
+	}
+	return names
+}

@@ -15,11 +15,11 @@ type group struct {
 	pkg  string     // the path of its package
 }
 
-// LockedEquals finds the schemas that the lock knows. Those that were one type
+// lockedEquals finds the schemas that the lock knows. Those that were one type
 // stay one although they are not equal any more, as long as what differs was
 // only added: the type has it all then. Those that were several types stay
 // several although they are equal now.
-func (r *Registry) LockedEquals() {
+func (r *Registry) lockedEquals() {
 	type members struct {
 		group
 		all []*spec.Node // the one with the type's own place first

@@ -31,10 +31,11 @@ type Registry struct {
 	forms     map[string]string // how the config writes words; nil until it is asked for
 }
 
-// New returns a registry without types. What is wrong with the schemas that are
+// New returns a registry without types. Schemas that the lock of the config knows
+// as one type will be one. What is wrong with the schemas that are
 // asked for is added to problems.
 func New(doc *spec.Document, facts *schema.Facts, cfg *config.Config, problems *diag.List) *Registry {
-	return &Registry{
+	r := &Registry{
 		doc: doc, cfg: cfg, diags: problems, facts: facts,
 		Origins:   map[model.Decl]Origin{},
 		Places:    map[model.Decl]string{},
@@ -45,4 +46,6 @@ func New(doc *spec.Document, facts *schema.Facts, cfg *config.Config, problems *
 		variants:  map[*model.Variant]*spec.Node{},
 		equal:     equals{said: map[string][]*spec.Node{}, groups: map[*spec.Node]*group{}, repeats: map[model.Decl]*Repeat{}},
 	}
+	r.lockedEquals()
+	return r
 }
