@@ -95,7 +95,7 @@ var renames = []struct {
 	name func(string) string
 	why  string
 }{
-	{pathsShape, "path-slash", withSlash, "a path starts with a slash"},
+	{pathsShape, "path-slash", withSlash, "a path starts with a slash and has no blank around it"},
 	{pathItemShape, "method-case", lowerMethod, "methods are written in lower case"},
 	{responsesShape, "status-case", statusCode, "a range of status codes has capitals, default has none, and neither has spaces"},
 }
@@ -518,6 +518,7 @@ func (r *repairer) rename(n *Node, code, why string, name func(string) string) {
 
 // withSlash is the name of a path.
 func withSlash(name string) string {
+	name = strings.TrimSpace(name)
 	if name == "$ref" || strings.HasPrefix(name, "/") {
 		return name
 	}

@@ -236,7 +236,11 @@ func (c *converter) operation(old *Node, inherited []*Node) *Node {
 				members = append(members, Member{"servers", m.Pos, c.servers(c.Root, m.Value)})
 			}
 		case "responses":
-			members = append(members, Member{m.Name, m.Pos, c.each(m.Value, func(n *Node) *Node { return c.response(n, produces) })})
+			responses := c.each(m.Value, func(n *Node) *Node { return c.response(n, produces) })
+			if own := old.Get("produces"); own.Is(Array) && own.Len() > 0 {
+				c.files(m.Value, responses, produces)
+			}
+			members = append(members, Member{m.Name, m.Pos, responses})
 		default:
 			members = append(members, m)
 		}
@@ -247,6 +251,27 @@ func (c *converter) operation(old *Node, inherited []*Node) *Node {
 	n := NewObject(old.pos, members...)
 	c.done[old] = n
 	return n
+}
+
+// files makes files of the successful responses that have no schema, of an operation
+// that says itself that it produces something other than JSON: there is no other reason
+// to say so, and go-swagger and swaggo leave the schema of a file out.
+func (c *converter) files(old, responses *Node, produces []*Node) {
+	if slices.ContainsFunc(produces, func(t *Node) bool { return strings.Contains(t.text, "json") || strings.Contains(t.text, "*") }) {
+		return
+	}
+	for _, m := range old.All() {
+		n := responses.Get(m.Name)
+		if !strings.HasPrefix(m.Name, "2") || m.Name == "204" || m.Name == "205" || !n.Is(Object) || refOf(n) != nil || n.Has("content") {
+			continue
+		}
+		content := NewObject(m.Pos)
+		for _, t := range produces {
+			file := NewObject(t.pos, member("type", newString(t.pos, "string")), member("format", newString(t.pos, "binary")))
+			content.put(t.text, NewObject(t.pos, member("schema", file)))
+		}
+		n.put("content", content)
+	}
 }
 
 // facets are the members of a parameter or header that belong to its schema.

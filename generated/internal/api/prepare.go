@@ -61,7 +61,7 @@ func (x *exchange) prepare(ctx context.Context, opts []Option) error {
 		x.config = &config
 	}
 	if x.config.BaseURL == nil {
-		return errors.New("no base URL: set option.WithBaseURL")
+		return x.config.noBaseURL()
 	}
 	if x.req.sent == nil {
 		x.config.addParams(x.req)

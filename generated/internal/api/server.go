@@ -67,10 +67,23 @@ func (c *Config) setVariable(i int, value string) error {
 	}
 	copy(values, c.variables)
 	values[i] = value
+	c.variables = values
+	if slices.Contains(values, "") {
+		return nil // another one is to come
+	}
 	base := c.api.Server
 	for j, value := range values {
 		base = strings.ReplaceAll(base, "{"+c.api.Variables[j].Name+"}", value)
 	}
-	c.variables = values
 	return c.SetBaseURL(base, source)
+}
+
+// noBaseURL says which options would make a base URL.
+func (c *Config) noBaseURL() error {
+	for i := range c.api.Variables {
+		if v := &c.api.Variables[i]; v.Default == "" && (i >= len(c.variables) || c.variables[i] == "") {
+			return fmt.Errorf("no base URL: set option.%s, a variable of the server's URL, or option.WithBaseURL", v.Option)
+		}
+	}
+	return errors.New("no base URL: set option.WithBaseURL")
 }

@@ -25,7 +25,7 @@ func (n *namer) settleVariants(u *model.Union) {
 		name := ident.Exported(withoutPrefix(v.Name.Spec, u.Package.Name))
 		var candidates []string
 		for _, text := range []string{tagText(u, v), words[i], plainKind(v)} {
-			if text != "" {
+			if text != "" && !n.isEvents(u) {
 				candidates = append(candidates, ident.Exported(text))
 			}
 		}
@@ -38,6 +38,12 @@ func (n *namer) settleVariants(u *model.Union) {
 	}
 	sc.settle(n)
 	n.shareMembers(u, sc)
+}
+
+// isEvents reports whether a union is that of the events that the API sends, whose
+// variants have the whole names of the events: there will be more of them.
+func (n *namer) isEvents(u *model.Union) bool {
+	return n.api.Webhooks != nil && n.api.Webhooks.Union == u
 }
 
 var hash = regexp.MustCompile(`^[0-9a-fA-F-]{12,}$|^[^a-zA-Z]*$`)

@@ -20,12 +20,14 @@ func (rd *reader) body(op *Operation) {
 	if media == "" {
 		return
 	}
-	if n.Get("content").Len() == 1 && rd.saysNothing(n, content) {
+	parts := n.Get("required").True() && bodyKind(media) == model.MultipartBody // which are there, said or not
+	if n.Get("content").Len() == 1 && !parts && rd.saysNothing(n, content) {
 		if n.Get("required").True() && bodyKind(media) == model.JSONBody {
 			op.Body = &model.Body{Kind: model.JSONBody, ContentType: media, Required: true, Empty: true}
 		}
 		return
 	}
+	media = rd.concrete(media, content.Get("schema"))
 	op.Body = &model.Body{Kind: rd.kindOfBody(media, content), ContentType: media, Required: n.Get("required").True()}
 	if op.Body.Kind == model.TextBody && isXML(media) && rd.facts.InXML(content.Get("schema")) {
 		op.Body.Kind, op.Body.Root = model.XMLBody, rd.types.XmlRoot(content.Get("schema"))
@@ -86,6 +88,12 @@ func (rd *reader) mainBody(op *Operation, n, content *spec.Node) {
 			}
 			return
 		}
+	}
+	if op.Body.Kind == model.MultipartBody && !v.Is("object") && len(rd.facts.Alternatives(v)) == 0 {
+		rd.diags.Warningf(content.Pos(), "multipart-object", "the parts of %s %s are not described: a multipart body is an object; they are taken by name", op.Method, op.Path)
+		rd.bodyField(op, n, types.Typed{Type: &model.Map{Elem: &model.List{Elem: model.File}}})
+		op.Body.Field.Doc = strings.TrimSpace(op.Body.Field.Doc + "\n\nEach member has the files that are parts of its name.")
+		return
 	}
 	op.Body.Flag = rd.flag(op, v)
 	o := types.Origin{Op: op.Operation, Parent: op.Params, Text: "body"}
@@ -281,6 +289,9 @@ func (rd *reader) files(fields []*model.Field, v *schema.View) {
 // what is no object is about the order of the parts, or says nothing.
 func (rd *reader) kindOfBody(media string, content *spec.Node) model.BodyKind {
 	kind, schema := bodyKind(media), content.Get("schema")
+	if kind == model.FormBody && rd.facts.View(schema).Is("string") {
+		return model.TextBody // the form as its text
+	}
 	if kind != model.MultipartBody || schema != nil && BaseType(media) == formData {
 		return kind
 	}
@@ -288,6 +299,26 @@ func (rd *reader) kindOfBody(media string, content *spec.Node) model.BodyKind {
 		return kind
 	}
 	return model.StreamBody
+}
+
+// concrete is the media type to send for one that may be a range (RFC 9110, section
+// 12.5.1), which says what a server takes and is no content type: bytes for what is
+// described as such or not at all, text for a text, and else JSON.
+func (rd *reader) concrete(media string, schema *spec.Node) string {
+	base := BaseType(media)
+	if !strings.Contains(base, "*") {
+		return media
+	}
+	v := rd.facts.View(schema)
+	switch kind, _, _ := strings.Cut(base, "/"); {
+	case strings.HasSuffix(base, "json"):
+		return "application/json"
+	case kind != "*" && kind != "application" && kind != "text", isFile(v), schema == nil:
+		return "application/octet-stream"
+	case kind == "text", v.Is("string"):
+		return "text/plain"
+	}
+	return "application/json"
 }
 
 const formData = "multipart/form-data"
@@ -383,3 +414,5 @@ func bodyFieldName(op *Operation) string {
 	}
 	return "body"
 }
+
+func isFile(v *schema.View) bool { return schema.IsFile(v) }

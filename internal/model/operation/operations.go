@@ -2,6 +2,7 @@ package operation
 
 import (
 	"cmp"
+	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -39,6 +40,7 @@ func (rd *reader) readOperations() []*Operation {
 			continue
 		}
 		item = rd.facts.MustDeref(item)
+		path = rd.colons(path, item)
 		for _, m := range item.All() {
 			switch {
 			case slices.Contains(verbs[:], m.Name):
@@ -59,6 +61,36 @@ func (rd *reader) readOperations() []*Operation {
 		op.Success = rd.successOf(op)
 	}
 	return rd.all
+}
+
+// colon is how routers write a path parameter.
+var colon = regexp.MustCompile(`/:([A-Za-z_][A-Za-z0-9_]*)`)
+
+// colons writes the parameters of a path as OpenAPI has them, where it has those that
+// it declares as routers do: /things/:id for /things/{id}.
+func (rd *reader) colons(path string, item *spec.Node) string {
+	declared := map[string]bool{}
+	note := func(list *spec.Node) {
+		for _, p := range list.Elements() {
+			if p = rd.facts.Deref(p); p.Get("in").Text() == "path" {
+				declared[p.Get("name").Text()] = true
+			}
+		}
+	}
+	note(item.Get("parameters"))
+	for _, m := range item.All() {
+		note(m.Value.Get("parameters"))
+	}
+	right := colon.ReplaceAllStringFunc(path, func(part string) string {
+		if !declared[part[2:]] {
+			return part
+		}
+		return "/{" + part[2:] + "}"
+	})
+	if right != path {
+		rd.diags.Warningf(item.Pos(), "path-colon", "the path %s is read as %s", path, right)
+	}
+	return right
 }
 
 // noOperations warns of an SDK with nothing in it to call.

@@ -36,6 +36,9 @@ var placeholder = regexp.MustCompile(`\{([^{}]*)\}`)
 // struct that are not its body.
 func (rd *reader) parameters(op *Operation) {
 	params := rd.readParameters(op)
+	if strings.Contains(op.Path, "*") {
+		rd.diags.Warningf(op.Pos, "path-pattern", "the path %s is a pattern of the server's router; its * is sent as it stands", op.Path)
+	}
 	lost := rd.lostParameters(op)
 	var path []*parameter
 	for _, m := range placeholder.FindAllStringSubmatch(op.Path, -1) {
@@ -62,7 +65,7 @@ func (rd *reader) parameters(op *Operation) {
 		}
 		o := p.origin(op)
 		t := types.Typed{Type: model.String}
-		if p.node != nil {
+		if p.node != nil && !rd.neverSent(op, p) {
 			t = rd.paramType(p, o)
 		}
 		if rd.clientParam(p.name) != nil || !rd.isArg(op, path, i) {
@@ -114,6 +117,22 @@ func (rd *reader) isFixed(op *Operation, p *parameter) bool {
 		return false
 	}
 	op.Fixed = append(op.Fixed, &model.Fixed{Name: p.name, In: p.in, Style: rd.style(p), Value: value.Text()})
+	return true
+}
+
+// neverSent reports whether all that the schema of a path parameter has is for the
+// server to say, so that no value of it could be sent. It is a text then.
+func (rd *reader) neverSent(op *Operation, p *parameter) bool {
+	v := rd.facts.View(p.node.Get("schema"))
+	if !v.Is("object") || len(v.Props) == 0 || v.Extra != nil {
+		return false
+	}
+	for _, prop := range v.Props {
+		if !rd.facts.PropView(prop).ReadOnly {
+			return false
+		}
+	}
+	rd.diags.Warningf(p.node.Pos(), "path-parameter-object", "path parameter %q of %s %s is an object of which a caller can set nothing; it is taken as a string", p.name, op.Method, op.Path)
 	return true
 }
 

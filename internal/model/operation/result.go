@@ -85,6 +85,11 @@ func (rd *reader) result(op *Operation) {
 	case r.Media == "" && r.stream != nil:
 		rd.stream(op.Operation, op, r.stream)
 	case r.Media == "":
+	case rd.isDownload(r):
+		if op.Accept = r.Media; IsJSON(r.Media) {
+			op.Accept = "*/*" // what is no JSON will not be called so
+		}
+		op.Result = model.Result{Kind: model.StreamResult}
 	case IsJSON(r.Media):
 		rd.jsonResult(op, r)
 	case isXML(r.Media) && rd.facts.InXML(r.schema):
@@ -98,6 +103,10 @@ func (rd *reader) result(op *Operation) {
 	}
 	rd.streaming(op)
 }
+
+// isDownload reports whether a response is described as bytes, whatever its media type
+// says: neither JSON nor text has them.
+func (rd *reader) isDownload(r *response) bool { return isFile(rd.facts.View(r.schema)) }
 
 func (rd *reader) jsonResult(op *Operation, r *response) {
 	o := types.Origin{Op: op.Operation, Text: "response"}

@@ -1,6 +1,7 @@
 package operation
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 
@@ -21,7 +22,7 @@ func (rd *reader) servers() {
 	}
 	if rd.api.BaseURL == "" {
 		server := rd.doc.Root.Get("servers").At(0)
-		rd.api.BaseURL = ServerURL(server, true)
+		rd.api.BaseURL = rd.absolute(server, ServerURL(server, true))
 		rd.variables(server)
 	}
 	rd.api.BaseURLEnv = rd.cfg.BaseURLEnv
@@ -45,9 +46,41 @@ func (rd *reader) variables(server *spec.Node) {
 		}
 		rd.api.Variables = append(rd.api.Variables, variable)
 	}
-	if len(rd.api.Variables) > 0 {
-		rd.api.Server = ServerURL(server, false)
+	for _, m := range placeholder.FindAllStringSubmatch(rd.api.BaseURL, -1) {
+		if slices.ContainsFunc(rd.api.Variables, func(v *model.ServerVariable) bool { return v.Name == m[1] }) {
+			continue
+		}
+		rd.diags.Warningf(server.Get("url").Pos(), "server-variable", "variable %q of the server's URL is not declared; a client must set it with an option", m[1])
+		rd.api.Variables = append(rd.api.Variables, &model.ServerVariable{Name: m[1], Pos: server.Get("url").Pos()})
 	}
+	if len(rd.api.Variables) > 0 {
+		rd.api.Server = rd.absolute(server, ServerURL(server, false))
+	}
+	if placeholder.MatchString(rd.api.BaseURL) {
+		rd.api.BaseURL = "" // there is none until the variables are set
+	}
+}
+
+// schemeless matches a URL that begins with a host.
+var schemeless = regexp.MustCompile(`^(localhost|[0-9]+(\.[0-9]+){3}|[A-Za-z0-9{}-]+(\.[A-Za-z0-9{}-]+)+)(:[0-9]+)?(/|$)`)
+
+// absolute completes the URL of a server without a scheme, and says of one that is
+// relative that a client needs more.
+func (rd *reader) absolute(server *spec.Node, url string) string {
+	pos := server.Get("url").Pos()
+	switch {
+	case url == "" || strings.Contains(url, "://"):
+	case schemeless.MatchString(url):
+		scheme := "https://"
+		if strings.HasPrefix(url, "localhost") || strings.HasPrefix(url, "127.") {
+			scheme = "http://"
+		}
+		rd.diags.Warningf(pos, "server-url", "the server's URL has no scheme; it is read as %q", scheme+url)
+		return scheme + url
+	default:
+		rd.diags.Warningf(pos, "server-url", "the server's URL, %q, is relative, so that a client has none; say base_url in gen.yaml, or set option.WithBaseURL", url)
+	}
+	return url
 }
 
 // variableDefault is the value of a variable that nobody sets.

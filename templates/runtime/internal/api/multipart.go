@@ -140,6 +140,9 @@ func (w *partWriter) members(v reflect.Value) error {
 
 // part writes the part, or parts, of one value.
 func (w *partWriter) part(name string, v reflect.Value) error {
+	if v.Kind() == reflect.Interface && !v.IsNil() {
+		v = v.Elem()
+	}
 	switch value := v.Interface().(type) {
 	case param.File:
 		return w.file(name, value)
