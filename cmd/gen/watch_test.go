@@ -113,7 +113,7 @@ func TestWatch(t *testing.T) {
 		if err := os.Rename("new.yaml", "thing.yaml"); err != nil {
 			t.Fatal(err)
 		}
-		expect("a file is renamed into place", "gen: changed: thing.yaml\n", "gen:   added things/things_types.go\n")
+		expect("a file is renamed into place", "gen: changed: thing.yaml\n", "gen:   changed things/things_types.go\n")
 
 		// A burst is one change, however long it goes on.
 		for range 5 {

@@ -174,7 +174,7 @@ func TestPage(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	_, table, _ := strings.Cut(string(text), "| key | what it says | without it |\n")
+	_, table, _ := strings.Cut(string(text), "| key | meaning | default |\n")
 	table, _, _ = strings.Cut(table, "\n\n")
 	var got, want []string
 	for _, row := range regexp.MustCompile("(?m)^\\| ((?:`\\w+`(?:, )?)+) \\|").FindAllStringSubmatch(table, -1) {

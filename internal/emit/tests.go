@@ -111,6 +111,9 @@ func (e *emitter) testOperation(op *model.Operation, s *model.Sample) *jen.State
 	if s := op.Result.Stream; s != nil && s.Whole {
 		entries = append(entries, entry{"Whole", jen.True()})
 	}
+	if s := op.Result.Stream; s != nil && s.End != "" {
+		entries = append(entries, entry{"End", jen.Lit(s.End)})
+	}
 	return literal(e.apitest("Operation"), append(entries, entry{"Answer", e.apitest("Answer").Add(compact(answer...))})...)
 }
 

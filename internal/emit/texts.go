@@ -48,8 +48,11 @@ func (t *texts) events() {
 	for _, w := range t.Webhooks.Events {
 		line := eventLine{Name: w.Spec, Callback: w.Callback, Field: rawField, Deprecated: w.Deprecated != ""}
 		if v := w.Variant; v != nil {
-			line.Field, line.Type = v.Name.Go, nameOf(v.Type, nil)
-			if t.EventKey == "" && v.Presence == model.Pointer {
+			line.Field = v.Name.Go
+			if named(v.Type) != nil {
+				line.Type = nameOf(v.Type, nil)
+			}
+			if t.EventKey == "" && v.Presence == model.Pointer && line.Type != "" {
 				t.EventKey, t.EventType = v.Name.Go, line.Type
 			}
 		}

@@ -100,7 +100,7 @@ func TestCorpusSwagger(t *testing.T) {
 		files++
 		want, got := shapesOf(theirs), shapesOf(ours)
 		for name, said := range want {
-			if said == got[name] {
+			if said == got[name] || said == withoutFiles(said, got[name]) {
 				same++
 			} else {
 				t.Errorf("%s: %s (-kin +ours):\n%s", file, name, cmp.Diff(strings.Split(said, "\n"), strings.Split(got[name], "\n")))
@@ -108,6 +108,19 @@ func TestCorpusSwagger(t *testing.T) {
 		}
 	}
 	t.Logf("%d operations of %d files are the same", same, files)
+}
+
+// withoutFiles returns what we make of an operation without the content of the
+// successful responses to which kin-openapi gives none: an operation of version 2.0
+// that produces no JSON may leave the schema of a file out, and then only we see it.
+func withoutFiles(kin, ours string) string {
+	lines := strings.Split(ours, "\n")
+	for i, line := range lines {
+		if bare, ok := strings.CutSuffix(line, " has content"); ok && strings.HasPrefix(bare, "response 2") && slices.Contains(strings.Split(kin, "\n"), bare) {
+			lines[i] = bare
+		}
+	}
+	return strings.Join(lines, "\n")
 }
 
 // convertedByKin returns what kin-openapi makes of a description of version

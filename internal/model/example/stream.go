@@ -68,6 +68,9 @@ func (s *sampler) streamAnswer(op *operation.Operation, method *model.Operation,
 			writeEvent(&b, v, stream.Whole)
 		}
 	}
+	if stream.Framing == model.EventStream && stream.End != "" {
+		b.WriteString("data: " + stream.End + "\n\n")
+	}
 	a.Body = b.Bytes()
 	return a, true
 }

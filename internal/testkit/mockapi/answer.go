@@ -259,9 +259,9 @@ func (s *Server) body(mediaType string, content *openapi3.MediaType) (string, []
 		if data := property(schema, "data"); data != nil && data.Value != nil && data.Value.ContentSchema != nil {
 			v.(map[string]any)["data"] = s.value(data.Value.ContentSchema, nil)
 		}
-		return mediaType, slices.Concat(event(v), event(v))
+		return mediaType, slices.Concat(event(v), event(v), s.end)
 	case t == "text/event-stream":
-		return mediaType, lines(v, "data: %s\n\n")
+		return mediaType, slices.Concat(lines(v, "data: %s\n\n"), s.end)
 	case isJSON(t):
 		return mediaType, encodeJSON(v)
 	case isXML(t):

@@ -106,8 +106,16 @@ func TestFailures(t *testing.T) {
 	}
 }
 
-// A success without a body is a success.
+// A success without a result is a success where the description requires none; a
+// body that should be there and is not is an error.
 func TestEmptySuccess(t *testing.T) {
+	for _, body := range []string{"", "\n"} {
+		url, _ := respond(t, 200, "application/json", body)
+		out, err := newClient(t, url).SecretsStore.Stores.Delete(t.Context(), store, secretsstore.StoreDeleteParams{AccountID: account})
+		if err == nil || !strings.Contains(err.Error(), "it is empty") {
+			t.Errorf("200 with the body %q: got %+v, %v", body, out, err)
+		}
+	}
 	for _, tt := range []struct {
 		name         string
 		status       int
@@ -116,8 +124,6 @@ func TestEmptySuccess(t *testing.T) {
 		resultIsZero bool
 	}{
 		{"204", 204, "", "", true},
-		{"200 without a body", 200, "application/json", "", true},
-		{"200 with space", 200, "application/json", "\n", true},
 		{"no result", 200, "application/json", `{"success":true,"errors":[],"messages":[]}`, true},
 		{"result is null", 200, "application/json", `{"success":true,"errors":[],"messages":[],"result":null}`, true},
 		{"what is not described is kept", 200, "application/json", `{"success":true,"result":{"id":"x","name":"y","created":"2023-09-21T18:56:32Z","modified":"2023-09-21T18:56:32Z","region":"eu"},"trace":1}`, false},

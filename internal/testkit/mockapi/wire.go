@@ -41,6 +41,7 @@ type Server struct {
 	doc    *openapi3.T
 	routes []*route
 	config Config
+	end    []byte // the event that the description says streams end with; nil if it says nothing
 
 	mu    sync.Mutex
 	calls []*Call
@@ -78,6 +79,10 @@ type Call struct {
 	Answer []byte // its body
 }
 
+// done is the data of the event that ends a stream of events where the description
+// speaks of it, as all that do write it.
+const done = "[DONE]"
+
 // New returns a server for a description, which must be a JSON text that needs
 // no other file.
 func New(doc []byte, config Config) (*Server, error) {
@@ -96,6 +101,9 @@ func New(doc []byte, config Config) (*Server, error) {
 		return nil, err
 	}
 	s := &Server{doc: t, config: config}
+	if bytes.Contains(doc, []byte(done)) {
+		s.end = []byte("data: " + done + "\n\n")
+	}
 	if s.routes, err = newRoutes(t); err != nil {
 		return nil, err
 	}

@@ -349,7 +349,7 @@ func TestDiff(t *testing.T) {
 		{"missing", `{"a":{"b/c":1}}`, `{"a":{}}`, "/a/b~1c is missing"},
 		{"too many", `{"a":{}}`, `{"a":{"b":1}}`, "/a/b is too many: 1"},
 		{"type", `{"a":"1"}`, `{"a":1}`, `/a is 1, not "1"`},
-		{"null", `{"a":null}`, `{}`, "/a is missing"},
+		{"null that is left out", `{"a":null}`, `{}`, ""}, // one who only receives it has one word for both
 		{"length", `[1,2]`, `[1]`, " is [1], not [1,2]"},
 		{"not JSON", `{`, `{}`, "what is wanted is not JSON: unexpected EOF"},
 	} {

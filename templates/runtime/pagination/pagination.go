@@ -3,11 +3,8 @@ package pagination
 import (
 	"context"
 	"errors"
-	"net/http"
-	"reflect"
 	"slices"
 
-	"github.com/openapi-lathe/lathe/templates/runtime/apierror"
 	"github.com/openapi-lathe/lathe/templates/runtime/internal/api"
 )
 
@@ -100,42 +97,8 @@ func Fetch(ctx context.Context, c *api.Client, req *api.Request, p Page, opts []
 	if err := fetch(ctx, o, p); err != nil {
 		return err
 	}
-	at := p.place().position
-	if c.Enveloped() && at.silent() && !hasList(p) {
-		return apierror.NewDecode(apierror.DecodeError{
-			Operation: req.Operation, Method: req.Method, Path: o.reply.URL.EscapedPath(), StatusCode: http.StatusOK,
-		}, "", errors.New("it has no list, and says nothing of pages"))
-	}
-	o.begin(at)
+	o.begin(p.place().position)
 	return nil
-}
-
-// silent reports whether a page that is numbered, or has an offset, is empty and
-// says nothing of its place in the list.
-func (at position) silent() bool {
-	known := at.page.known || at.perPage.known || at.offset.known || at.totalItems.known || at.totalPages.known
-	return at.style.counted() && at.count == 0 && !known && at.more == unknown
-}
-
-// hasList reports whether a page has a list, if only an empty one: null is none.
-func hasList(p Page) bool {
-	var look func(v reflect.Value, depth int) bool
-	look = func(v reflect.Value, depth int) bool {
-		switch {
-		case v.Kind() == reflect.Slice:
-			return !v.IsNil()
-		case v.Kind() == reflect.Pointer && !v.IsNil():
-			return look(v.Elem(), depth)
-		case v.Kind() == reflect.Struct && depth < 4:
-			for member, field := range v.Fields() {
-				if member.IsExported() && look(field, depth+1) {
-					return true
-				}
-			}
-		}
-		return false
-	}
-	return look(reflect.ValueOf(p), 0)
 }
 
 // Cursor returns where the list goes on after a page, as a text to keep:

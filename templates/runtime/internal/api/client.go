@@ -69,9 +69,6 @@ func (c *Client) Fetch(ctx context.Context, req *Request, out any, opts []Option
 	return x.reply, err
 }
 
-// Enveloped reports whether the API has an envelope round every result.
-func (c *Client) Enveloped() bool { return c.config.api.Envelope.Success != "" }
-
 // Sum returns a number for a text, the same for the same text.
 func (c *Client) Sum(text string) uint64 { return maphash.String(c.seed, text) }
 

@@ -37,6 +37,7 @@ type Operation struct {
 	Path   string // the template
 	Result string // the member of the answer that the method returns; "" is all of it
 	Whole  bool   // the values of a stream are events with their fields
+	End    string // the data of the event that ends a stream; "" if none does
 	Answer Answer
 }
 

@@ -30,6 +30,9 @@ func (c *Call) values() []byte {
 	switch media := strings.ToLower(strings.TrimSpace(c.media)); {
 	case media == "text/event-stream":
 		for _, e := range events(string(c.answer)) {
+			if c.op.End != "" && e["data"] == c.op.End {
+				break
+			}
 			list = append(list, c.event(e))
 		}
 	case strings.Contains(media, "ndjson"), strings.Contains(media, "json-seq"), strings.Contains(media, "jsonl"),

@@ -170,7 +170,7 @@ var requests = []request{
 		_, err := s.Bodies.Exact(ctx, bodies.ExactParams{
 			Since: param.Some[uint64](18446744073709551615), Most: param.Some[param.Number]("0.10"),
 			Big: param.Some[int64](9007199254740993), Huge: param.Some[param.Number]("123456789012345678901234567890"),
-			Row: &bodies.ExactParamsRow{First: "a", Rest: []int64{5}}, Either: bodies.ExactParamsEither{Integer: param.Some[int64](3)},
+			Row: &bodies.ExactParamsRow{First: "a", Rest: []int64{5}}, Either: bodies.ExactParamsEither{IntegerValue: param.Some[int64](3)},
 		})
 		return err
 	}, "POST /bodies/exact?since=18446744073709551615&most=0.10\napplication/json\n" +

@@ -179,7 +179,7 @@ func TestBreak(t *testing.T) {
 		<-r.Context().Done()
 		close(over)
 	})
-	for row, err := range client.Rows.List(t.Context()) {
+	for row, err := range client.Rows.Export(t.Context()) {
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -208,7 +208,7 @@ func TestLinesAsBody(t *testing.T) {
 		"a text":     param.LinesReader[rows.Row](strings.NewReader("{\"n\":1}\n{\"n\":2}\n")),
 	} {
 		*got = nil
-		if out, err := client.Rows.Create(t.Context(), rows.CreateParams{Body: body}); err != nil || out.Rows != 2 {
+		if out, err := client.Rows.Import(t.Context(), rows.ImportParams{Body: body}); err != nil || out.Rows != 2 {
 			t.Errorf("%s: %v, %v", name, out, err)
 		}
 		if r := (*got)[0]; r.body != "{\"n\":1}\n{\"n\":2}\n" || r.Header.Get("Content-Type") != "application/x-ndjson" {
@@ -231,7 +231,7 @@ func TestLinesThatFail(t *testing.T) {
 	client, _ := start(t, func(w http.ResponseWriter, r *http.Request) { send(w, "application/json", `{"rows":0}`) }, option.WithMaxRetries(2))
 	failed := errors.New("the file is damaged")
 	asked := 0
-	_, err := client.Rows.Create(t.Context(), rows.CreateParams{Body: param.LinesSeq2(func(yield func(rows.Row, error) bool) {
+	_, err := client.Rows.Import(t.Context(), rows.ImportParams{Body: param.LinesSeq2(func(yield func(rows.Row, error) bool) {
 		for asked = 1; asked < 3; asked++ {
 			if !yield(rows.Row{N: int64(asked)}, nil) {
 				return
