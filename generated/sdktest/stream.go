@@ -92,6 +92,11 @@ func (a *answer) record(f format, item any, err error) ([]byte, error) {
 	if f.framing() == "events" {
 		return f.event(value), nil
 	}
+	if unwrap := words(f).text("unwrap"); unwrap != "" {
+		if value, err = (tree{unwrap: value}).encode(); err != nil {
+			return nil, err
+		}
+	}
 	return f.line(value), nil
 }
 

@@ -110,6 +110,8 @@ func (e *emitter) testOperation(op *model.Operation, s *model.Sample) *jen.State
 	}
 	if s := op.Result.Stream; s != nil && s.Whole {
 		entries = append(entries, entry{"Whole", jen.True()})
+	} else if s != nil && s.AsJSON {
+		entries = append(entries, entry{"Lines", jen.True()})
 	}
 	if s := op.Result.Stream; s != nil && s.End != "" {
 		entries = append(entries, entry{"End", jen.Lit(s.End)})

@@ -333,6 +333,7 @@ type Stream struct {
 	Whole   bool     // a value is an event with its fields, not its data alone
 	Text    bool     // the data of an event is text, not JSON
 	Mixed   []string // the events whose data is the other of the two
+	AsJSON  bool     // the media type is that of one value of JSON, which lines are sent as
 	Typed   bool     // the values can tell of a failure, so that one is no error
 }
 

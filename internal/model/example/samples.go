@@ -261,6 +261,9 @@ func (s *sampler) answer(op *operation.Operation, kin *openapi3.Operation, amoun
 	if r.Media == "" || op.Method == http.MethodHead || a.Status == http.StatusNoContent {
 		return a, true
 	}
+	if r.Elsewhere {
+		return a, false
+	}
 	a.ContentType, a.Body = r.Media, []byte("text")
 	if !operation.IsJSON(r.Media) && !op.Result.XML {
 		return a, true

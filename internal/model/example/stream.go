@@ -2,6 +2,7 @@ package example
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"net/http"
 	"strings"
@@ -35,11 +36,11 @@ func (s *sampler) streamSamples(op *operation.Operation) {
 // streamAnswer makes a stream of values, as a method of the operation reads it.
 // It reports false if no value can be made.
 func (s *sampler) streamAnswer(op *operation.Operation, method *model.Operation, kin *openapi3.Operation, amount sample.Amount) (model.Answer, bool) {
-	if op.NamesEvent() {
+	c, stream := op.StreamOf(), method.Result.Stream
+	if op.NamesEvent() || c.Elsewhere {
 		return model.Answer{}, false // samples are made of the description, which does not say it there
 	}
-	c, stream := op.StreamOf(), method.Result.Stream
-	a := model.Answer{Status: http.StatusOK, ContentType: operation.BaseType(c.Media)}
+	a := model.Answer{Status: http.StatusOK, ContentType: cmp.Or(method.Accept, "application/json")}
 	maker := s.maker(amount, sample.Response)
 	schema := streamSchema(kin, c.Media)
 	if method.Result.Type == model.Event {
@@ -47,7 +48,7 @@ func (s *sampler) streamAnswer(op *operation.Operation, method *model.Operation,
 	}
 	values := []any{"text", "text"}
 	if schema != nil {
-		v, ok := s.eventValue(maker, schema, stream, op.InWhole(c))
+		v, ok := s.streamValue(maker, schema, method, op.InWhole(c))
 		if !ok {
 			return a, false
 		}
@@ -90,6 +91,17 @@ func streamSchema(kin *openapi3.Operation, media string) *openapi3.SchemaRef {
 		}
 	}
 	return nil
+}
+
+// streamValue makes a value of a stream, with what the method yields of it and nothing
+// else: a stream fails with an error beside it.
+func (s *sampler) streamValue(maker *sample.Maker, schema *openapi3.SchemaRef, method *model.Operation, item bool) (any, bool) {
+	member := method.Result.Unwrap
+	if member == "" || schema.Value == nil {
+		return s.eventValue(maker, schema, method.Result.Stream, item)
+	}
+	v, ok := maker.Value(schema.Value.Properties[member])
+	return map[string]any{member: v}, ok
 }
 
 // eventValue makes a value of a stream. Where the text of an event's data has

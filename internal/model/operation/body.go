@@ -404,7 +404,11 @@ func BaseType(media string) string {
 // 6839, section 3.1).
 func IsJSON(media string) bool {
 	base := BaseType(media)
-	return base == "application/json" || base == "text/json" || strings.HasSuffix(base, "+json") && !streams(base) || base == "*/*" || base == "application/*"
+	return isPlainJSON(base) && !streams(media) || base == "*/*" || base == "application/*"
+}
+
+func isPlainJSON(base string) bool {
+	return base == "application/json" || base == "text/json" || strings.HasSuffix(base, "+json") && !isLines(strings.TrimPrefix(base, "application/"))
 }
 
 // bodyFieldName is what the field is called that is the whole body.

@@ -179,6 +179,9 @@ func (rd *reader) streamEnd(op *Operation, c *content, json bool) string {
 	if op.cfg != nil && op.cfg.Stream != nil && op.cfg.Stream.End != "" {
 		return op.cfg.Stream.End
 	}
+	if c.end != "" {
+		return c.end
+	}
 	if rd.cfg.StreamEnd != "" {
 		return rd.cfg.StreamEnd
 	}

@@ -21,7 +21,9 @@ type response struct {
 	view   *schema.View // of the schema of a JSON response
 	links  bool         // it declares a Link header (RFC 8288)
 	header []string     // names of those that it declares
-	stream *content     // the same as a stream; nil if it is not to be had
+	// Elsewhere says that its schema is not that which the description has for the media type.
+	Elsewhere bool
+	stream    *content // the same as a stream; nil if it is not to be had
 }
 
 // successOf picks the response that a method returns: of those with content the

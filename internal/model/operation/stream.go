@@ -1,6 +1,7 @@
 package operation
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -22,24 +23,56 @@ import (
 
 // content is what a response or a body has in one media type.
 type content struct {
-	Media string
-	node  *spec.Node
+	Media     string
+	Elsewhere bool // its schema is not that which the description has for the media type
+	node      *spec.Node
+	framing   model.Framing
+	member    string // of each value: what the method yields; empty if it is the value
+	end       string // the data of the event that ends it; empty if the marking says none
 }
 
-// framingOf tells from a media type how a stream of values is written.
+// framingOf tells from a media type how a stream of values is written. JSON with a
+// parameter stream is one, as Kubernetes writes it: application/json;stream=watch.
 func framingOf(media string) (model.Framing, bool) {
-	switch base := BaseType(media); base {
-	case "text/event-stream":
+	base := BaseType(media)
+	_, subtype, _ := strings.Cut(base, "/")
+	switch {
+	case base == "text/event-stream":
 		return model.EventStream, true
-	case "application/jsonl", "application/x-jsonl", "text/jsonl", "application/jsonlines", "application/x-jsonlines",
-		"application/json-lines", "application/x-json-lines", "application/ndjson", "application/x-ndjson", "text/x-ndjson",
-		"application/stream+json", "application/x-json-stream", "application/json-stream":
-		return model.JSONLines, true
-	case "application/json-seq", "application/geo+json-seq":
+	case subtype == "json-seq" || strings.HasSuffix(subtype, "+json-seq"):
 		return model.JSONSequence, true
-	default:
-		return model.JSONSequence, strings.HasSuffix(base, "+json-seq")
+	case isLines(subtype), isPlainJSON(base) && streamWord(media) != "":
+		return model.JSONLines, true
 	}
+	return 0, false
+}
+
+// linesNames are what JSON lines are called: no name of theirs is registered.
+var linesNames = []string{"jsonl", "jsonlines", "ndjson", "ldjson", "jsonstream", "streamjson"}
+
+// isLines reports whether a subtype is a name of JSON lines, whatever stands between
+// its words and before it: x-ndjson, vnd.acme.export+jsonl, stream+json.
+func isLines(subtype string) bool {
+	tight := strings.NewReplacer("x-", "", "-", "", "+", "", ".", "").Replace(subtype)
+	if slices.Contains(linesNames, tight) {
+		return true
+	}
+	last := subtype[strings.LastIndexAny(subtype, "+.")+1:]
+	return slices.Contains(linesNames, strings.ReplaceAll(strings.TrimPrefix(last, "x-"), "-", ""))
+}
+
+// streamWord is the parameter stream of a media type; empty if it has none or denies it.
+func streamWord(media string) string {
+	for param := range strings.SplitSeq(media, ";") {
+		name, value, _ := strings.Cut(strings.ToLower(strings.TrimSpace(param)), "=")
+		if strings.TrimSpace(name) != "stream" {
+			continue
+		}
+		if value = strings.Trim(strings.TrimSpace(value), `"`); value != "false" && value != "0" {
+			return cmp.Or(value, "true")
+		}
+	}
+	return ""
 }
 
 // streams reports whether a media type is a stream of values.
@@ -52,18 +85,29 @@ func streams(media string) bool {
 // stream that may be had in its place, of several the first.
 func (rd *reader) readContent(r *response, op *Operation, n *spec.Node) {
 	media, chosen := rd.chooseMedia(n)
-	for name, node := range n.Members() {
-		if r.stream == nil && streams(name) && (op.cfg == nil || !op.cfg.NoStream) {
-			r.stream = &content{name, rd.facts.Deref(node)}
+	if op.cfg == nil || !op.cfg.NoStream {
+		for name, node := range n.Members() {
+			node = rd.facts.Deref(node)
+			framing, ok := framingOf(name)
+			if !ok || r.stream != nil || isPlainJSON(BaseType(name)) && IsJSON(media) && rd.sameSchema(node, chosen) && !isNamedFor(op, streamWord(name)) {
+				continue
+			}
+			r.stream = &content{Media: name, node: node, framing: framing}
+			if isPlainJSON(BaseType(name)) && rd.sameSchema(node, chosen) {
+				media = name // the method is the stream, and has no other answer
+			}
+		}
+		if r.Status != "default" {
+			media, chosen = rd.readMarks(r, op, media, chosen)
 		}
 	}
 	if r.stream == nil && op.cfg != nil && op.cfg.Stream != nil && op.cfg.Stream.Event != "" && strings.HasPrefix(r.Status, "2") {
-		r.stream = &content{"text/event-stream", spec.NewObject(op.Pos)} // the config knows better
+		r.stream = &content{Media: "text/event-stream", node: spec.NewObject(op.Pos)} // the config knows better
 	}
 	if event := rd.eventSchema(op); event != nil && r.stream != nil {
 		r.stream.node = spec.NewObject(op.Pos, spec.Member{Name: "schema", Pos: event.Pos(), Value: event})
 	}
-	if streams(media) && r.stream != nil {
+	if r.stream != nil && (streams(media) || media == "") {
 		return // nothing else is to be had
 	}
 	r.Media, r.schema = media, chosen.Get("schema")
@@ -123,17 +167,22 @@ func (rd *reader) streaming(op *Operation) {
 
 // stream makes the result of a method a stream.
 func (rd *reader) stream(to *model.Operation, op *Operation, c *content) {
-	framing, _ := framingOf(c.Media)
-	s := &model.Stream{Framing: framing}
-	to.Accept = BaseType(c.Media)
+	framing := c.framing
+	s := &model.Stream{Framing: framing, AsJSON: framing == model.JSONLines && isPlainJSON(BaseType(c.Media))}
+	to.Accept = c.accept()
 	to.Result = model.Result{Kind: model.ItemsResult, Stream: s}
-	if framing == model.EventStream {
+	switch {
+	case framing == model.EventStream:
 		to.Result.Type = rd.eventType(op, c, s)
-	} else {
+	case c.member != "":
+		p := rd.facts.View(rd.itemSchema(c.node)).Prop(c.member)
+		to.Result.Type = types.Elem(rd.types.PropType(p, rd.facts.PropView(p), types.Origin{Op: op.Operation, Text: "item"}))
+		to.Result.Unwrap = c.member
+	default:
 		to.Result.Type = rd.itemType(c.node, types.Origin{Op: op.Operation, Text: "item"})
 	}
 	to.Result.Type = rd.types.Aliased(to.Result.Type, types.Origin{Op: op.Operation, Text: "event"})
-	s.Typed = tellsError(to.Result.Type, map[model.Type]bool{})
+	s.Typed = c.member == "" && tellsError(to.Result.Type, map[model.Type]bool{})
 	if framing == model.EventStream {
 		s.End = rd.streamEnd(op, c, !s.Text && to.Result.Type != model.Event)
 	}
@@ -209,6 +258,9 @@ const flagName = "stream"
 func flagOf(op *Operation) string {
 	if op.cfg != nil && op.cfg.Stream != nil && op.cfg.Stream.Flag != "" {
 		return op.cfg.Stream.Flag
+	}
+	if name := markOf(op).condition(); name != "" {
+		return name
 	}
 	return flagName
 }

@@ -58,6 +58,15 @@ func (s *source) value(data []byte, out any) error {
 	if !s.format.Typed && failed(data) {
 		return s.stream.Failure(slices.Clone(data), "the stream says so")
 	}
+	if s.req.Unwrap != "" {
+		var members map[string]jsontext.Value
+		if err := json.Unmarshal(data, &members, jsontext.AllowDuplicateNames(true), jsontext.AllowInvalidUTF8(true)); err != nil {
+			return s.stream.Decode(data, out) // which says what is wrong
+		}
+		if data = members[s.req.Unwrap]; data == nil {
+			return s.stream.Errorf("a value of the stream has no member %q", s.req.Unwrap)
+		}
+	}
 	return s.stream.Decode(data, out)
 }
 

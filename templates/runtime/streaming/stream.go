@@ -134,17 +134,24 @@ func (s *source) early(err error) string {
 		return ""
 	case s.events != nil && s.format.End != "":
 		return "the stream ended without the event " + s.format.End
-	case s.events != nil && !s.events.known, s.events == nil && !s.some && !ofValues(s.stream.Header.Get("Content-Type")):
+	case s.events != nil && !s.events.known, s.events == nil && !s.some && !s.mayBeEmpty():
 		return "the response is no stream: there is nothing in it"
 	}
 	return ""
+}
+
+// mayBeEmpty reports whether a response without a value is a stream of none: its
+// media type is that of values, or JSON where the API calls them so.
+func (s *source) mayBeEmpty() bool {
+	got := s.stream.Header.Get("Content-Type")
+	return ofValues(got) || isJSON(got) && (s.req.Accept == "" || isJSON(s.req.Accept))
 }
 
 // ofValues reports whether a media type is that of values one after another, of
 // which there may be none.
 func ofValues(contentType string) bool {
 	media, _, err := mime.ParseMediaType(contentType)
-	return err == nil && (strings.Contains(media, "ndjson") || strings.Contains(media, "jsonl") || strings.Contains(media, "json-l") || strings.Contains(media, "seq") || strings.Contains(media, "stream"))
+	return err == nil && (strings.Contains(media, "ndjson") || strings.Contains(media, "jsonl") || strings.Contains(media, "json-l") || strings.Contains(media, "nd-json") || strings.Contains(media, "ldjson") || strings.Contains(media, "seq") || strings.Contains(media, "stream"))
 }
 
 // wait waits before the stream is asked for again, or returns why it is not.

@@ -38,6 +38,7 @@ type Operation struct {
 	Result string // the member of the answer that the method returns; "" is all of it
 	Whole  bool   // the values of a stream are events with their fields
 	End    string // the data of the event that ends a stream; "" if none does
+	Lines  bool   // they are lines of JSON, though the media type is that of one value
 	Answer Answer
 }
 
@@ -213,8 +214,7 @@ func (c *Call) compare(got any) ([]string, error) {
 	want := c.answer
 	if list := c.values(); list != nil {
 		want = list
-	}
-	if c.op.Result != "" {
+	} else if c.op.Result != "" {
 		members, err := object(c.answer)
 		if err != nil {
 			return nil, err

@@ -36,16 +36,28 @@ func (c *Call) values() []byte {
 			list = append(list, c.event(e))
 		}
 	case strings.Contains(media, "ndjson"), strings.Contains(media, "json-seq"), strings.Contains(media, "jsonl"),
-		strings.Contains(media, "json-lines"), strings.Contains(media, "stream"):
+		strings.Contains(media, "json-lines"), strings.Contains(media, "nd-json"), strings.Contains(media, "ldjson"), strings.Contains(media, "stream"), c.op.Lines:
 		for line := range strings.SplitSeq(string(c.answer), "\n") {
 			if line = strings.Trim(line, "\x1e \t\r"); line != "" {
-				list = append(list, line)
+				list = append(list, c.inner(line))
 			}
 		}
 	default:
 		return nil
 	}
 	return []byte("[" + strings.Join(list, ",") + "]")
+}
+
+// inner is what a method yields of a line.
+func (c *Call) inner(line string) string {
+	if c.op.Result == "" {
+		return line
+	}
+	members, err := object([]byte(line))
+	if err != nil || members[c.op.Result] == nil {
+		return "null"
+	}
+	return string(members[c.op.Result])
 }
 
 // events splits a stream of events into their fields: the lines of each.
