@@ -68,21 +68,20 @@ type modelEntry struct {
 // A method is an endpoint with a name.
 type method struct {
 	place
-	endpoint    place
-	alias       string // the method of the resource that it is another name of
-	skip        bool
-	unpaged     bool
-	paged       bool
-	scheme      place // the pagination scheme that it must have
-	bodyName    string
-	positional  *[]string
-	unwrap      string
-	noUnwrap    bool
-	deprecated  string
-	stream      *streaming
-	timeout     string
-	maxRetries  *int
-	description string
+	endpoint   place
+	alias      string // the method of the resource that it is another name of
+	skip       bool
+	unpaged    bool
+	paged      bool
+	scheme     place // the pagination scheme that it must have
+	bodyName   string
+	positional *[]string
+	unwrap     string
+	noUnwrap   bool
+	deprecated string
+	stream     *streaming
+	timeout    string
+	maxRetries *int
 }
 
 // streaming is how a method streams.
@@ -98,7 +97,6 @@ type option struct {
 	variable           string
 	header, query      string
 	value, description string
-	used               bool
 }
 
 // A scheme is a way of paging.

@@ -72,16 +72,6 @@ func declarations(api *model.API) map[string]model.Decl {
 	return decls
 }
 
-// node parses a part of a description.
-func node(t *testing.T, text string) *spec.Node {
-	t.Helper()
-	n, err := spec.Parse("part.yaml", []byte(text), spec.Limits{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return n
-}
-
 // fieldsText describes fields: "id plain String; next optional String".
 func fieldsText(fields []*model.Field) string {
 	var list []string

@@ -384,7 +384,7 @@ func TestErrorBodiesAreReadInTime(t *testing.T) {
 // Credentials that left for another host do not come back with it.
 func TestRedirectBack(t *testing.T) {
 	var home, other string
-	away := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, home+"/chosen", 302) }))
+	away := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, home+"/chosen", http.StatusFound) }))
 	defer away.Close()
 	other = strings.Replace(away.URL, "127.0.0.1", "localhost", 1)
 	back := ""
@@ -394,7 +394,7 @@ func TestRedirectBack(t *testing.T) {
 			io.WriteString(w, ok)
 			return
 		}
-		http.Redirect(w, r, other, 302)
+		http.Redirect(w, r, other, http.StatusFound)
 	}))
 	defer server.Close()
 	home = server.URL
