@@ -44,7 +44,7 @@ func (t *trial) call() error {
 
 // server plays the description's API.
 func (t *trial) server() (*httptest.Server, string, error) {
-	doc, problems := spec.Load(t.file, spec.Options{})
+	doc, problems := spec.Load(t.file, spec.Options{Root: t.root})
 	if doc == nil {
 		return nil, "", problems.Err()
 	}

@@ -81,6 +81,7 @@ type trial struct {
 	ctx    context.Context // of the step
 	file   string
 	folder string
+	root   string       // the folder that gen asked for, if it needs one above the description's
 	env    []string     // of the next command, besides the usual
 	log    bytes.Buffer // all that was said
 }
@@ -147,7 +148,11 @@ func (t *trial) generate() error {
 	if err := os.RemoveAll(filepath.Join(t.dir, t.folder)); err != nil {
 		return err
 	}
-	out, err := t.command(&t.row.Generate, t.gen, "generate", "--tests", "--quiet", "--format", "json", "-o", t.folder, file)
+	args := []string{"generate", "--tests", "--quiet", "--format", "json", "-o", t.folder, file}
+	if t.root != "" {
+		args = append(args, "--root", t.root)
+	}
+	out, err := t.command(&t.row.Generate, t.gen, args...)
 	var said struct {
 		Diagnostics []struct {
 			File           string
@@ -162,6 +167,11 @@ func (t *trial) generate() error {
 	t.Schemas, t.Degraded = said.Schemas.Read, said.Schemas.Degraded
 	first, ours := "", false
 	for _, d := range said.Diagnostics {
+		if _, root, asked := strings.Cut(d.Message, " --root "); asked && d.Code == "outside-root" && t.root == "" {
+			t.root = root // as a user would
+			t.Warnings = 0
+			return t.generate()
+		}
 		if d.Severity == "warning" {
 			t.Warnings++
 		} else if first == "" {
