@@ -45,7 +45,7 @@ func (r *reader) rules(name string, to *[]Rule) key {
 func (r *reader) rule(way string, n *spec.Node) Rule {
 	rule := Rule{Pos: n.Pos()}
 	r.object(way, n, r.ruleKeys(&rule))
-	if n.Is(spec.Object) && n.Len() == 0 {
+	if n.Len() == 0 && (n.Is(spec.Object) || n.Is(spec.Null)) {
 		r.invalid(n, "%s says nothing of the operations that it is about", way)
 	}
 	return rule
